@@ -1,10 +1,10 @@
 """Run migrations on the database that the settings name, SQLite or PostgreSQL."""
 
-from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import portal_app.models  # noqa: F401 - loads every table
+from alembic import context
 from portal_app.core.settings import settings
 
 
