@@ -5,6 +5,7 @@ from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, make_url
