@@ -88,7 +88,7 @@ def rotate(tx: Transaction, session: PortalSession, **changes: Any) -> str:
 
     Done at every rise in trust, so that a token seen before is worth nothing after.
     """
-    kept = {
+    kept: dict[str, Any] = {
         "brand_id": session.brand_id,
         "user_id": session.user_id,
         "stage": session.stage,
