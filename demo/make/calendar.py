@@ -21,7 +21,8 @@ def ago(day: date) -> int:
 def moment(day: date, clock: str, zone: str) -> str:
     """Return a depot's wall-clock time as RFC 3339 with its offset.
 
-    The daylight-saving rule is written out, so that a change in a time-zone database cannot change the files.
+    The daylight-saving rule is written out, so that a change in a time-zone database cannot
+    change the files.
     """
     hours = _STANDARD_OFFSET[zone] + (1 if _is_summer(day) else 0)
     at = datetime.combine(day, time.fromisoformat(clock), timezone(timedelta(hours=hours)))

@@ -12,7 +12,14 @@ LAST_OWNER_LEFT = 40
 def write_customers(feed: Feed, brand: Brand) -> None:
     """Write depots, people, accounts and who speaks for each account."""
     for store in brand.stores.values():
-        feed.add("stores", external_id=store.key, name=store.name, email=store.email, phone=store.phone, address=store.address)
+        feed.add(
+            "stores",
+            external_id=store.key,
+            name=store.name,
+            email=store.email,
+            phone=store.phone,
+            address=store.address,
+        )
     for slug in brand.people:
         _write_person(feed, brand, slug)
     for account in brand.accounts:

@@ -41,7 +41,14 @@ def _unit_refs(model: Model) -> list[str]:
 
 
 def _write_model(feed: Feed, model: Model) -> None:
-    feed.add("assets", external_id=model.key, kind=model.kind, description=model.name, make=model.make, model=model.model)
+    feed.add(
+        "assets",
+        external_id=model.key,
+        kind=model.kind,
+        description=model.name,
+        make=model.make,
+        model=model.model,
+    )
 
 
 def _write_unit(feed: Feed, model: Model, unit: str, number: int) -> None:
@@ -49,7 +56,13 @@ def _write_unit(feed: Feed, model: Model, unit: str, number: int) -> None:
     numbered = {"make": model.make, "model": model.model, "description": model.name}
     if model.kind != "vehicle":
         letters = "".join(letter for letter in model.model.upper() if letter.isalnum())[:6]
-        feed.add("assets", external_id=unit, kind=model.kind, serial=f"{letters or model.key}-{chance.between(10200, 98900)}", **numbered)
+        feed.add(
+            "assets",
+            external_id=unit,
+            kind=model.kind,
+            serial=f"{letters or model.key}-{chance.between(10200, 98900)}",
+            **numbered,
+        )
         return
     feed.add(
         "assets",

@@ -1,19 +1,21 @@
 """Writes the guide to the demo: who is who, for readers and for programs."""
 
 from demo.make.calendar import REFERENCE
-from demo.make.source import Brand
+from demo.make.source import SOURCE, Brand
 
-PEOPLE_COLUMNS = "key brand role given_name family_name account phone email postal_code shows".split()
-
-INTRODUCTION = """# The demo feed of {brand}
-
-These files are what the rental system of {brand}, a made-up hire house, would hand to the portal; they are loaded by the ordinary feed import, without a side door. Every date in them is relative to the reference date {reference}, which is also written in `reference_date.txt`, and is shifted by whole days to today when the demo is loaded: an invoice issued twelve days before the reference date becomes an invoice issued twelve days ago. The files are made by `python -m demo.make_feed` from what is written by hand in `demo/source`; change it there and run that command again. All people and companies are invented, all mail addresses lie in domains set aside for examples, and all telephone numbers in ranges set aside for fiction.
-
-Email and ZIP below are the ones to register with: the account's, or its owner's where the account has none.
-
-| Role | Name | Account | Phone | Email | ZIP | Shows |
-|---|---|---|---|---|---|---|
-"""
+PEOPLE_COLUMNS = [
+    "key",
+    "brand",
+    "role",
+    "given_name",
+    "family_name",
+    "account",
+    "phone",
+    "email",
+    "postal_code",
+    "shows",
+]
+NOTHING = "\N{EN DASH}"
 
 
 def people_rows(brand: Brand) -> list[dict[str, str]]:
@@ -23,14 +25,23 @@ def people_rows(brand: Brand) -> list[dict[str, str]]:
 
 def readme(brand: Brand) -> str:
     """Return the page that explains a feed's folder."""
-    page = INTRODUCTION.format(brand=brand.name, reference=REFERENCE.isoformat())
+    text = (SOURCE / "introduction.md").read_text(encoding="utf-8")
+    page = text.format(brand=brand.name, reference=REFERENCE.isoformat())
     return page + "".join(_table_row(row) for row in people_rows(brand))
 
 
 def _table_row(row: dict[str, str]) -> str:
     name = f"{row['given_name']} {row['family_name']}"
-    cells = [row["role"], name, row["account"], row["phone"], row["email"], row["postal_code"], row["shows"]]
-    return f"| {' | '.join(cell or '–' for cell in cells)} |\n"
+    cells = [
+        row["role"],
+        name,
+        row["account"],
+        row["phone"],
+        row["email"],
+        row["postal_code"],
+        row["shows"],
+    ]
+    return f"| {' | '.join(cell or NOTHING for cell in cells)} |\n"
 
 
 def _person_row(brand: Brand, role: dict[str, str]) -> dict[str, str]:
@@ -45,8 +56,11 @@ def _person_row(brand: Brand, role: dict[str, str]) -> dict[str, str]:
         "given_name": person["given_name"],
         "family_name": person["family_name"],
         "account": role.get("account", ""),
-        "phone": account.phone if account and owns else person.get("mobile", person.get("phone", "")),
+        "phone": account.phone
+        if account and owns
+        else person.get("mobile", person.get("phone", "")),
         "email": (account.email if account and owns else "") or person.get("email", ""),
-        "postal_code": (account.postal_code if account and owns else "") or person.get("postal_code", ""),
+        "postal_code": (account.postal_code if account and owns else "")
+        or person.get("postal_code", ""),
         "shows": role["shows"],
     }

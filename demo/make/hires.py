@@ -60,7 +60,9 @@ class Hire:
 
     def rate(self, item: Item, period: str) -> int:
         """Return a model's rate in minor units of the account's currency."""
-        dollars = {"day": item.model.day, "week": item.model.week, "month": item.model.month}[period]
+        dollars = {"day": item.model.day, "week": item.model.week, "month": item.model.month}[
+            period
+        ]
         return dollars * IN_LOCAL_MONEY[self.account.currency]
 
 
@@ -117,11 +119,19 @@ def _days_to_run(chance: Chance, start: int, *, late: bool) -> int:
 
 
 def _imagine(
-    brand: Brand, account: Account, numbers: Numbers, chance: Chance, status: str, start: int, length: int
+    brand: Brand,
+    account: Account,
+    numbers: Numbers,
+    chance: Chance,
+    status: str,
+    start: int,
+    length: int,
 ) -> Hire:
     entered = start if start >= 0 else chance.between(1, 14)
     trade = [brand.models[key] for key in brand.trades[account.trade]]
-    models = chance.sample(trade, chance.pick([1, 1, 1, 2] if account.weekly_invoices else [1, 1, 2, 3]))
+    models = chance.sample(
+        trade, chance.pick([1, 1, 1, 2] if account.weekly_invoices else [1, 1, 2, 3])
+    )
     people = [account.owner or account.former_owner, *account.authorised]
     return Hire(
         number=numbers.take(PREFIX.get(status, "R"), entered),
@@ -131,7 +141,9 @@ def _imagine(
         days=length,
         items=[_imagined_item(chance, status, model) for model in models],
         site=chance.pick(account.sites),
-        po=f"{account.po}-{4400 - ago(days_ago(start))}" if account.po and status != "quote" else "",
+        po=f"{account.po}-{4400 - ago(days_ago(start))}"
+        if account.po and status != "quote"
+        else "",
         by=chance.pick(people),
     )
 

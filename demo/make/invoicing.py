@@ -55,16 +55,20 @@ class Bill:
     lines: list[Line] = field(default_factory=list)
 
 
-def invoices_of(account: Account, store: Store, hires: list[Hire], numbers: Numbers) -> list[Invoice]:
+def invoices_of(
+    account: Account, store: Store, hires: list[Hire], numbers: Numbers
+) -> list[Invoice]:
     """Return an account's invoices, oldest first, never two on one day."""
     bills = sorted((bill for hire in hires for bill in _bills(hire)), key=lambda bill: bill.on)
-    batches = _weeks(account, bills) if account.weekly_invoices else [(bill.on, [bill]) for bill in bills]
+    batches = (
+        _weeks(account, bills) if account.weekly_invoices else [(bill.on, [bill]) for bill in bills]
+    )
     taken: set[date] = set()
     return [_invoice(account, store, numbers, _free_day(on, taken), batch) for on, batch in batches]
 
 
 def _bills(hire: Hire) -> list[Bill]:
-    """A hire is charged every four weeks and when it ends."""
+    """Charge a hire every four weeks and when it ends."""
     if not hire.begun:
         return []
     ended = hire.status in {"returned", "closed"}
@@ -104,7 +108,7 @@ def _hire_lines(hire: Hire, period: str, count: int, *, first: bool) -> list[Lin
 
 
 def _weeks(account: Account, bills: list[Bill]) -> list[tuple[date, list[Bill]]]:
-    """A large account gets one invoice a week; older weeks are in its balance brought forward."""
+    """Gather bills by week; weeks before the first are in the balance brought forward."""
     weeks: dict[date, list[Bill]] = {}
     for bill in bills:
         closes = days_ago(ago(bill.on) // 7 * 7)
@@ -123,11 +127,15 @@ def _free_day(wanted: date, taken: set[date]) -> date:
     return day
 
 
-def _invoice(account: Account, store: Store, numbers: Numbers, on: date, batch: list[Bill]) -> Invoice:
+def _invoice(
+    account: Account, store: Store, numbers: Numbers, on: date, batch: list[Bill]
+) -> Invoice:
     many = bool(account.weekly_invoices)
     lines = [_named(bill, line) if many else line for bill in batch for line in bill.lines]
     if not many:
-        lines.append(_percentage("Damage waiver, 12% of hire", batch[0].lines, WAIVER_PERCENT * 100))
+        lines.append(
+            _percentage("Damage waiver, 12% of hire", batch[0].lines, WAIVER_PERCENT * 100)
+        )
     if store.tax_basis_points and account.currency == "USD":
         lines.append(_percentage(store.tax_name, lines, store.tax_basis_points))
     return Invoice(

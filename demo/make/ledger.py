@@ -36,7 +36,7 @@ def entries_of(account: Account, invoices: list[Invoice]) -> list[Entry]:
     debits = [_charge(invoice) for invoice in invoices]
     for kind, (name, prefix) in ADJUSTMENTS.items():
         for index, cells in enumerate(getattr(account, name), start=1):
-            debits.append(_adjustment(account, kind, f"{prefix}-{account.number}-{index}", cells))
+            debits.append(_adjustment(kind, f"{prefix}-{account.number}-{index}", cells))
     return sorted(debits + _payments(account, debits), key=lambda entry: (entry.on, -entry.amount))
 
 
@@ -58,7 +58,7 @@ def _charge(invoice: Invoice) -> Entry:
     return Entry("charge", invoice.total, invoice.issued, invoice.number, contract=contract)
 
 
-def _adjustment(account: Account, kind: str, reference: str, cells: dict[str, Any]) -> Entry:
+def _adjustment(kind: str, reference: str, cells: dict[str, Any]) -> Entry:
     amount = SIGN[kind] * cells["amount"]
     return Entry(kind, amount, days_ago(cells["ago"]), reference, cells.get("label", ""))
 
@@ -85,9 +85,11 @@ def _habitual(account: Account, entries: list[Entry], chance: Chance) -> list[tu
     made: list[tuple[int, int, str]] = []
     for when in range(max(ago(entry.on) for entry in owed) - after, -1, -every):
         until = max(when + after, account.pays.get("stop", 0))
-        credits = sum(-entry.amount for entry in entries if entry.kind == "credit" and ago(entry.on) >= when)
+        credited = sum(
+            -entry.amount for entry in entries if entry.kind == "credit" and ago(entry.on) >= when
+        )
         due = sum(entry.amount for entry in owed if ago(entry.on) >= until)
-        amount = due - credits - sum(paid for _, paid, _ in made)
+        amount = due - credited - sum(paid for _, paid, _ in made)
         if amount > 0:
             made.append((when, amount, chance.pick(account.methods)))
     return made

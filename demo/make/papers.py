@@ -42,12 +42,17 @@ def _write_line(feed: Feed, brand: Brand, fleet: Fleet, hire: Hire, item: Item, 
     timed = hire.begun or hire.status == "reservation"
     chance = Chance("clock", hire.number)
     zone = brand.stores[hire.account.store].timezone
-    out_at, back_at = (moment(hire.start, chance.pick(OUT_AT), zone), moment(hire.end, chance.pick(BACK_AT), zone))
+    out_at, back_at = (
+        moment(hire.start, chance.pick(OUT_AT), zone),
+        moment(hire.end, chance.pick(BACK_AT), zone),
+    )
     feed.add(
         "contract_lines",
         external_id=f"{hire.number}-{index}",
         contract=hire.number,
-        asset=fleet.allot(item.model, item.quantity, hire.start, hire.end) if timed else item.model.key,
+        asset=fleet.allot(item.model, item.quantity, hire.start, hire.end)
+        if timed
+        else item.model.key,
         description=item.model.name,
         quantity=item.quantity,
         quantity_returned=item.returned,
@@ -133,5 +138,5 @@ def write_entry(feed: Feed, account: Account, entry: Entry, index: int) -> None:
 
 
 def _unusual_currency(account: Account) -> str:
-    """An empty cell means the account's currency; it is written out where it is not the dollar."""
+    """Leave the dollar to the default and write any other currency out."""
     return "" if account.currency == "USD" else account.currency

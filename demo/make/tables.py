@@ -6,18 +6,18 @@ from io import StringIO
 from pathlib import Path
 
 COLUMNS = {
-    "people": "external_id given_name family_name email mobile phone address_line1 address_line2 city region"
-    " postal_code country date_of_birth locale timezone",
-    "accounts": "external_id number name account_type main_phone email postal_code country currency timezone"
-    " web_portal_enabled store",
+    "people": "external_id given_name family_name email mobile phone address_line1 address_line2"
+    " city region postal_code country date_of_birth locale timezone",
+    "accounts": "external_id number name account_type main_phone email postal_code country"
+    " currency timezone web_portal_enabled store",
     "account_contacts": "external_id account person role starts_on ends_on",
     "stores": "external_id name email phone address",
-    "assets": "external_id kind description make model variant fuel colour doors transmission engine_size"
-    " mileage registration vin serial",
-    "contracts": "external_id number kind status account holder store asset purchased_on starts_on ends_on"
-    " po_number missed_payment_fee currency",
-    "contract_lines": "external_id contract asset description quantity quantity_returned rate rate_period"
-    " out_at due_back_at site",
+    "assets": "external_id kind description make model variant fuel colour doors transmission"
+    " engine_size mileage registration vin serial",
+    "contracts": "external_id number kind status account holder store asset purchased_on"
+    " starts_on ends_on po_number missed_payment_fee currency",
+    "contract_lines": "external_id contract asset description quantity quantity_returned rate"
+    " rate_period out_at due_back_at site",
     "invoices": "external_id number account contract issued_on due_on total open_amount currency",
     "invoice_lines": "external_id invoice description quantity unit_price amount",
     "ledger": "external_id account contract kind amount effective_on reference method_label",

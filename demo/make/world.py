@@ -16,7 +16,12 @@ def build_feed(brand: Brand) -> Feed:
     feed = Feed()
     write_customers(feed, brand)
     write_assets(feed, brand)
-    fixed = [str(hire["number"]) for account in brand.accounts for hire in account.hires if "number" in hire]
+    fixed = [
+        str(hire["number"])
+        for account in brand.accounts
+        for hire in account.hires
+        if "number" in hire
+    ]
     numbers = Numbers(brand.numbers, fixed)
     hires: list[Hire] = []
     for account in brand.accounts:
@@ -40,14 +45,16 @@ def _write_business(feed: Feed, brand: Brand, account: Account, numbers: Numbers
 
 
 def _close_settled(hires: list[Hire], invoices: list[Invoice]) -> None:
-    """A returned hire is closed once nothing on its invoices is open."""
+    """Close a returned hire once nothing on its invoices is open."""
     unsettled = {hire.number for invoice in invoices if invoice.open for hire in invoice.hires}
     for hire in hires:
         if hire.status == "returned" and hire.number not in unsettled:
             hire.status = "closed"
 
 
-def _write_money(feed: Feed, account: Account, invoices: list[Invoice], entries: list[Entry]) -> None:
+def _write_money(
+    feed: Feed, account: Account, invoices: list[Invoice], entries: list[Entry]
+) -> None:
     contracts = {entry.reference: entry.contract for entry in entries if entry.kind == "charge"}
     for invoice in invoices:
         write_invoice(feed, account, invoice, contracts[invoice.number])
