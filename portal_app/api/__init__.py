@@ -1,0 +1,1 @@
+"""Addresses for the operator's own systems."""

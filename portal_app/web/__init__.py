@@ -1,0 +1,1 @@
+"""The HTTP edge: who is let in, and with which headers things leave."""

@@ -1,0 +1,1 @@
+"""A white-label portal for the customers of a lender, a rental house or a warranty company."""

@@ -1,0 +1,102 @@
+"""Who is asking, and what an operation asks of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from portal_app.core import clock
+
+
+class ActorKind(StrEnum):
+    """What sort of caller this is, before any account or household is considered."""
+
+    ANONYMOUS = "anonymous"
+    CONSUMER = "consumer"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; a manager may do all that an agent may, an admin all."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Access(StrEnum):
+    """What an event handler, a page or a route demands of its caller."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    CONSUMER = "consumer"
+    STAFF = "staff"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+_REACH = {
+    Role.AGENT: {Access.STAFF},
+    Role.MANAGER: {Access.STAFF, Access.MANAGER},
+    Role.ADMIN: {Access.STAFF, Access.MANAGER, Access.ADMIN},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The caller on whose behalf a service acts, resolved anew for every event and request."""
+
+    kind: ActorKind = ActorKind.ANONYMOUS
+    user_id: str = ""
+    person_id: str = ""
+    name: str = ""
+    brand: str = ""
+    roles: frozenset[Role] = frozenset()
+    memberships: frozenset[str] = frozenset()
+    represents: frozenset[str] = frozenset()
+    stepped_up_until: datetime | None = None
+    session_id: str = ""
+    ip: str = ""
+
+    @classmethod
+    def system(cls, name: str, *, brand: str = "") -> "Actor":
+        """Return the portal itself, acting as the named job or command."""
+        return cls(kind=ActorKind.SYSTEM, user_id=name, name=name, brand=brand)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody is signed in."""
+        return self.kind is ActorKind.ANONYMOUS
+
+    @property
+    def is_consumer(self) -> bool:
+        """Whether this is a customer."""
+        return self.kind is ActorKind.CONSUMER
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is a member of the operator's staff."""
+        return self.kind is ActorKind.STAFF
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is the portal itself."""
+        return self.kind is ActorKind.SYSTEM
+
+    @property
+    def is_stepped_up(self) -> bool:
+        """Whether the caller has proved who they are again within the last minutes."""
+        return self.stepped_up_until is not None and self.stepped_up_until > clock.now()
+
+    def has(self, access: Access) -> bool:
+        """Say whether this caller meets what an operation demands."""
+        if access is Access.PUBLIC or self.is_system:
+            return True
+        if access is Access.SIGNED_IN:
+            return self.is_consumer or self.is_staff
+        if access is Access.CONSUMER:
+            return self.is_consumer
+        return self.is_staff and any(access in _REACH[role] for role in self.roles)
+
+
+ANONYMOUS = Actor()

@@ -1,0 +1,49 @@
+"""Brands, and what each has set: looks, support contact, switches."""
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field
+
+from portal_app.models.base import Row
+
+
+class Brand(Row, table=True):
+    """One operator's face: every other row belongs to a brand, directly or through its account."""
+
+    key: str = Field(unique=True, max_length=40)
+    name: str = Field(max_length=80)
+    hosts: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_default: bool = False
+    colour: str = Field(default="#3d4fd6", max_length=7)
+    radius: str = Field(default="1", max_length=4)
+    body_font: str = Field(default="Inter", max_length=40)
+    heading_font: str = Field(default="Inter", max_length=40)
+    headline: str = Field(default="Everything about your account, in one place.", max_length=120)
+
+
+class PortalSettings(Row, table=True):
+    """What staff have set for a brand, effective without a restart."""
+
+    brand_id: str = Field(foreign_key="brand.id", unique=True, max_length=36)
+    is_open: bool = True
+    closed_message: str = Field(default="", max_length=400)
+    announcement: str = Field(default="", max_length=400)
+    announcement_version: int = 0
+    support_email: str = Field(default="", max_length=254)
+    support_phone: str = Field(default="", max_length=40)
+    support_hours: str = Field(default="", max_length=120)
+    publish_at: str = Field(default="02:00", max_length=5)
+    demand_second_factor: bool = False
+    features: dict[str, bool] = Field(default_factory=dict, sa_type=JSON)
+    version: int = 1
+
+
+class HelpArticle(Row, table=True):
+    """A question that people ask, and its answer (S0-03)."""
+
+    brand_id: str = Field(foreign_key="brand.id", index=True, max_length=36)
+    question: str = Field(max_length=200)
+    answer: str = Field(sa_type=Text)
+    audience: str = Field(default="consumer", max_length=10)
+    is_published: bool = False
+    position: int = 0
+    version: int = 1

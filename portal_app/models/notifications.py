@@ -1,0 +1,63 @@
+"""What is told to people, in the portal and outside."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field
+
+from portal_app.models.base import Row, as_text
+
+
+class Channel(StrEnum):
+    """How a message leaves."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class MessageState(StrEnum):
+    """What became of a message."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+class Notification(Row, table=True):
+    """Something that a person finds in the portal when they come back."""
+
+    __table_args__ = (Index("ix_notification_list", "person_id", "created_at", "id"),)
+
+    person_id: str = Field(foreign_key="person.id", max_length=36)
+    topic: str = Field(max_length=60)
+    title: str = Field(max_length=160)
+    body: str = Field(default="", max_length=1000)
+    link: str = Field(default="", max_length=200)
+    created_at: datetime
+    read_at: datetime | None = None
+
+
+class OutboundMessage(Row, table=True):
+    """A letter or a text, written in the transaction that caused it and sent by a job."""
+
+    __table_args__ = (Index("ix_outbound_message_list", "brand_id", "created_at", "id"),)
+
+    brand_id: str = Field(foreign_key="brand.id", max_length=36)
+    channel: Channel = Field(sa_type=as_text(Channel))
+    recipient: str = Field(max_length=254)
+    topic: str = Field(max_length=60)
+    subject: str = Field(default="", max_length=200)
+    text: str = Field(sa_type=Text)
+    html: str = Field(default="", sa_type=Text)
+    message_class: str = Field(default="service", max_length=10)
+    # A code or a link that lets somebody in: emptied once sent, never shown in production.
+    carries_secret: bool = False
+    state: MessageState = Field(
+        default=MessageState.QUEUED, index=True, sa_type=as_text(MessageState)
+    )
+    error: str = Field(default="", max_length=400)
+    dedupe_key: str = Field(unique=True, max_length=120)
+    created_at: datetime
+    sent_at: datetime | None = None

@@ -1,0 +1,187 @@
+"""One unit of work: a session, its audit trail, its jobs and its announcements, all or nothing."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from portal_app.core import clock, live
+from portal_app.core.actor import Actor
+from portal_app.core.ids import new_id
+from portal_app.core.secrets import fingerprint
+from portal_app.models import Action, AuditEvent, ChangeSignal, IdempotencyKey, Job, database
+
+# This process, so that it does not hear its own signals twice.
+ORIGIN = str(uuid4())
+_AUDIT_LOCK = 7_220_041
+_joined: ContextVar[Session | None] = ContextVar("joined", default=None)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What a command may touch while it runs."""
+
+    session: Session
+    actor: Actor
+    topics: set[str] = field(default_factory=set[str])
+    trail: list[AuditEvent] = field(default_factory=list[AuditEvent])
+
+    def record(self, action: Action, object_type: str, object_id: str = "", **detail: Any) -> None:
+        """Write down what this actor did. `detail` holds no secret and no whole address."""
+        self.trail.append(
+            AuditEvent(
+                at=clock.now(),
+                actor_kind=self.actor.kind.value,
+                actor_id=self.actor.user_id,
+                brand_id=self.actor.brand,
+                session_id=self.actor.session_id,
+                ip=self.actor.ip,
+                action=action.value,
+                object_type=object_type,
+                object_id=object_id,
+                detail=detail,
+                prev_hash="",
+                hash="",
+            )
+        )
+
+    def enqueue(
+        self, name: str, *, key: str | None = None, run_at: datetime | None = None, **args: Any
+    ) -> None:
+        """Leave a job, run only if this commits; the same key again does nothing.
+
+        `args` holds ids and short values only: jobs are readable by staff.
+        """
+        now = clock.now()
+        values = {
+            "id": new_id(),
+            "name": name,
+            "args": args,
+            "unique_key": key,
+            "status": "queued",
+            "run_at": run_at or now,
+            "created_at": now,
+            "attempts": 0,
+        }
+        self._insert_once(Job, values, "unique_key")
+
+    def touch(self, *topics: str) -> None:
+        """Say that something people may be looking at has changed, such as `account:<id>`."""
+        self.topics.update(topics)
+
+    def earlier_answer(self, key: str, command: str) -> str | None:
+        """Claim a click's key; if this actor's same click was carried out, return its answer.
+
+        Of two clicks at the same moment the second waits here for the first.
+        """
+        owner = self.actor.user_id or self.actor.session_id
+        values = {
+            "owner": owner,
+            "key": key[:64],
+            "command": command,
+            "answer": "",
+            "created_at": clock.now(),
+        }
+        if self._insert_once(IdempotencyKey, values, "owner", "key"):
+            return None
+        row = self.session.get(IdempotencyKey, (owner, key[:64]))
+        return row.answer if row else None
+
+    def answer(self, key: str, value: str) -> str:
+        """Remember what this click was answered, and return it."""
+        owner = self.actor.user_id or self.actor.session_id
+        row = self.session.get(IdempotencyKey, (owner, key[:64]))
+        if row:
+            row.answer = value
+        return value
+
+    def _insert_once(self, table: Any, values: dict[str, Any], *unique: str) -> bool:
+        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table.__table__).values(**values)
+        inserted = self.session.connection().execute(
+            statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
+        )
+        return inserted.first() is not None
+
+    def finish(self) -> None:
+        """Chain the audit trail and leave the signals; the last thing before the commit."""
+        self.session.flush()
+        if self.trail:
+            self._chain()
+        self.session.add_all(
+            ChangeSignal(topic=topic, origin=ORIGIN, at=clock.now()) for topic in self.topics
+        )
+        self.session.flush()
+
+    def _chain(self) -> None:
+        if self.session.get_bind().dialect.name == "postgresql":
+            lock = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_AUDIT_LOCK)
+            self.session.connection().execute(lock)
+        newest = select(AuditEvent.hash).order_by(col(AuditEvent.seq).desc()).limit(1)
+        previous = self.session.exec(newest).first() or ""
+        for entry in self.trail:
+            entry.prev_hash, entry.hash = previous, link(entry, previous)
+            previous = entry.hash
+            self.session.add(entry)
+            self.session.flush()
+
+
+def link(entry: AuditEvent, previous: str) -> str:
+    """Return the hash that ties an audit entry to the one before it."""
+    facts = entry.model_dump(exclude={"seq", "hash", "prev_hash"}, mode="json")
+    return fingerprint(json.dumps([previous, facts], sort_keys=True, separators=(",", ":")))
+
+
+@contextmanager
+def transaction(actor: Actor) -> Generator[Transaction]:
+    """Run a block as `actor`: commit all of it if it finishes, none of it if it raises."""
+    if (session := _joined.get()) is not None:
+        with _one_unit(session, actor) as tx:
+            yield tx
+        return
+    with database.writing_session() as session, session.begin(), _one_unit(session, actor) as tx:
+        yield tx
+
+
+@contextmanager
+def _one_unit(session: Session, actor: Actor) -> Generator[Transaction]:
+    tx = Transaction(session, actor)
+    yield tx
+    tx.finish()
+    if topics := frozenset(tx.topics):
+        # Told only once it is true.
+        def tell(_session: object) -> None:
+            live.announce(topics)
+
+        event.listen(session, "after_commit", tell, once=True)
+
+
+@contextmanager
+def joined(session: Session) -> Generator[None]:
+    """Let `transaction` use this session inside the block and leave the commit to its owner.
+
+    A job whose effect and completion must be one calls its service inside this.
+    """
+    token = _joined.set(session)
+    try:
+        yield
+    finally:
+        _joined.reset(token)
+
+
+@contextmanager
+def reading() -> Generator[Session]:
+    """Open a session for reading; inside `joined` it sees what has been written there."""
+    if (session := _joined.get()) is not None:
+        yield session
+        return
+    with database.reading_session() as session:
+        yield session

@@ -1,0 +1,113 @@
+"""A fresh migrated database for each test, a clock that can be set, and real servers."""
+
+import shutil
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, make_url
+
+from alembic import command
+from portal_app.core import clock as clock_module
+from portal_app.models import database
+from tests.servers import postgres, redis_server
+
+ROOT = Path(__file__).parent.parent
+
+
+def migrate(engine: Engine, revision: str = "head", *, down: bool = False) -> None:
+    config = Config(str(ROOT / "alembic.ini"))
+    config.set_main_option("script_location", str(ROOT / "alembic"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        (command.downgrade if down else command.upgrade)(config, revision)
+        connection.commit()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "portal.db"
+    engine = create_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Generator[str]:
+    with postgres() as url:
+        _administer(url, "CREATE DATABASE template_portal")
+        template = create_engine(make_url(url).set(database="template_portal"))
+        migrate(template)
+        template.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Generator[str]:
+    with redis_server() as url:
+        yield url
+
+
+def _administer(url: str, statement: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _use(monkeypatch, url: str) -> Generator[Engine]:
+    engine = database.build_engine(url)
+    writing = engine.execution_options(begin="BEGIN IMMEDIATE")
+    monkeypatch.setattr(database, "engine", lambda: engine)
+    monkeypatch.setattr(database, "writing_engine", lambda: writing)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def db(sqlite_template, tmp_path, monkeypatch) -> Generator[Engine]:
+    """A migrated SQLite database of the test's own."""
+    path = tmp_path / "portal.db"
+    shutil.copy(sqlite_template, path)
+    yield from _use(monkeypatch, f"sqlite:///{path}")
+
+
+@pytest.fixture
+def pg(pg_server, monkeypatch, request) -> Generator[Engine]:
+    """A migrated PostgreSQL database of the test's own."""
+    name = f"test_{abs(hash(request.node.nodeid)):x}"
+    _administer(pg_server, f"CREATE DATABASE {name} TEMPLATE template_portal")
+    yield from _use(monkeypatch, make_url(pg_server).set(database=name).render_as_string())
+    _administer(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_db(request) -> Engine:
+    """The same test on both databases."""
+    return request.getfixturevalue("db" if request.param == "sqlite" else "pg")
+
+
+class SettableClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def at(self, *args: int) -> None:
+        """Set it to a UTC moment: year, month, day, hour, minute."""
+        self.time = datetime(*args, tzinfo=UTC)  # type: ignore[arg-type]
+
+    def advance(self, **delta: float) -> None:
+        self.time += timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> Generator[SettableClock]:
+    settable = SettableClock()
+    with clock_module.reading(settable):
+        yield settable

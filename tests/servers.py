@@ -1,0 +1,95 @@
+"""Real servers for the tests: started on a free port of the loopback, stopped by their own pid."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_port(port: int, *, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.5):
+            return
+        time.sleep(0.05)
+    message = f"nothing answers on port {port}"
+    raise TimeoutError(message)
+
+
+def _postgres_bin() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    if found:
+        return found[-1]
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).parent
+    message = "PostgreSQL is needed by the tests: install the package `postgresql`."
+    raise RuntimeError(message)
+
+
+@contextlib.contextmanager
+def postgres() -> Generator[str]:
+    """Start PostgreSQL and yield the address of its maintenance database."""
+    binaries, port = _postgres_bin(), free_port()
+    # The server refuses to run as root: it gets a user of its own when we are root.
+    identity: dict = {}
+    folder = tempfile.mkdtemp(prefix="portal-pg-")
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data = f"{folder}/data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    init = [binaries / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "-N"]
+    subprocess.run([*init, "--locale=C.UTF-8"], check=True, **identity, **quiet)
+    options = f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off -c max_connections=200"
+    server = subprocess.Popen(
+        [binaries / "postgres", "-D", data, *options.split()], **identity, **quiet
+    )
+    try:
+        wait_for_port(port)
+        yield f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres"
+    finally:
+        server.send_signal(signal.SIGINT)  # the fast shutdown: clients are not waited for
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def redis_server() -> Generator[str]:
+    """Start Redis and yield its address."""
+    binary = shutil.which("redis-server")
+    if binary is None:
+        message = "Redis is needed by the tests: install the package `redis-server`."
+        raise RuntimeError(message)
+    port = free_port()
+    command = [
+        binary,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)
