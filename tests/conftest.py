@@ -16,6 +16,7 @@ from portal_app.models import database
 from tests.portal_server import PortalServer, running
 from tests.servers import postgres, redis_server
 
+pytest_plugins = ["tests.results"]
 ROOT = Path(__file__).parent.parent
 
 
