@@ -106,10 +106,10 @@ class Transaction:
     def _insert_once(self, table: Any, values: dict[str, Any], *unique: str) -> bool:
         dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
         statement = dialect.insert(table.__table__).values(**values)
-        done: Any = self.session.connection().execute(
-            statement.on_conflict_do_nothing(index_elements=list(unique))
+        inserted = self.session.connection().execute(
+            statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
         )
-        return done.rowcount == 1
+        return inserted.first() is not None
 
     def finish(self) -> None:
         """Chain the audit trail and leave the signals; the last thing before the commit."""

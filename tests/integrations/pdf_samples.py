@@ -159,3 +159,6 @@ def invoice(**changes):
         "open": "$1,354.00",
         **changes,
     }
+
+
+EVERY_DOCUMENT = {"statement": statement(), "contract": contract(), "invoice": invoice()}

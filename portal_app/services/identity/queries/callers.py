@@ -1,0 +1,94 @@
+"""Who a browser's cookie stands for, asked anew at every event and request."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from portal_app.core import clock
+from portal_app.core.actor import Actor, ActorKind, Role
+from portal_app.models import (
+    Person,
+    PortalSession,
+    PortalUser,
+    SessionStage,
+    StaffUser,
+    UserKind,
+    UserStatus,
+)
+from portal_app.services.identity.commands.sessions import stay
+from portal_app.services.identity.views import Caller
+from portal_app.services.transaction import reading
+
+# How stale `last_seen_at` may be: a busy page must not write at every event.
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+def caller_for(token_hash: str, *, ip: str = "", is_activity: bool = False) -> Caller:
+    """Return who the cookie with this fingerprint is; nobody when it is unknown or over.
+
+    `is_activity` says that a person did something, which keeps the session from falling asleep.
+    """
+    if not token_hash:
+        return Caller()
+    with reading() as session:
+        row = _find(session, token_hash)
+    now = clock.now()
+    if row is None or not _is_alive(row[0]):
+        return Caller()
+    found, user, staff, person = row
+    actor = _actor(found, user, staff, person, ip)
+    if is_activity and not actor.is_anonymous and now - found.last_seen_at > _SEEN_EVERY:
+        stay(actor)
+    return Caller(
+        actor=actor,
+        token_hash=token_hash,
+        session_id=found.id,
+        user_id=found.user_id or "",
+        stage=found.stage,
+        account_id=found.account_id or "",
+        brand_id=found.brand_id,
+        idle_seconds=max(0, int((found.idle_until - now).total_seconds())),
+        notes=found.notes,
+    )
+
+
+_Row = tuple[PortalSession, PortalUser | None, StaffUser | None, Person | None]
+
+
+def _find(session: Session, token_hash: str) -> _Row | None:
+    return session.exec(
+        select(PortalSession, PortalUser, StaffUser, Person)
+        .where(PortalSession.token_hash == token_hash)
+        .join(PortalUser, col(PortalUser.id) == PortalSession.user_id, isouter=True)
+        .join(StaffUser, col(StaffUser.user_id) == PortalUser.id, isouter=True)
+        .join(Person, col(Person.id) == PortalUser.person_id, isouter=True)
+    ).first()
+
+
+def _is_alive(found: PortalSession) -> bool:
+    now = clock.now()
+    return found.revoked_at is None and found.idle_until > now and found.absolute_until > now
+
+
+def _actor(
+    found: PortalSession,
+    user: PortalUser | None,
+    staff: StaffUser | None,
+    person: Person | None,
+    ip: str,
+) -> Actor:
+    may_act = user is not None and user.status is UserStatus.ACTIVE
+    if user is None or not may_act or found.stage is not SessionStage.FULL:
+        return Actor(brand=found.brand_id, session_id=found.id, ip=ip)
+    is_staff = user.kind is UserKind.STAFF and staff is not None
+    return Actor(
+        kind=ActorKind.STAFF if is_staff else ActorKind.CONSUMER,
+        user_id=user.id,
+        person_id=user.person_id or "",
+        name=staff.name if staff else person.name if person else "",
+        brand=user.brand_id,
+        roles=frozenset({Role(staff.role)}) if staff and is_staff else frozenset[Role](),
+        stepped_up_until=found.stepped_up_until,
+        session_id=found.id,
+        ip=ip,
+    )

@@ -1,0 +1,27 @@
+"""Marks that say who may call an event handler. A handler without one is refused to everybody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from portal_app.core.actor import Access
+
+MARK = "__portal_access__"
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+def access(needed: Access) -> Callable[[Handler], Handler]:
+    """Mark a handler or a route with what it demands; stands under `@rx.event`."""
+
+    def mark(function: Handler) -> Handler:
+        setattr(function, MARK, needed)
+        return function
+
+    return mark
+
+
+public = access(Access.PUBLIC)
+signed_in = access(Access.SIGNED_IN)
+consumer = access(Access.CONSUMER)
+staff = access(Access.STAFF)
+manager = access(Access.MANAGER)
+admin = access(Access.ADMIN)

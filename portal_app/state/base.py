@@ -1,0 +1,147 @@
+"""What every state class shares: the caller, the bridge to the browser, and how refusals show."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.core import live
+from portal_app.core.actor import Actor
+from portal_app.core.errors import Invalid, NotFound, PortalError
+from portal_app.core.ids import new_id, reference
+from portal_app.services.identity import Caller
+from portal_app.state.access import public
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LONGEST_TEXT = 10_000
+log = logging.getLogger("portal.state")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What stands in place of a page that could not be opened; empty when it could."""
+
+    title: str = ""
+    body: str = ""
+    reference: str = ""
+
+
+def load_key() -> str:
+    """Return a fresh key for one submission: a click that is repeated carries the same one."""
+    return new_id()
+
+
+def unexpected(exception: Exception) -> Notice:
+    """Log a fault of ours and return what the person sees: a reference, no detail."""
+    number = reference("E")
+    log.error("unexpected failure %s", number, exc_info=exception)
+    return Notice(
+        "Something went wrong on our side",
+        "Nothing you did caused this, and nothing was changed. Try again in a moment.",
+        number,
+    )
+
+
+class PortalState(rx.State):
+    """The caller of this tab, resolved anew by the guard before every event."""
+
+    command: dict[str, str] = {}
+    notice: Notice = Notice()
+    _caller: Caller = Caller()
+    _sequence: int = 0
+
+    @rx.event
+    @public
+    async def say(self, text: str, tone: str = "good"):
+        """Show a short message."""
+        self._say(str(text)[:200], "good" if tone == "good" else "bad")
+
+    @property
+    def _actor(self) -> Actor:
+        return self._caller.actor
+
+    @property
+    def _account(self) -> str:
+        return self._caller.account_id
+
+    async def _ask(
+        self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Call a service as the signed-in actor, off the event loop."""
+        return await asyncio.to_thread(service, self._actor, *args, **kwargs)
+
+    def _send(self, op: str, **values: str) -> None:
+        self._sequence += 1
+        self.command = {"seq": f"{self._sequence}-{new_id()[-8:]}", "op": op, **values}
+
+    def _say(self, text: str, tone: str = "good") -> None:
+        self._send("toast", text=text, level=tone)
+
+    def _focus(self, element_id: str) -> None:
+        self._send("focus", id=element_id)
+
+    def _go(self, path: str) -> EventSpec:
+        return rx.redirect(path)
+
+    def _param(self, name: str) -> str:
+        """Return a part of the address. The browser says it: treat it as typed."""
+        value = self.router.url.query_parameters.get(name) or self.router.page.params.get(name, "")
+        return value[:200] if isinstance(value, str) else ""
+
+    @staticmethod
+    def _text(form: Any, name: str) -> str:
+        """Return one field of a form as text, whatever the browser sent."""
+        value = form.get(name, "") if isinstance(form, dict) else ""
+        return value.strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
+
+    def _watch(self, handler: Any, *topics: str) -> None:
+        """Have `handler` sent to this tab whenever one of the topics changes."""
+        page, token = rx.utils.format.format_event_handler(handler), self._token()
+        live.watch(f"{token}|{type(self).__name__}", topics)
+        live.remember(f"{token}|{type(self).__name__}", page, dict(self.router_data))
+
+    def _token(self) -> str:
+        return self.router.session.client_token
+
+    @contextmanager
+    def _opening(self) -> Generator[None]:
+        """Turn a refusal while a page opens into the notice that stands in its place."""
+        self.notice = Notice()
+        try:
+            yield
+        except NotFound as refusal:
+            self.notice = Notice("Page not found", refusal.message)
+        except PortalError as refusal:
+            self.notice = Notice("You cannot open this page", refusal.message)
+        except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
+            self.notice = unexpected(fault)
+
+
+class FormMixin(rx.State, mixin=True):
+    """Shows a service's refusals beside the form that caused them, and keeps what was typed."""
+
+    problem: str = ""
+    field_problems: dict[str, str] = {}
+    busy: bool = False
+
+    @contextmanager
+    def _reporting(self) -> Generator[None]:
+        """Turn a refusal raised inside the block into what the form shows."""
+        self.problem, self.field_problems, self.busy = "", {}, False
+        try:
+            yield
+        except Invalid as refusal:
+            self.field_problems = dict(refusal.fields)
+        except PortalError as refusal:
+            self.problem = refusal.message
+        except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
+            notice = unexpected(fault)
+            self.problem = f"{notice.title}. {notice.body} Reference {notice.reference}."
+        if self.problem or self.field_problems:
+            self._focus("errors")  # type: ignore[attr-defined]
