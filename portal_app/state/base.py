@@ -5,10 +5,11 @@ import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_base.utils.format import format_event_handler
 
 from portal_app.core import live
 from portal_app.core.actor import Actor
@@ -55,6 +56,7 @@ class PortalState(rx.State):
     notice: Notice = Notice()
     _caller: Caller = Caller()
     _sequence: int = 0
+    _part: ClassVar[str] = "page"
 
     @rx.event
     @public
@@ -91,7 +93,7 @@ class PortalState(rx.State):
 
     def _param(self, name: str) -> str:
         """Return a part of the address. The browser says it: treat it as typed."""
-        value = self.router.url.query_parameters.get(name) or self.router.page.params.get(name, "")
+        value = self.router_data.get("query", {}).get(name, "")
         return value[:200] if isinstance(value, str) else ""
 
     @staticmethod
@@ -102,9 +104,8 @@ class PortalState(rx.State):
 
     def _watch(self, handler: Any, *topics: str) -> None:
         """Have `handler` sent to this tab whenever one of the topics changes."""
-        page, token = rx.utils.format.format_event_handler(handler), self._token()
-        live.watch(f"{token}|{type(self).__name__}", topics)
-        live.remember(f"{token}|{type(self).__name__}", page, dict(self.router_data))
+        watcher = live.Watcher(self._token(), self._part, format_event_handler(handler))
+        live.watch(watcher, topics)
 
     def _token(self) -> str:
         return self.router.session.client_token

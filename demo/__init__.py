@@ -1,0 +1,1 @@
+"""The demo: a small world of believable customers, written as an ordinary feed."""

@@ -1,0 +1,1 @@
+"""The parts from which `demo.make_feed` builds the demo's feeds."""

@@ -1,0 +1,53 @@
+"""Puts the edge around the reactive application: routes, gate, guard, pump."""
+
+import contextlib
+from collections.abc import AsyncGenerator, Iterable
+from typing import Any, cast
+
+import reflex as rx
+from reflex.event import EventSpec
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from portal_app.core.actor import Access
+from portal_app.core.settings import refusals, settings
+from portal_app.state.base import PortalState, unexpected
+from portal_app.web.gate import Gate, PageAccess
+from portal_app.web.guard import Guard
+from portal_app.web.headers import PagePolicies
+from portal_app.web.pump import Pump
+
+
+def tell_of_failure(exception: Exception) -> EventSpec | None:
+    """Answer a fault of ours with a reference; the details are in the log only."""
+    notice = unexpected(exception)
+    text = f"{notice.title}. {notice.body} Reference {notice.reference}."
+    return cast("EventSpec", PortalState.say(text, "bad"))
+
+
+def build_application(
+    pages: dict[str, Access], routes: Iterable[BaseRoute], **options: Any
+) -> rx.App:
+    """Return the application with its edge; raises when the settings must not serve customers."""
+    if reasons := refusals(settings()):
+        raise SystemExit("The portal does not start:\n- " + "\n- ".join(reasons))
+    gates: list[Gate] = []
+
+    def gated(asgi: Any) -> Gate:
+        gates.append(Gate(asgi, PageAccess(pages), PagePolicies()))
+        return gates[-1]
+
+    app = rx.App(
+        api_transformer=[Starlette(routes=list(routes)), gated],
+        backend_exception_handler=tell_of_failure,
+        **options,
+    )
+    app.add_middleware(Guard(), index=0)
+
+    @contextlib.asynccontextmanager
+    async def pumping() -> AsyncGenerator[None]:
+        async with Pump(app, gates[-1]).running():
+            yield
+
+    app.register_lifespan_task(pumping)
+    return app

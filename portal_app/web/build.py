@@ -1,0 +1,37 @@
+"""What happens to the browser part after it is built: one build runs at any address."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from reflex.plugins import Plugin
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HTTP = re.compile(r"`https?://[^/`]+(/[^`]*)`")
+_SOCKET = re.compile(r"`wss?://[^/`]+(/[^`]*)`")
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+class PortalBuild(Plugin):
+    """Makes the backend's address relative, and lists the inline scripts of each page."""
+
+    def post_build(self, **context: Any) -> None:
+        """Rewrite the built files before they are compressed."""
+        root = Path(context["static_dir"])
+        (environment,) = root.glob("assets/reflex-env-*.js")
+        text = _HTTP.sub(r"location.origin+`\1`", environment.read_text())
+        environment.write_text(_SOCKET.sub(r"location.origin.replace(/^http/,`ws`)+`\1`", text))
+        pages = {
+            f"/{page.relative_to(root)}": [
+                _hash(s) for s in _INLINE_SCRIPT.findall(page.read_text())
+            ]
+            for page in root.rglob("*.html")
+        }
+        (root.parent / "csp.json").write_text(json.dumps(pages))

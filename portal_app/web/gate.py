@@ -1,0 +1,199 @@
+"""The outermost wrapper: nothing reaches the application without passing here."""
+
+import asyncio
+import re
+from collections import defaultdict
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portal_app.core.actor import Access
+from portal_app.core.secrets import bind, fingerprint
+from portal_app.core.settings import settings
+from portal_app.services import identity
+from portal_app.web import cookies
+from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
+
+ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
+# A browser told its session is over by this code connects again, and is then nobody.
+SESSION_ENDED, WRONG_ORIGIN = 4401, 4403
+SOCKETS_PER_SESSION = 10
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class PageAccess:
+    """Which pages exist and what each demands, from the table of routes."""
+
+    def __init__(self, pages: dict[str, Access]) -> None:
+        self._pages = [
+            (re.compile("^" + re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(path)) + "/?$"), access)
+            for path, access in pages.items()
+        ]
+
+    def of(self, path: str) -> Access | None:
+        """Return what the page at this path demands, or None when there is no such page."""
+        return next((access for pattern, access in self._pages if pattern.match(path)), None)
+
+
+class Gate:
+    """Checks origins, resolves the cookie, binds sockets to sessions, and sets the headers."""
+
+    def __init__(self, app: ASGIApp, pages: PageAccess, policies: PagePolicies) -> None:
+        self._app = app
+        self._pages = pages
+        self._policies = policies
+        self._endings: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one connection on, or refuse it."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    # Requests ---------------------------------------------------------------------------
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, headers = scope["path"], Headers(scope=scope)
+        scope = self._without_redirect(scope)
+        send = self._with_headers(path, send)
+        if scope["method"] in _UNSAFE and not self._is_ours(headers):
+            answer: Response | None = PlainTextResponse("This form was sent from elsewhere.", 403)
+        elif scope["method"] in {"TRACE", "CONNECT"}:
+            answer = PlainTextResponse("Method not allowed", HTTPStatus.METHOD_NOT_ALLOWED)
+        else:
+            answer = await self._identify(scope, path, headers)
+        await (answer or self._app)(scope, receive, send)
+
+    def _is_ours(self, headers: Headers) -> bool:
+        site = headers.get("sec-fetch-site", "same-origin")
+        return headers.get("origin", "") in settings().origins and site in {"same-origin", "none"}
+
+    async def _identify(self, scope: Scope, path: str, headers: Headers) -> Response | None:
+        """Attach the caller; answer at once where the page is not for them."""
+        if path.startswith(("/assets/", "/fonts/", "/_event")):
+            return None
+        if path in ALIASES:
+            return RedirectResponse(ALIASES[path], HTTPStatus.SEE_OTHER)
+        token_hash = _token_hash(headers)
+        ip = client_ip(scope, headers)
+        caller = await asyncio.to_thread(identity.caller_for, token_hash, ip=ip)
+        scope.setdefault("state", {})["caller"] = caller
+        needed = self._pages.of(path)
+        if needed is None or caller.actor.has(needed):
+            return None
+        if caller.actor.is_anonymous:
+            target = path if not (query := scope["query_string"].decode()) else f"{path}?{query}"
+            return RedirectResponse(f"/sign-in?next={quote(target)}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse("/staff" if caller.actor.is_staff else "/", HTTPStatus.SEE_OTHER)
+
+    def _without_redirect(self, scope: Scope) -> Scope:
+        """Serve `/contracts` from its folder directly, where the server would redirect."""
+        path = scope["path"]
+        if path != "/" and path in self._policies.paths:
+            return {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
+        return scope
+
+    def _with_headers(self, path: str, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                content_type = headers.get("content-type", "")
+                for name, value in standing_headers(settings()).items():
+                    headers.setdefault(name, value)
+                rule = cache_rule(path, content_type, message["status"])
+                headers.setdefault("cache-control", rule)
+                if content_type.startswith("text/html"):
+                    policy = self._policies.policy(path, settings())
+                    headers.setdefault("content-security-policy", policy)
+            await send(message)
+
+        return sending
+
+    # Sockets ----------------------------------------------------------------------------
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if headers.get("origin", "") not in settings().origins:
+            await receive()
+            await send({"type": "websocket.close", "code": WRONG_ORIGIN})
+            return
+        caller = await asyncio.to_thread(identity.caller_for, _token_hash(headers))
+        ending = asyncio.Event()
+        if caller.session_id:
+            if len(self._endings[caller.session_id]) >= SOCKETS_PER_SESSION:
+                await receive()
+                await send({"type": "websocket.close", "code": SESSION_ENDED})
+                return
+            self._endings[caller.session_id].add(ending)
+        try:
+            bound = _bind_to_session(scope, headers, caller.token_hash)
+            await self._app(bound, _until(ending, receive, send), send)
+        finally:
+            self._endings[caller.session_id].discard(ending)
+            if not self._endings[caller.session_id]:
+                del self._endings[caller.session_id]
+
+    def end_sockets(self, session_ids: set[str]) -> None:
+        """Cut off every open tab of these sessions; called on the event loop."""
+        for session_id in session_ids & self._endings.keys():
+            for ending in tuple(self._endings[session_id]):
+                ending.set()
+
+    def connected_sessions(self) -> set[str]:
+        """Return the sessions that have a tab open in this process."""
+        return set(self._endings) - {""}
+
+
+def _token_hash(headers: Headers) -> str:
+    token = cookies.token_of(headers.get("cookie", ""))
+    return fingerprint(token) if token else ""
+
+
+def client_ip(scope: Scope, headers: Headers) -> str:
+    """Return the caller's address: from the proxies only as far as we trust them."""
+    hops = settings().trusted_proxy_hops
+    forwarded = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return scope["client"][0] if scope.get("client") else ""
+
+
+def _bind_to_session(scope: Scope, headers: Headers, token_hash: str) -> Scope:
+    """Tie the tab's own token to the session, and keep the cookie from going any further.
+
+    Whoever presents a tab's token without its cookie gets a tab of their own.
+    """
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    key = settings().secret_key.get_secret_value()
+    query["token"] = [bind(key, "tab", query.get("token", [""])[0][:100], token_hash)]
+    kept = [(k, v) for k, v in headers.raw if k.lower() not in {b"cookie", b"authorization"}]
+    kept.append((b"cookie", f"ref={token_hash}".encode()))
+    bound = urlencode(query, doseq=True).encode()
+    return {**scope, "headers": kept, "query_string": bound}
+
+
+def _until(ending: asyncio.Event, receive: Receive, send: Send) -> Receive:
+    """Return a `receive` that reports the tab as gone once its session has ended."""
+    over: asyncio.Task[Any] = asyncio.ensure_future(ending.wait())
+    pending: asyncio.Task[Message] | None = None
+
+    async def receiving() -> Message:
+        nonlocal pending
+        pending = pending or asyncio.ensure_future(receive())
+        await asyncio.wait({pending, over}, return_when=asyncio.FIRST_COMPLETED)
+        if over.done():
+            await send({"type": "websocket.close", "code": SESSION_ENDED})
+            return {"type": "websocket.disconnect", "code": SESSION_ENDED}
+        message, pending = pending.result(), None
+        if message["type"] == "websocket.disconnect":
+            over.cancel()
+        return message
+
+    return receiving

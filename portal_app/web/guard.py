@@ -1,0 +1,92 @@
+"""The guard before every event: denied, unless a mark on the handler allows this caller."""
+
+import asyncio
+import logging
+from typing import Any
+
+import reflex as rx
+from reflex.state import (
+    FrontendEventExceptionState,
+    OnLoadInternalState,
+    State,
+    StateUpdate,
+    UpdateVarsInternalState,
+)
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+from reflex_base.utils.format import format_event_handler
+
+from portal_app.core.actor import Access
+from portal_app.services import identity
+from portal_app.services.identity import Caller
+from portal_app.state.access import MARK
+from portal_app.state.base import PortalState
+
+log = logging.getLogger("portal.guard")
+
+# Reflex's own events, by exact name. Its `setvar` is not among them: it calls other handlers.
+INTERNAL = frozenset(
+    format_event_handler(owner.event_handlers[name])
+    for owner, name in (
+        (State, "hydrate"),
+        (State, "hydrate_and_load"),
+        (State, "set_is_hydrated"),
+        (OnLoadInternalState, "on_load_internal"),
+        (OnLoadInternalState, "set_is_hydrated"),
+        (UpdateVarsInternalState, "update_vars_internal"),
+        (FrontendEventExceptionState, "handle_frontend_exception"),
+    )
+)
+_HYDRATE = ("hydrate", "hydrate_and_load")
+
+
+def needed_access(event_name: str) -> Access | None:
+    """Return what a handler demands, or None when it is unknown or has no mark."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return getattr(registered.handler.fn, MARK, None) if registered else None
+
+
+def _reference(cookie: str) -> str:
+    """Return the session's fingerprint that the gate left in place of the cookie."""
+    return cookie.removeprefix("ref=") if cookie.startswith("ref=") else ""
+
+
+class Guard(rx.Middleware):
+    """Resolves the caller anew and lets an event through only if its mark allows."""
+
+    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
+        """Return None to let the event run, or the answer that stands in its place."""
+        portal = await state.get_state(PortalState)
+        reference = _reference(portal.router.headers.cookie)
+        is_activity = not event.name.endswith(("refresh", *_HYDRATE))
+        caller = await asyncio.to_thread(
+            identity.caller_for,
+            reference,
+            ip=portal.router.session.client_ip,
+            is_activity=is_activity,
+        )
+        if reference and not caller.session_id:
+            return _answer(rx.redirect("/sign-in?ended=expired"))
+        portal._caller = caller  # noqa: SLF001 - the guard is who sets it
+        if event.name in INTERNAL:
+            if event.name.endswith(_HYDRATE):
+                portal.command = {}  # a reload must not repeat the last message
+            return None
+        return self._judge(event.name, caller)
+
+    @staticmethod
+    def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
+        needed = needed_access(event_name)
+        if needed is not None and caller.actor.has(needed):
+            return None
+        log.warning(
+            "event refused",
+            extra={"event_name": event_name[:120], "actor": caller.actor.user_id},
+        )
+        if caller.actor.is_anonymous:
+            return _answer(rx.redirect("/sign-in"))
+        return _answer(rx.redirect("/staff" if caller.actor.is_staff else "/"))
+
+
+def _answer(event: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(event))
