@@ -1,6 +1,7 @@
 """Mail over SMTP: TLS that is verified, one deadline for the whole conversation."""
 
 import asyncio
+import socket
 import ssl
 from dataclasses import dataclass
 
@@ -37,31 +38,34 @@ class SmtpMailer:
             await asyncio.wait_for(self._deliver(email), self.patience_seconds)
         except aiosmtplib.SMTPRecipientsRefused as refusal:
             raise _verdict(refusal.recipients[0]) from refusal
-        except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPConnectResponseError) as error:
-            raise PortUnavailable(f"The mail server answered {error.code}.") from error
-        except aiosmtplib.SMTPResponseException as answer:
+        except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as answer:
             raise _verdict(answer) from answer
-        except aiosmtplib.SMTPNotSupported as error:
-            raise PortUnavailable("The mail server lacks what we demand of it.") from error
+        except aiosmtplib.SMTPResponseException as answer:
+            # Said before it knew the letter: about us or about itself.
+            raise PortUnavailable(f"The mail server answered {answer.code}.") from answer
         except (TimeoutError, OSError, aiosmtplib.SMTPException) as error:
-            raise PortUnavailable(f"The mail server cannot be reached: {type(error).__name__}.") from (
-                error
-            )
+            fault = type(error).__name__
+            raise PortUnavailable(f"The mail server cannot be used: {fault}.") from error
 
     async def _deliver(self, email: Email) -> None:
         letter = mime_letter(email)
         client = aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
+            local_hostname=socket.gethostname(),
             timeout=self.patience_seconds,
             use_tls=self.tls == "tls",
             start_tls=self.tls == "starttls",
             tls_context=self.trusted or ssl.create_default_context(),
         )
-        async with client:
+        try:
+            await client.connect()
             if self.username:
                 await client.login(self.username, self.password)
             await client.send_message(letter, sender=email.sender, recipients=[email.recipient])
+        finally:
+            # Taken is taken: a server that then hangs or falls silent must not have it sent twice.
+            client.close()
 
 
 def _verdict(answer: aiosmtplib.SMTPResponseException) -> Exception:

@@ -1,5 +1,9 @@
 """Text messages by Amazon SNS; region and keys come from the environment, as boto3 reads them."""
 
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (the SDK is made at run time and has no types)
+
 from typing import Any
 
 import boto3
@@ -22,8 +26,7 @@ class SnsTexts:
 
     def __init__(self, client: Any = None) -> None:
         """Use `client`, or one made from the environment."""
-        make: Any = boto3.client  # pyright: ignore[reportUnknownMemberType]
-        self._client: Any = client or make("sns", config=_PATIENCE)
+        self._client: Any = client or boto3.client("sns", config=_PATIENCE)
 
     def send(self, message: TextMessage) -> None:
         """Return once SNS has taken the message; see `ports.TextSender`.

@@ -30,9 +30,9 @@ def tell(
     facts: Mapping[str, str],
     link: str = "",
 ) -> None:
-    """Tell people something: each finds it in the portal and gets a letter if we can send it.
+    """Tell people something: each finds it in the portal and gets a letter if we can.
 
-    `to` holds person ids; `facts` holds text that is ready to print; `link` is a path of the portal.
+    `to` holds person ids, `facts` text that is ready to print, `link` a path of the portal.
     """
     people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
     for person in sorted(people, key=lambda person: person.id):
