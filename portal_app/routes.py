@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from portal_app.core.actor import Access
-from portal_app.state.shell import ShellState
+from portal_app.pages.staff.gallery import gallery_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,7 @@ class Route:
     on_load: Any = None
 
 
-def _hello() -> rx.Component:
-    return rx.el.main(rx.el.h1("Hello ", ShellState.shell.name), id="main")
-
-
-ROUTES = (
-    Route("/", _hello, "Summary", Access.PUBLIC),
-    Route("/sign-in", _hello, "Sign in", Access.PUBLIC),
-    Route("/contracts/[number]", _hello, "Contract", Access.CONSUMER),
-)
+PUBLIC: tuple[Route, ...] = ()
+CONSUMER: tuple[Route, ...] = ()
+STAFF = (Route("/staff/gallery", gallery_page, "Components", Access.STAFF),)
+ROUTES = (*PUBLIC, *CONSUMER, *STAFF)

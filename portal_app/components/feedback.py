@@ -1,0 +1,88 @@
+"""What the portal says back: alerts, empty and loading states, pages for what went wrong."""
+
+import reflex as rx
+
+from portal_app.components.icons import icon as draw
+from portal_app.components.icons import mark
+from portal_app.components.values import Content, Flag, Number, Text, classes, either, shown
+
+
+def alert(
+    title: Text,
+    body: Content = None,
+    *,
+    action: Content = None,
+    tone: Text = "bad",
+    id: str = "alert",
+    live: bool = False,
+) -> rx.Component:
+    """Tell what needs attention and offer the one thing to do about it.
+
+    Tones: good, warn, bad, info, neutral. `live` for one that appears after the page was read.
+    """
+    return rx.el.section(
+        _tone_mark(tone),
+        rx.el.div(rx.el.h2(title, id=f"{id}-h"), rx.el.p(body) if body is not None else None),
+        rx.el.div(action, class_name="act") if action is not None else None,
+        class_name=classes("alert", tone),
+        aria_labelledby=f"{id}-h",
+        **({"role": "alert"} if live else {}),
+    )
+
+
+def banner(*children: Content, tone: Text = "info") -> rx.Component:
+    """Announce something to everyone, across the top of the page."""
+    return rx.el.div(
+        *children, class_name=classes("notice", tone), role="region", aria_label="Announcement"
+    )
+
+
+def empty(icon: str, title: Text, hint: Content = None, *, action: Content = None) -> rx.Component:
+    """Fill a place where there is nothing yet: why, and what one can do."""
+    return rx.el.div(
+        rx.el.span(draw(icon, 24), class_name="ico"),
+        rx.el.p(title, class_name="h2"),
+        rx.el.p(hint, class_name="hint") if hint is not None else None,
+        action,
+        class_name="empty",
+    )
+
+
+def loading(is_loaded: Flag, content: rx.Component, placeholder: rx.Component) -> rx.Component:
+    """Show the placeholder until the state has answered."""
+    waiting = rx.el.div(
+        rx.el.p("Loading", class_name="vh", role="status"), placeholder, aria_busy="true"
+    )
+    return either(is_loaded, content, waiting)
+
+
+def error_page(
+    title: Text, body: Content, *, reference: Text = "", action: Content = None
+) -> rx.Component:
+    """Explain a page that could not be shown: what happened, what is safe, what to do."""
+    note = rx.el.p(
+        "If you contact us, give this reference: ", rx.el.code(reference), class_name="muted"
+    )
+    return rx.el.div(
+        rx.el.h1(title, class_name="h1", tab_index=-1, id="page-title"),
+        rx.el.p(body),
+        shown(reference, note),
+        rx.el.div(action, class_name="actions") if action is not None else None,
+        class_name="failed",
+    )
+
+
+def progress_bar(value: Number, label: Text, *, top: Number = 100) -> rx.Component:
+    """Show how far something has come, in words and as a bar."""
+    return rx.el.div(
+        rx.el.span(label, id="progress-h"),
+        rx.el.progress(value=value, max=top, custom_attrs={"aria-labelledby": "progress-h"}),
+        class_name="progress",
+    )
+
+
+def _tone_mark(tone: Text) -> rx.Component:
+    if isinstance(tone, rx.Var):
+        name = rx.match(tone, ("good", "check"), ("info", "info"), ("neutral", "info"), "alert")
+        return mark(name)
+    return mark({"good": "check", "info": "info", "neutral": "info"}.get(tone, "alert"))

@@ -1,0 +1,117 @@
+"""The sections of the portal, for customers and for staff."""
+
+import reflex as rx
+
+from portal_app.components.frame import NavGroup, nav_item, tab_item
+from portal_app.components.overlays import menu_item
+from portal_app.state.shell import ShellState
+
+SHELL = ShellState.shell
+Item = tuple[str, str, str]  # label, icon, address
+
+
+def _items(*items: Item, active: str) -> list[rx.Component]:
+    return [nav_item(label, icon, href, active) for label, icon, href in items]
+
+
+def _if(flag: rx.Var, items: list[rx.Component]) -> list[rx.Component]:
+    return [rx.cond(flag, item, rx.fragment()) for item in items]
+
+
+def consumer_groups(active: str) -> list[NavGroup]:
+    """Return what a customer may open; rental pages only while they are licensed."""
+    rental = _items(
+        ("Contracts", "file-text", "/contracts"),
+        ("Quotes", "clipboard-list", "/quotes"),
+        ("Reservations", "calendar-check", "/reservations"),
+        active=active,
+    )
+    items_out = nav_item(
+        "Items out", "package", "/items-out", active, count=SHELL.items_out, counted="out"
+    )
+    requests = nav_item("Requests", "truck", "/requests", active)
+    money = _items(
+        ("Statements", "receipt-text", "/statements"),
+        ("Invoices", "receipt", "/invoices"),
+        active=active,
+    )
+    support = [
+        nav_item(
+            "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
+        ),
+        nav_item("Help", "circle-help", "/help", active),
+    ]
+    summary = _items(("Summary", "house", "/"), active=active)
+    return [
+        (None, [*summary, *_if(SHELL.has_rental, [*rental, items_out, requests])]),
+        ("Money", _if(SHELL.has_rental, money)),
+        ("Support", support),
+    ]
+
+
+def consumer_tabs(active: str) -> list[rx.Component]:
+    """Return the four sections at the foot of a customer's phone."""
+    return [
+        tab_item("Summary", "house", "/", active),
+        tab_item("Contracts", "file-text", "/contracts", active),
+        tab_item("Items out", "package", "/items-out", active),
+        tab_item("Statements", "receipt-text", "/statements", active),
+    ]
+
+
+def staff_groups(active: str) -> list[NavGroup]:
+    """Return what a member of staff may open; set-up is for admins."""
+    work = [
+        nav_item("Work queue", "inbox", "/staff", active, count=SHELL.waiting, counted="waiting"),
+        *_items(
+            ("Rental requests", "truck", "/staff/rental-requests"),
+            ("Customers", "users", "/staff/customers"),
+            active=active,
+        ),
+    ]
+    running = _items(
+        ("Update website", "refresh-cw", "/staff/imports"),
+        ("Outbox", "send", "/staff/outbox"),
+        ("Background jobs", "timer", "/staff/jobs"),
+        ("Reports", "chart-column", "/staff/reports"),
+        active=active,
+    )
+    setting_up = _items(
+        ("Portal", "sliders-horizontal", "/staff/settings/portal"),
+        ("Licence", "badge-check", "/staff/settings/licence"),
+        ("Audit log", "scroll-text", "/staff/settings/audit"),
+        active=active,
+    )
+    help_pages = _items(("Help pages", "book-open", "/staff/settings/help"), active=active)
+    return [
+        (None, work),
+        ("Running", _if(SHELL.is_admin, running)),
+        ("Set up", [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)]),
+    ]
+
+
+def staff_tabs(active: str) -> list[rx.Component]:
+    """Return the sections at the foot of a staff phone."""
+    return [
+        tab_item("Queue", "inbox", "/staff", active),
+        tab_item("Requests", "truck", "/staff/rental-requests", active),
+        tab_item("Customers", "users", "/staff/customers", active),
+        tab_item("Security", "shield", "/security", active),
+    ]
+
+
+def account_items() -> list[rx.Component]:
+    """Return a person's own pages, for the account menu."""
+    return [
+        rx.cond(
+            SHELL.is_staff,
+            rx.fragment(),
+            menu_item("Your details", href="/profile", icon="user"),
+        ),
+        menu_item("Sign-in and security", href="/security", icon="shield"),
+        rx.cond(
+            SHELL.has_several_accounts,
+            menu_item("Change account", href="/choose-account", icon="arrow-left-right"),
+            rx.fragment(),
+        ),
+    ]

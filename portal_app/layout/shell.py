@@ -1,0 +1,130 @@
+"""The frame that knows the session: navigation, account menu, notices, the bridge."""
+
+import reflex as rx
+
+from portal_app.components.bridge import bridge
+from portal_app.components.buttons import button, link_button
+from portal_app.components.feedback import banner, error_page
+from portal_app.components.frame import (
+    account_menu,
+    app_frame,
+    auth_frame,
+    page_footer,
+    side_nav,
+    tab_bar,
+)
+from portal_app.components.links import external_link, text_link
+from portal_app.layout import navigation
+from portal_app.layout.brand import brand_mark
+from portal_app.state.shell import ShellState
+
+SHELL = ShellState.shell
+
+
+def consumer_page(*content: rx.Component, active: str, wide: bool = False) -> rx.Component:
+    """Set a customer's page in its frame; `active` is the section's address."""
+    groups = navigation.consumer_groups
+    return _framed(
+        *content,
+        navigation=side_nav(groups(active), "Main"),
+        tabs=tab_bar(
+            navigation.consumer_tabs(active), side_nav(groups(active), "All sections"), "Quick"
+        ),
+        home="/",
+        wide=wide,
+    )
+
+
+def staff_page(*content: rx.Component, active: str) -> rx.Component:
+    """Set a staff page in its frame; `active` is the section's address."""
+    groups = navigation.staff_groups
+    return _framed(
+        *content,
+        navigation=side_nav(groups(active), "Staff"),
+        tabs=tab_bar(
+            navigation.staff_tabs(active), side_nav(groups(active), "All sections"), "Quick"
+        ),
+        home="/staff",
+        wide=True,
+    )
+
+
+def own_page(*content: rx.Component, active: str) -> rx.Component:
+    """Set a page that customers and staff both have, such as security, in the right frame."""
+    return rx.cond(
+        SHELL.is_staff, staff_page(*content, active=active), consumer_page(*content, active=active)
+    )
+
+
+def door_page(*content: rx.Component) -> rx.Component:
+    """Set a page for people who are not signed in."""
+    return rx.fragment(
+        bridge(ShellState.command),
+        auth_frame(
+            *content,
+            brand=brand_mark("/sign-in"),
+            headline=rx.el.span(class_name="brand-headline"),  # type: ignore[arg-type]
+            points=(
+                "See what you owe and what you have paid",
+                "Find every contract, invoice and statement",
+                "Call items off rent in a minute",
+            ),
+            help=_help_line(),
+        ),
+    )
+
+
+def _framed(
+    *content: rx.Component, navigation: rx.Component, tabs: rx.Component, home: str, wide: bool
+) -> rx.Component:
+    return rx.fragment(
+        bridge(ShellState.command, idle_seconds=SHELL.idle_seconds),
+        app_frame(
+            rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
+            brand=brand_mark(home),
+            navigation=navigation,
+            tabs=tabs,
+            account=account_menu(SHELL.name, SHELL.sub, SHELL.initials, _account_items()),
+            banner=_announcement(),
+            wide=wide,
+            footer=page_footer(_help_line()),
+        ),
+    )
+
+
+def _account_items() -> list[rx.Component]:
+    return navigation.account_items()
+
+
+def _notice(home: str) -> rx.Component:
+    return error_page(
+        ShellState.notice.title,
+        ShellState.notice.body,
+        reference=ShellState.notice.reference,
+        action=link_button("Go to the start page", home),
+    )
+
+
+def _announcement() -> rx.Component:
+    return rx.cond(
+        SHELL.announcement != "",
+        banner(
+            rx.el.p(SHELL.announcement),
+            button("Dismiss", on_click=ShellState.dismiss_announcement, tone="quiet"),
+        ),
+        rx.fragment(),
+    )
+
+
+def _help_line() -> rx.Component:
+    phone = rx.el.span(class_name="brand-help")
+    return rx.el.p(
+        phone,
+        " ",
+        text_link("Help and contact", "/help"),
+        rx.cond(
+            SHELL.support_mailto != "",
+            rx.fragment(" ", external_link("Report a problem", SHELL.support_mailto)),
+            rx.fragment(),
+        ),
+    )

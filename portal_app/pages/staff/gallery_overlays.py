@@ -1,0 +1,64 @@
+"""The gallery's sheets, menus and confirmations."""
+
+import reflex as rx
+
+from portal_app import components as ui
+
+
+def overlays() -> rx.Component:
+    """Show what opens over the page."""
+    return ui.card(
+        ui.row(request_sheet(), confirmation(), actions_menu(), toast()),
+        title="Overlays",
+    )
+
+
+def request_sheet() -> rx.Component:
+    """Show a request with its facts, history and decision."""
+    history = [
+        ui.timeline_item("Asked for by the customer", when="09:14", iso="2026-11-21T09:14", icon="user"),
+        ui.timeline_item("Waiting for a decision", when="Now", iso="2026-11-21", tone="now"),
+    ]  # fmt: skip
+    return ui.sheet(
+        title="Call off rent",
+        description="OR-5512 · Marlow Groundworks · account 10077",
+        body=ui.stack(
+            ui.row(ui.status_tag("Needs review", "warn"), "Waiting 2 h"),
+            ui.summary_list(
+                [("Item", "Scissor lift, 26 ft × 2"), ("When", "24 November, 8am to noon")]
+            ),
+            rx.el.h3("History", class_name="h3"),
+            ui.timeline(history),
+        ),
+        footer=[ui.button("Decline"), ui.button("Acknowledge", tone="primary")],
+        trigger=ui.button("Open a sheet"),
+    )
+
+
+def confirmation() -> rx.Component:
+    """Show the question before something final."""
+    return ui.confirm(
+        title="Sign out everywhere?",
+        body="Every device, this one too, has to sign in again.",
+        verb="Sign out everywhere",
+        on_confirm=rx.noop(),
+        trigger=ui.button("Ask first", tone="danger"),
+    )
+
+
+def actions_menu() -> rx.Component:
+    """Show a menu."""
+    return ui.menu(
+        ui.button("Open a menu", icon="ellipsis"),
+        [
+            ui.menu_item("Contract PDF", icon="file-down", href="#main"),
+            ui.menu_item("Call off rent", icon="package", on_select=rx.noop()),
+            ui.menu_separator(),
+            ui.menu_item("End session", icon="log-out", tone="danger", on_select=rx.noop()),
+        ],
+    )
+
+
+def toast() -> rx.Component:
+    """Show a message that goes away by itself: copying brings one."""
+    return ui.button("Show a toast", custom_attrs={"data-copy": "OR-5512"})
