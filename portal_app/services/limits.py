@@ -67,6 +67,31 @@ def network(ip: str) -> str:
     return str(ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))  # noqa: PLR2004
 
 
+def sign_in_key(brand_id: str, name: str, network_apart: str = "") -> str:
+    """Return what wrong passwords for a phone number or email address are counted under."""
+    return f"{brand_id}|{name}|{network_apart}"
+
+
+def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that trying a code counts under."""
+    return (
+        (CODE_TRY_HOUR, user_id),
+        (CODE_TRY_DAY, user_id),
+        (CODE_TRY_NETWORK, network(ip)),
+        (CODE_TRY_ALL, ""),
+    )
+
+
+def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that sending a code counts under."""
+    return (
+        (CODE_SEND_PAUSE, destination),
+        (CODE_SEND_BURST, destination),
+        (CODE_SEND_DAY, destination),
+        (CODE_SEND_NETWORK, network(ip)),
+    )
+
+
 def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """Count one try under each limit; raises TooMany when one is used up.
 
@@ -90,6 +115,15 @@ def look(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
         raise TooMany(UNCHECKED) from outage
     if not all(within):
         raise TooMany
+
+
+def is_open(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
+    """Say whether one more try would be allowed, without counting it."""
+    try:
+        look(limiter, *tries)
+    except TooMany:
+        return False
+    return True
 
 
 def has_room(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:

@@ -3,7 +3,8 @@
 import secrets
 from datetime import datetime, timedelta
 
-import pyotp
+from pyotp import random_base32
+from pyotp.totp import TOTP
 
 from portal_app.core.secrets import equal
 
@@ -30,12 +31,12 @@ def is_code(typed: str) -> bool:
 
 def new_totp_secret() -> str:
     """Return 160 random bits for an authenticator app, in base32."""
-    return pyotp.random_base32()
+    return random_base32()
 
 
 def totp_address(secret: str, *, name: str, issuer: str) -> str:
     """Return the `otpauth:` address that an authenticator app reads from a picture."""
-    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
+    return TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
 
 
 def totp_counter(secret: str, typed: str, *, at: datetime, after: int) -> int | None:
@@ -46,7 +47,7 @@ def totp_counter(secret: str, typed: str, *, at: datetime, after: int) -> int | 
     """
     if not is_code(typed):
         return None
-    generator = pyotp.TOTP(secret)
+    generator = TOTP(secret)
     present = int(at.timestamp()) // _TOTP_SECONDS
     near = (present - 1, present, present + 1)
     right = [c for c in near if equal(generator.generate_otp(c), digits(typed)) and c > after]

@@ -7,7 +7,7 @@ from functools import cache
 from threading import BoundedSemaphore
 from typing import Protocol, cast
 
-from passlib.hash import argon2
+from passlib.hash import argon2  # pyright: ignore[reportMissingTypeStubs, reportAttributeAccessIssue, reportUnknownVariableType]
 
 from portal_app.core.errors import TooMany
 
