@@ -90,3 +90,22 @@ class LetterRenderer(Protocol):
         Raises `PortRefused` when the template asks for a fact that is not given.
         """
         ...
+
+
+# Rate limits
+
+
+class RateLimiter(Protocol):
+    """Counts tries in moving windows. Each method raises `PortUnavailable` when it cannot count."""
+
+    def hit(self, name: str, amount: int, seconds: int, key: str) -> bool:
+        """Count one try; say whether it was among the `amount` allowed in any `seconds`."""
+        ...
+
+    def allows(self, name: str, amount: int, seconds: int, key: str) -> bool:
+        """Say whether one more would be allowed, without counting it."""
+        ...
+
+    def clear(self, name: str, amount: int, seconds: int, key: str) -> None:
+        """Forget the tries counted for this key."""
+        ...
