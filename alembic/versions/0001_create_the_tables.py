@@ -612,7 +612,7 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('session_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
-    sa.Column('purpose', sa.Enum('registration', 'sign_in', 'enrolment', name='challengepurpose', native_enum=False, length=24), nullable=False),
+    sa.Column('purpose', sa.Enum('registration', 'sign_in', 'enrolment', 'step_up', name='challengepurpose', native_enum=False, length=24), nullable=False),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
     sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('state', sa.Enum('open', 'used', 'void', name='challengestate', native_enum=False, length=24), nullable=False),
@@ -690,6 +690,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_rental_request_account', ['account_id', 'created_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_contract_line_id'), ['contract_line_id'], unique=False)
         batch_op.create_index('ix_rental_request_queue', ['brand_id', 'state', 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_rental_request_recent', ['brand_id', 'created_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_requested_by'), ['requested_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_store_id'), ['store_id'], unique=False)
 
@@ -719,6 +720,7 @@ def downgrade() -> None:
     with op.batch_alter_table('rental_request', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_rental_request_store_id'))
         batch_op.drop_index(batch_op.f('ix_rental_request_requested_by'))
+        batch_op.drop_index('ix_rental_request_recent')
         batch_op.drop_index('ix_rental_request_queue')
         batch_op.drop_index(batch_op.f('ix_rental_request_contract_line_id'))
         batch_op.drop_index('ix_rental_request_account')
