@@ -1,0 +1,227 @@
+"""Every record type that a feed may hold: a new one is one more row of `TYPES`."""
+
+from portal_app.models import (
+    Account,
+    AccountContact,
+    AccountType,
+    Asset,
+    ContactRole,
+    Contract,
+    ContractKind,
+    ContractLine,
+    ContractStatus,
+    EntryKind,
+    Invoice,
+    InvoiceLine,
+    LedgerEntry,
+    Person,
+    Store,
+)
+from portal_app.services.imports.rules import cells, checks
+from portal_app.services.imports.rules.fields import Field, RecordType, record_type
+from portal_app.services.imports.rules.phones import normalise_phone
+
+_PHONE = cells.phone(normalise_phone)
+
+_STORES = record_type(
+    "stores",
+    Store,
+    Field("name", is_required=True),
+    Field("email", cells.email),
+    Field("phone"),
+    Field("address"),
+    Field("timezone", cells.zone),
+)
+_PEOPLE = record_type(
+    "people",
+    Person,
+    Field("given_name", is_required=True, is_personal=True),
+    Field("family_name", is_required=True, is_personal=True),
+    Field("email", cells.email, is_personal=True),
+    Field("mobile", _PHONE, is_personal=True, column="mobile_e164"),
+    Field("phone", _PHONE, is_personal=True, column="phone_e164"),
+    Field("address_line1", is_personal=True),
+    Field("address_line2", is_personal=True),
+    Field("city", is_personal=True),
+    Field("region"),
+    Field("postal_code", is_personal=True),
+    Field("country", cells.country),
+    Field("date_of_birth", cells.past_day, is_personal=True),
+    Field("locale", cells.locale),
+    Field("timezone", cells.zone),
+    decides_access=True,
+)
+_ACCOUNTS = record_type(
+    "accounts",
+    Account,
+    Field("number", is_required=True),
+    Field("name", is_required=True, is_personal=True),
+    Field("account_type", cells.one_of(AccountType), is_required=True),
+    Field("main_phone", cells.phone_as_written(normalise_phone, 40), is_personal=True),
+    Field("email", cells.email, is_personal=True),
+    Field("postal_code", is_personal=True),
+    Field("country", cells.country),
+    Field("currency", cells.currency),
+    Field("timezone", cells.zone),
+    Field("web_portal_enabled", cells.flag),
+    Field("store", target="stores"),
+    derive=checks.derive_main_phone,
+    derived=("main_phone_e164",),
+    unique="number",
+    shared="main_phone_e164",
+    portal_defaults=("country", "currency", "timezone"),
+    owned_through="id",
+    decides_access=True,
+)
+_ACCOUNT_CONTACTS = record_type(
+    "account_contacts",
+    AccountContact,
+    Field("account", is_required=True, target="accounts"),
+    Field("person", is_required=True, target="people"),
+    Field("role", cells.one_of(ContactRole), is_required=True),
+    Field("starts_on", cells.day),
+    Field("ends_on", cells.day),
+    checks=(checks.in_order("starts_on", "ends_on"),),
+    owned_through="account_id",
+    decides_access=True,
+)
+_ASSETS = record_type(
+    "assets",
+    Asset,
+    Field("kind", cells.word("vehicle", "rental_item", "product"), is_required=True),
+    Field("description"),
+    Field("make"),
+    Field("model"),
+    Field("variant"),
+    Field("fuel"),
+    Field("colour"),
+    Field("doors", cells.whole),
+    Field("transmission"),
+    Field("engine_size"),
+    Field("mileage", cells.whole),
+    Field("registration", is_personal=True),
+    Field("vin", is_personal=True),
+    Field("serial"),
+)
+_CONTRACTS = record_type(
+    "contracts",
+    Contract,
+    Field("number", is_required=True),
+    Field("kind", cells.one_of(ContractKind), is_required=True),
+    Field("status", cells.one_of(ContractStatus), is_required=True),
+    Field("account", is_required=True, target="accounts"),
+    Field("holder", target="people"),
+    Field("store", target="stores"),
+    Field("asset", target="assets"),
+    Field("purchased_on", cells.day),
+    Field("starts_on", cells.day),
+    Field("ends_on", cells.day),
+    Field("po_number"),
+    Field("missed_payment_fee", cells.price, column="missed_payment_fee_minor"),
+    Field("currency", cells.currency, column=""),
+    checks=(checks.one_currency("account"), checks.in_order("starts_on", "ends_on")),
+    derive=checks.derive_contract,
+    derived=("phase", "listed_on", "currency"),
+    unique="number",
+    money_of="account",
+    owned_through="account_id",
+    decides_access=True,
+)
+_CONTRACT_LINES = record_type(
+    "contract_lines",
+    ContractLine,
+    Field("contract", is_required=True, target="contracts"),
+    Field("asset", target="assets"),
+    Field("description", is_required=True),
+    Field("quantity", cells.whole, is_required=True),
+    Field("quantity_returned", cells.whole),
+    Field("rate", cells.price, column="rate_minor"),
+    Field("rate_period", cells.word("day", "week", "month", "flat")),
+    Field("out_at", cells.moment),
+    Field("due_back_at", cells.moment),
+    Field("site", is_personal=True),
+    Field("currency", cells.currency, column=""),
+    checks=(
+        checks.one_currency("contract"),
+        checks.not_more_returned_than_went_out,
+        checks.in_order("out_at", "due_back_at"),
+    ),
+    money_of="contract",
+    owned_through="contract_id",
+)
+_INVOICES = record_type(
+    "invoices",
+    Invoice,
+    Field("number", is_required=True),
+    Field("account", is_required=True, target="accounts"),
+    Field("contract", target="contracts"),
+    Field("issued_on", cells.day, is_required=True),
+    Field("due_on", cells.day),
+    Field("total", cells.money, is_required=True, column="total_minor"),
+    Field("open_amount", cells.money, column="open_minor"),
+    Field("currency", cells.currency, column=""),
+    checks=(checks.one_currency("account"), checks.contract_of_the_same_account),
+    derive=checks.derive_currency,
+    derived=("currency",),
+    unique="number",
+    money_of="account",
+    owned_through="account_id",
+)
+_INVOICE_LINES = record_type(
+    "invoice_lines",
+    InvoiceLine,
+    Field("invoice", is_required=True, target="invoices"),
+    Field("description", is_required=True),
+    Field("quantity", cells.amount_of_things),
+    Field("unit_price", cells.money, column="unit_price_minor"),
+    Field("amount", cells.money, is_required=True, column="amount_minor"),
+    Field("currency", cells.currency, column=""),
+    checks=(checks.one_currency("invoice"),),
+    money_of="invoice",
+    owned_through="invoice_id",
+)
+_LEDGER = record_type(
+    "ledger",
+    LedgerEntry,
+    Field("account", is_required=True, target="accounts"),
+    Field("contract", target="contracts"),
+    Field("kind", cells.one_of(EntryKind), is_required=True),
+    Field("amount", cells.money, is_required=True, column="amount_minor"),
+    Field("effective_on", cells.day, is_required=True),
+    Field("reference"),
+    Field("method_label"),
+    Field("currency", cells.currency, column=""),
+    checks=(checks.one_currency("account"), checks.contract_of_the_same_account),
+    money_of="account",
+    owned_through="account_id",
+)
+
+# In this order a record comes after everything that it may refer to.
+TYPES: dict[str, RecordType] = {
+    kind.name: kind
+    for kind in (
+        _STORES,
+        _PEOPLE,
+        _ACCOUNTS,
+        _ACCOUNT_CONTACTS,
+        _ASSETS,
+        _CONTRACTS,
+        _CONTRACT_LINES,
+        _INVOICES,
+        _INVOICE_LINES,
+        _LEDGER,
+    )
+}
+
+# Part of the format, and read once the portal can show them.
+LATER = frozenset(
+    {
+        "instalments",
+        "payment_methods",
+        "households",
+        "household_memberships",
+        "grants",
+        "applications",
+        "application_parties",
+    }
+)
