@@ -39,6 +39,7 @@ class Action(StrEnum):
     RENTAL_REQUESTED = "rental_request:self:submitted"
     RENTAL_ACKNOWLEDGED = "rental_request:self:acknowledged"
     RENTAL_SCHEDULED = "rental_request:self:scheduled"
+    RENTAL_RESCHEDULED = "rental_request:self:rescheduled"
     RENTAL_DECLINED = "rental_request:self:declined"
     RENTAL_CANCELLED = "rental_request:self:cancelled"
     RENTAL_RETURNED = "rental_request:self:returned"

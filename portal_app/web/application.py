@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from portal_app.core.actor import Access
 from portal_app.core.settings import refusals, settings
 from portal_app.state.base import PortalState, unexpected
+from portal_app.web.failures import HANDLERS
 from portal_app.web.gate import Gate, PageAccess
 from portal_app.web.guard import Guard
 from portal_app.web.headers import PagePolicies
@@ -38,7 +39,7 @@ def build_application(
         return gates[-1]
 
     app = rx.App(
-        api_transformer=[Starlette(routes=list(routes)), gated],
+        api_transformer=[Starlette(routes=list(routes), exception_handlers=HANDLERS), gated],
         backend_exception_handler=tell_of_failure,
         **options,
     )

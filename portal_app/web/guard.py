@@ -37,6 +37,7 @@ INTERNAL = frozenset(
         (FrontendEventExceptionState, "handle_frontend_exception"),
     )
 )
+REFUSAL = "Your sign-in does not let you do that."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 
 
@@ -85,8 +86,9 @@ class Guard(rx.Middleware):
         )
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
-        return _answer(rx.redirect("/staff" if caller.actor.is_staff else "/"))
+        home = "/staff" if caller.actor.is_staff else "/"
+        return _answer(PortalState.say(REFUSAL, "bad"), rx.redirect(home))
 
 
-def _answer(event: Any) -> StateUpdate:
-    return StateUpdate(events=Event.from_event_type(event))
+def _answer(*events: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(list(events)))
