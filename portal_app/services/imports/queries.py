@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.models import SyncRefusal, SyncRun
-from portal_app.services.imports.commands.runs import is_alive
 from portal_app.services.imports.policy import require_import, require_run, visible_to
+from portal_app.services.imports.rules.runners import is_alive
 from portal_app.services.imports.rules.types import TYPES
 from portal_app.services.imports.views import (
     ImportReport,
@@ -88,7 +89,7 @@ def _summary(run: SyncRun) -> RunSummary:
 
 
 def _state(run: SyncRun) -> RunState:
-    if run.state == RunState.RUNNING and run.kind == "import" and not is_alive(run):
+    if run.state == RunState.RUNNING and run.kind == "import" and not is_alive(run, clock.now()):
         return RunState.INTERRUPTED
     return RunState(run.state)
 

@@ -1,7 +1,5 @@
 """The life of a run: one at a time, alive while it moves, and always with an end."""
 
-import os
-import socket
 from datetime import timedelta
 
 from sqlmodel import col, delete, select
@@ -12,8 +10,9 @@ from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, Brand, SyncRefusal, SyncRun
 from portal_app.services.imports.commands.tally import Tally
 from portal_app.services.imports.policy import require_import, require_run
+from portal_app.services.imports.rules.runners import is_alive, this_process
 from portal_app.services.imports.views import RunState
-from portal_app.services.transaction import ORIGIN, Transaction, transaction
+from portal_app.services.transaction import Transaction, transaction
 
 KIND = "import"
 _LEASE = timedelta(minutes=2)
@@ -50,7 +49,7 @@ def start(tx: Transaction, run: SyncRun) -> bool:
     if run.state == RunState.FINISHED:
         raise Conflict("This import has ended already.")
     for other in _running(tx, run.brand_id):
-        if is_alive(other):
+        if is_alive(other, clock.now()):
             raise Conflict("Another import is running. Wait until it has ended, then try again.")
         other.state = RunState.INTERRUPTED
     made_good = _last_one_ended(tx, run) and run.state == RunState.WAITING
@@ -85,7 +84,7 @@ def _last_one_ended(tx: Transaction, run: SyncRun) -> bool:
 
 def _reset(tx: Transaction, run: SyncRun) -> None:
     tx.session.exec(delete(SyncRefusal).where(col(SyncRefusal.run_id) == run.id))
-    run.state, run.runner, run.alive_until = RunState.RUNNING, _runner(), clock.now() + _LEASE
+    run.state, run.runner, run.alive_until = RunState.RUNNING, this_process(), clock.now() + _LEASE
     run.started_at, run.finished_at = clock.now(), None
     run.rows_read, run.counts = 0, Tally().as_json()
     tx.session.add(run)
@@ -98,7 +97,7 @@ def beat(tx: Transaction, run_id: str, tally: Tally) -> SyncRun:
     Conflict when another process has taken the import over meanwhile.
     """
     run = tx.session.get(SyncRun, run_id, with_for_update=True)
-    if run is None or run.state != RunState.RUNNING or run.runner != _runner():
+    if run is None or run.state != RunState.RUNNING or run.runner != this_process():
         raise Conflict("Another process has taken this import over.")
     run.alive_until, run.rows_read = clock.now() + _LEASE, tally.rows_read
     run.counts = tally.as_json()
@@ -132,36 +131,11 @@ def fail(actor: Actor, run_id: str, fault: str) -> None:
     """Note that a run stopped by a fault; what it had committed stays."""
     with transaction(actor) as tx:
         run = tx.session.get(SyncRun, run_id, with_for_update=True)
-        if run is not None and run.state == RunState.RUNNING and run.runner == _runner():
+        if run is not None and run.state == RunState.RUNNING and run.runner == this_process():
             run.state, run.finished_at, run.alive_until = RunState.FAILED, clock.now(), None
             run.counts = {**run.counts, "fault": fault[:200]}
             tx.record(Action.FEED_FAILED, "sync_run", run_id)
             _announce(tx)
-
-
-def is_alive(run: SyncRun) -> bool:
-    """Say whether the process that runs this is still there."""
-    if run.state != RunState.RUNNING or run.alive_until is None:
-        return False
-    return run.alive_until > clock.now() and not _is_gone(run.runner)
-
-
-def _runner() -> str:
-    return f"{os.getpid()}:{ORIGIN}:{socket.gethostname()}"[:160]
-
-
-def _is_gone(runner: str) -> bool:
-    """Whether a process of this machine has ended; of another machine only the lease tells."""
-    pid, origin, host = runner.split(":", 2)
-    if host != socket.gethostname() or origin == ORIGIN:
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return int(pid) == os.getpid()
 
 
 def _announce(tx: Transaction) -> None:

@@ -1,7 +1,7 @@
 """What every step of one run needs at hand."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal_app.core import clock
@@ -87,8 +87,6 @@ class Bench:
         held = draft.held or {}
         country = draft.given.get("country", "").upper() or held.get("country")
         owner = draft.known.get(self.kind.money_of)
-        return replace(
-            self.work.around,
-            country=country or self.work.around.country,
-            currency=owner.currency if owner else self.work.around.currency,
-        )
+        usual = self.work.around
+        currency = owner.currency if owner else usual.currency
+        return Surroundings(currency, country or usual.country, usual.today)

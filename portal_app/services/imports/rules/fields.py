@@ -1,9 +1,9 @@
 """The shape of a record type, and of one record on its way in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Table, inspect
 
@@ -34,22 +34,15 @@ class Known(NamedTuple):
 class Field:
     """One field of a record: how it is read and where it is kept.
 
-    Without a reader it is text as long as its column; `column` "" is read and not kept.
+    `kept_in` is its column, "" for one that is read and not kept.
     """
 
     name: str
-    reader: Reader | None = None
-    is_required: bool = False
-    is_personal: bool = False
-    target: str = ""
-    column: str | None = None
-
-    @property
-    def kept_in(self) -> str:
-        """The column that holds it."""
-        if self.column is not None:
-            return self.column
-        return f"{self.name}_id" if self.target else self.name
+    reader: Reader
+    is_required: bool
+    is_personal: bool
+    target: str
+    kept_in: str
 
 
 @dataclass(slots=True)
@@ -124,17 +117,42 @@ class RecordType:
         return tuple(one for one in self.fields if one.target)
 
 
-def record_type(name: str, model: type[MasterRow], *fields: Field, **more: Any) -> RecordType:
-    """Return a record type whose plain text fields are as long as their columns."""
+class FieldOf(Protocol):
+    """What becomes a field once its table is known."""
+
+    def __call__(self, columns: Mapping[str, Any]) -> Field:
+        """Return the field of a table with these columns."""
+        ...
+
+
+def a_field(
+    name: str,
+    reader: Reader | None = None,
+    *,
+    is_required: bool = False,
+    is_personal: bool = False,
+    target: str = "",
+    column: str | None = None,
+) -> FieldOf:
+    """Describe a field; without a reader it is text as long as its column.
+
+    `column` is the field's name unless said, with `_id` for a reference; "" keeps it nowhere.
+    """
+    usual = f"{name}_id" if target else name
+    kept_in = usual if column is None else column
+
+    def of(columns: Mapping[str, Any]) -> Field:
+        longest = 80 if target else getattr(columns[kept_in].type, "length", 0) if kept_in else 0
+        read = reader or cells.text(longest)
+        return Field(name, read, is_required, is_personal, target, kept_in)
+
+    return of
+
+
+def record_type(name: str, model: type[MasterRow], *fields: FieldOf, **more: Any) -> RecordType:
+    """Describe a record type by its fields."""
     columns: dict[str, Any] = {one.name: one for one in inspect(model).columns}
-
-    def complete(one: Field) -> Field:
-        if one.reader is not None:
-            return one
-        longest = 80 if one.target else columns[one.kept_in].type.length
-        return replace(one, reader=cells.text(longest))
-
-    return RecordType(name, model, tuple(map(complete, fields)), **more)
+    return RecordType(name, model, tuple(of(columns) for of in fields), **more)
 
 
 def defaults_of(kind: RecordType) -> dict[str, Any]:
