@@ -59,15 +59,15 @@ class Guard(rx.Middleware):
         """Return None to let the event run, or the answer that stands in its place."""
         portal = await state.get_state(PortalState)
         reference = _reference(portal.router.headers.cookie)
-        is_activity = not event.name.endswith(("refresh", *_HYDRATE))
         caller = await asyncio.to_thread(
             identity.caller_for,
             reference,
             ip=portal.router.session.client_ip,
-            is_activity=is_activity,
         )
         if reference and not caller.session_id:
             return _answer(rx.redirect("/sign-in?ended=expired"))
+        if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
+            await asyncio.to_thread(identity.stay, caller.actor)
         portal._caller = caller  # noqa: SLF001 - the guard is who sets it
         if event.name in INTERNAL:
             if event.name.endswith(_HYDRATE):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import grimp
 import pytest
+from sqlmodel import Session
 
 import portal_app.services
 from portal_app.core.actor import Actor
@@ -51,7 +52,7 @@ def test_every_service_takes_the_actor_or_the_transaction_first(domain):
         if not inspect.isfunction(offered) or is_arithmetic or f"{domain}.{name}" in WITHOUT_ACTOR:
             continue
         first, *rest = inspect.signature(offered, eval_str=True).parameters.values()
-        assert first.annotation in (Actor, Transaction), name
+        assert first.annotation in (Actor, Transaction, Session), name
         if first.annotation is Actor:
             assert {p.kind for p in rest} <= {first.KEYWORD_ONLY, first.VAR_KEYWORD}, name
 

@@ -14,6 +14,7 @@ class Caller:
 
     Until the stage is `full` the actor is anonymous, whatever else is known.
     `idle_seconds` is how long the browser may stay silent before it is signed out; 0 for nobody.
+    `is_unseen`: it is more than a minute since the session noted that somebody was there.
     """
 
     actor: Actor = ANONYMOUS
@@ -24,6 +25,7 @@ class Caller:
     account_id: str = ""
     brand_id: str = ""
     idle_seconds: int = 0
+    is_unseen: bool = False
     notes: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
