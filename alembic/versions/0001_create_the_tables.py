@@ -255,7 +255,9 @@ def upgrade() -> None:
     sa.Column('started_by', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('runner', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+    sa.Column('alive_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('is_dry_run', sa.Boolean(), nullable=False),
     sa.Column('rows_read', sa.Integer(), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
@@ -263,7 +265,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_run'))
     )
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_run_brand_id'), ['brand_id'], unique=False)
+        batch_op.create_index('ix_sync_run_list', ['brand_id', 'id'], unique=False)
 
     op.create_table('account',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -344,6 +346,7 @@ def upgrade() -> None:
     op.create_table('sync_refusal',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('run_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('is_warning', sa.Boolean(), nullable=False),
     sa.Column('file', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
     sa.Column('line', sa.Integer(), nullable=False),
     sa.Column('field', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -353,7 +356,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_refusal'))
     )
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_refusal_run_id'), ['run_id'], unique=False)
+        batch_op.create_index('ix_sync_refusal_list', ['run_id', 'id'], unique=False)
 
     op.create_table('account_contact',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -796,7 +799,7 @@ def downgrade() -> None:
 
     op.drop_table('account_contact')
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_refusal_run_id'))
+        batch_op.drop_index('ix_sync_refusal_list')
 
     op.drop_table('sync_refusal')
     with op.batch_alter_table('portal_user', schema=None) as batch_op:
@@ -816,7 +819,7 @@ def downgrade() -> None:
 
     op.drop_table('account')
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_run_brand_id'))
+        batch_op.drop_index('ix_sync_run_list')
 
     op.drop_table('sync_run')
     with op.batch_alter_table('store', schema=None) as batch_op:
