@@ -4,6 +4,8 @@ An adapter in `portal_app.integrations` fulfils a Protocol by shape; `portal_app
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -29,4 +31,81 @@ class PdfRenderer(Protocol):
         Blocks the calling thread, so call it by `asyncio.to_thread`. Raises `PortRefused` when the
         template cannot be filled and `PortUnavailable` when too many documents are being made.
         """
+        ...
+
+
+# Letters and texts
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One letter to one address. The same `message_id` is the same letter, sent again."""
+
+    message_id: str
+    sender: str
+    sender_name: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextMessage:
+    """One text message to one number in E.164 form."""
+
+    message_id: str
+    recipient: str
+    text: str
+
+
+class Mailer(Protocol):
+    """Hands a letter to whoever carries it."""
+
+    def send(self, email: Email) -> None:
+        """Return once the carrier has taken the letter.
+
+        Raises `PortUnavailable` when the carrier is away or busy, `PortRefused` when it will never
+        take this letter. Blocks the calling thread for at most half a minute.
+        """
+        ...
+
+
+class TextSender(Protocol):
+    """Hands a text message to whoever carries it."""
+
+    def send(self, message: TextMessage) -> None:
+        """Return once the carrier has taken the message; raises as `Mailer.send` does."""
+        ...
+
+
+class LetterRenderer(Protocol):
+    """Makes the HTML part of a letter."""
+
+    def html(self, template: str, facts: Mapping[str, str]) -> str:
+        """Return the letter `template` ("rentals/scheduled") filled with `facts`, all escaped.
+
+        Returns "" when there is no such template: the letter then goes in plain text only.
+        Raises `PortRefused` when the template asks for a fact that is not given.
+        """
+        ...
+
+
+# Rate limits
+
+
+class RateLimiter(Protocol):
+    """Counts tries in moving windows. Each method raises `PortUnavailable` when it cannot count."""
+
+    def hit(self, name: str, amount: int, seconds: int, key: str) -> bool:
+        """Count one try; say whether it was among the `amount` allowed in any `seconds`."""
+        ...
+
+    def allows(self, name: str, amount: int, seconds: int, key: str) -> bool:
+        """Say whether one more would be allowed, without counting it."""
+        ...
+
+    def clear(self, name: str, amount: int, seconds: int, key: str) -> None:
+        """Forget the tries counted for this key."""
         ...

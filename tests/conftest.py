@@ -13,8 +13,10 @@ from sqlalchemy import Engine, create_engine, make_url
 from alembic import command
 from portal_app.core import clock as clock_module
 from portal_app.models import database
+from tests.portal_server import PortalServer, running
 from tests.servers import postgres, redis_server
 
+pytest_plugins = ["tests.results"]
 ROOT = Path(__file__).parent.parent
 
 
@@ -111,3 +113,12 @@ def clock() -> Generator[SettableClock]:
     settable = SettableClock()
     with clock_module.reading(settable):
         yield settable
+
+
+@pytest.fixture(scope="session")
+def portal(sqlite_template, tmp_path_factory) -> Generator[PortalServer]:
+    """The built portal with the demo people, shared by the tests that only look."""
+    folder = tmp_path_factory.mktemp("portal")
+    shutil.copy(sqlite_template, folder / "portal.db")
+    with running(f"sqlite:///{folder / 'portal.db'}", folder) as server:
+        yield server

@@ -76,12 +76,14 @@ def upgrade() -> None:
     )
     op.create_table('job',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('brand_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('args', sa.JSON(), nullable=False),
     sa.Column('unique_key', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=True),
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
     sa.Column('run_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('lease', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
     sa.Column('lease_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -92,9 +94,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.create_index('ix_job_due', ['status', 'run_at'], unique=False)
+        batch_op.create_index('ix_job_list', ['status', 'id'], unique=False)
 
     op.create_table('job_schedule',
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('brand_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('timetable', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
     sa.Column('last_slot', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('is_paused', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_job_schedule'))
@@ -154,6 +159,7 @@ def upgrade() -> None:
     sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
     sa.Column('message_class', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
     sa.Column('carries_secret', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('queued', 'sent', 'failed', 'suppressed', name='messagestate', native_enum=False, length=24), nullable=False),
@@ -249,7 +255,9 @@ def upgrade() -> None:
     sa.Column('started_by', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('runner', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+    sa.Column('alive_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('is_dry_run', sa.Boolean(), nullable=False),
     sa.Column('rows_read', sa.Integer(), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
@@ -257,7 +265,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_run'))
     )
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_run_brand_id'), ['brand_id'], unique=False)
+        batch_op.create_index('ix_sync_run_list', ['brand_id', 'id'], unique=False)
 
     op.create_table('account',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -338,6 +346,7 @@ def upgrade() -> None:
     op.create_table('sync_refusal',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('run_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('is_warning', sa.Boolean(), nullable=False),
     sa.Column('file', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
     sa.Column('line', sa.Integer(), nullable=False),
     sa.Column('field', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -347,7 +356,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_refusal'))
     )
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_refusal_run_id'), ['run_id'], unique=False)
+        batch_op.create_index('ix_sync_refusal_list', ['run_id', 'id'], unique=False)
 
     op.create_table('account_contact',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -606,7 +615,7 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('session_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
-    sa.Column('purpose', sa.Enum('registration', 'sign_in', 'enrolment', name='challengepurpose', native_enum=False, length=24), nullable=False),
+    sa.Column('purpose', sa.Enum('registration', 'sign_in', 'enrolment', 'step_up', name='challengepurpose', native_enum=False, length=24), nullable=False),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
     sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('state', sa.Enum('open', 'used', 'void', name='challengestate', native_enum=False, length=24), nullable=False),
@@ -684,6 +693,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_rental_request_account', ['account_id', 'created_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_contract_line_id'), ['contract_line_id'], unique=False)
         batch_op.create_index('ix_rental_request_queue', ['brand_id', 'state', 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_rental_request_recent', ['brand_id', 'created_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_requested_by'), ['requested_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_rental_request_store_id'), ['store_id'], unique=False)
 
@@ -713,6 +723,7 @@ def downgrade() -> None:
     with op.batch_alter_table('rental_request', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_rental_request_store_id'))
         batch_op.drop_index(batch_op.f('ix_rental_request_requested_by'))
+        batch_op.drop_index('ix_rental_request_recent')
         batch_op.drop_index('ix_rental_request_queue')
         batch_op.drop_index(batch_op.f('ix_rental_request_contract_line_id'))
         batch_op.drop_index('ix_rental_request_account')
@@ -788,7 +799,7 @@ def downgrade() -> None:
 
     op.drop_table('account_contact')
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_refusal_run_id'))
+        batch_op.drop_index('ix_sync_refusal_list')
 
     op.drop_table('sync_refusal')
     with op.batch_alter_table('portal_user', schema=None) as batch_op:
@@ -808,7 +819,7 @@ def downgrade() -> None:
 
     op.drop_table('account')
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_run_brand_id'))
+        batch_op.drop_index('ix_sync_run_list')
 
     op.drop_table('sync_run')
     with op.batch_alter_table('store', schema=None) as batch_op:
@@ -835,6 +846,7 @@ def downgrade() -> None:
     op.drop_table('asset')
     op.drop_table('job_schedule')
     with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index('ix_job_list')
         batch_op.drop_index('ix_job_due')
 
     op.drop_table('job')

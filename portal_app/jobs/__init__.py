@@ -1,1 +1,1 @@
-"""Work done in the background; each job calls a service as the portal itself."""
+"""Work in the background: an engine in the portal's own database, and one module per job."""

@@ -49,6 +49,7 @@ class ChallengePurpose(StrEnum):
     REGISTRATION = "registration"
     SIGN_IN = "sign_in"
     ENROLMENT = "enrolment"
+    STEP_UP = "step_up"
 
 
 class ChallengeState(StrEnum):

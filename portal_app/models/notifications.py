@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text
+from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
 
-from portal_app.models.base import Row, as_text
+from portal_app.models.base import Json, Row, as_text
 
 
 class Channel(StrEnum):
@@ -51,6 +51,8 @@ class OutboundMessage(Row, table=True):
     subject: str = Field(default="", max_length=200)
     text: str = Field(sa_type=Text)
     html: str = Field(default="", sa_type=Text)
+    # What the letter's HTML part is made from when it is sent.
+    facts: Json = Field(default_factory=dict, sa_type=JSON)
     message_class: str = Field(default="service", max_length=10)
     # A code or a link that lets somebody in: emptied once sent, never shown in production.
     carries_secret: bool = False

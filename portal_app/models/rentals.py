@@ -39,6 +39,7 @@ class RentalRequest(Row, table=True):
 
     __table_args__ = (
         Index("ix_rental_request_queue", "brand_id", "state", "created_at", "id"),
+        Index("ix_rental_request_recent", "brand_id", "created_at", "id"),
         Index("ix_rental_request_account", "account_id", "created_at", "id"),
     )
 

@@ -63,6 +63,7 @@ class Transaction:
         now = clock.now()
         values = {
             "id": new_id(),
+            "brand_id": self.actor.brand,
             "name": name,
             "args": args,
             "unique_key": key,
@@ -71,7 +72,7 @@ class Transaction:
             "created_at": now,
             "attempts": 0,
         }
-        self._insert_once(Job, values, "unique_key")
+        self.insert_once(Job, values, "unique_key")
 
     def touch(self, *topics: str) -> None:
         """Say that something people may be looking at has changed, such as `account:<id>`."""
@@ -90,7 +91,7 @@ class Transaction:
             "answer": "",
             "created_at": clock.now(),
         }
-        if self._insert_once(IdempotencyKey, values, "owner", "key"):
+        if self.insert_once(IdempotencyKey, values, "owner", "key"):
             return None
         row = self.session.get(IdempotencyKey, (owner, key[:64]))
         return row.answer if row else None
@@ -103,7 +104,11 @@ class Transaction:
             row.answer = value
         return value
 
-    def _insert_once(self, table: Any, values: dict[str, Any], *unique: str) -> bool:
+    def insert_once(self, table: Any, values: dict[str, Any], *unique: str) -> bool:
+        """Insert a row unless one with the same `unique` columns is there; say if it was new.
+
+        `values` names every column: the table's own defaults do not apply here.
+        """
         dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
         statement = dialect.insert(table.__table__).values(**values)
         inserted = self.session.connection().execute(

@@ -9,9 +9,11 @@ from reflex.event import EventSpec
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.settings import refusals, settings
 from portal_app.state.base import PortalState, unexpected
+from portal_app.web.failures import HANDLERS
 from portal_app.web.gate import Gate, PageAccess
 from portal_app.web.guard import Guard
 from portal_app.web.headers import PagePolicies
@@ -31,6 +33,7 @@ def build_application(
     """Return the application with its edge; raises when the settings must not serve customers."""
     if reasons := refusals(settings()):
         raise SystemExit("The portal does not start:\n- " + "\n- ".join(reasons))
+    wiring.configure_logs()
     gates: list[Gate] = []
 
     def gated(asgi: Any) -> Gate:
@@ -38,7 +41,7 @@ def build_application(
         return gates[-1]
 
     app = rx.App(
-        api_transformer=[Starlette(routes=list(routes)), gated],
+        api_transformer=[Starlette(routes=list(routes), exception_handlers=HANDLERS), gated],
         backend_exception_handler=tell_of_failure,
         **options,
     )

@@ -2,4 +2,6 @@
 
 from starlette.routing import BaseRoute
 
-ENDPOINTS: tuple[BaseRoute, ...] = ()
+from portal_app.web import public
+
+ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES,)

@@ -16,8 +16,11 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from portal_app import wiring
 from portal_app.core.actor import Access
-from portal_app.services import identity
+from portal_app.core.settings import settings
+from portal_app.ports import PortUnavailable
+from portal_app.services import identity, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState
@@ -37,6 +40,8 @@ INTERNAL = frozenset(
         (FrontendEventExceptionState, "handle_frontend_exception"),
     )
 )
+REFUSAL = "Your sign-in does not let you do that."
+TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 
 
@@ -58,21 +63,32 @@ class Guard(rx.Middleware):
         """Return None to let the event run, or the answer that stands in its place."""
         portal = await state.get_state(PortalState)
         reference = _reference(portal.router.headers.cookie)
-        is_activity = not event.name.endswith(("refresh", *_HYDRATE))
         caller = await asyncio.to_thread(
             identity.caller_for,
             reference,
             ip=portal.router.session.client_ip,
-            is_activity=is_activity,
         )
         if reference and not caller.session_id:
             return _answer(rx.redirect("/sign-in?ended=expired"))
+        if not self._has_room(caller, portal.router.session.client_ip):
+            return _answer(PortalState.say(TOO_FAST, "bad"))
+        if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
+            await asyncio.to_thread(identity.stay, caller.actor)
         portal._caller = caller  # noqa: SLF001 - the guard is who sets it
         if event.name in INTERNAL:
             if event.name.endswith(_HYDRATE):
                 portal.command = {}  # a reload must not repeat the last message
             return None
         return self._judge(event.name, caller)
+
+    @staticmethod
+    def _has_room(caller: Caller, ip: str) -> bool:
+        """Say whether this session, or this network while nobody is signed in, may go on."""
+        key = caller.session_id or limits.network(ip)
+        try:
+            return wiring.rate_limiter().hit("events", settings().events_per_minute, 60, key)
+        except PortUnavailable:
+            return True  # signing in is refused while nothing can be counted; reading is not
 
     @staticmethod
     def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
@@ -85,8 +101,9 @@ class Guard(rx.Middleware):
         )
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
-        return _answer(rx.redirect("/staff" if caller.actor.is_staff else "/"))
+        home = "/staff" if caller.actor.is_staff else "/"
+        return _answer(PortalState.say(REFUSAL, "bad"), rx.redirect(home))
 
 
-def _answer(event: Any) -> StateUpdate:
-    return StateUpdate(events=Event.from_event_type(event))
+def _answer(*events: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(list(events)))

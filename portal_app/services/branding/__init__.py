@@ -1,5 +1,25 @@
-"""How an operator's portal looks: themes, texts, logo, fonts."""
+"""What each brand has set: its face by host, the portal's door, the support contact, switches."""
 
-from portal_app.services.branding.rules import brand_css, palette
+from portal_app.services.branding.commands import dismiss_announcement, update_settings
+from portal_app.services.branding.queries import (
+    brand_css,
+    brand_for_host,
+    portal_state,
+    settings_of,
+    support_of,
+)
+from portal_app.services.branding.views import BrandSettings, BrandView, Doorway, Support
 
-__all__ = ["brand_css", "palette"]
+__all__ = [
+    "BrandSettings",
+    "BrandView",
+    "Doorway",
+    "Support",
+    "brand_css",
+    "brand_for_host",
+    "dismiss_announcement",
+    "portal_state",
+    "settings_of",
+    "support_of",
+    "update_settings",
+]

@@ -15,7 +15,6 @@ from portal_app.models import (
     UserKind,
     UserStatus,
 )
-from portal_app.services.identity.commands.sessions import stay
 from portal_app.services.identity.views import Caller
 from portal_app.services.transaction import reading
 
@@ -23,11 +22,8 @@ from portal_app.services.transaction import reading
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-def caller_for(token_hash: str, *, ip: str = "", is_activity: bool = False) -> Caller:
-    """Return who the cookie with this fingerprint is; nobody when it is unknown or over.
-
-    `is_activity` says that a person did something, which keeps the session from falling asleep.
-    """
+def caller_for(token_hash: str, *, ip: str = "") -> Caller:
+    """Return who the cookie with this fingerprint is; nobody when it is unknown or over."""
     if not token_hash:
         return Caller()
     with reading() as session:
@@ -37,8 +33,6 @@ def caller_for(token_hash: str, *, ip: str = "", is_activity: bool = False) -> C
         return Caller()
     found, user, staff, person = row
     actor = _actor(found, user, staff, person, ip)
-    if is_activity and not actor.is_anonymous and now - found.last_seen_at > _SEEN_EVERY:
-        stay(actor)
     return Caller(
         actor=actor,
         token_hash=token_hash,
@@ -48,6 +42,7 @@ def caller_for(token_hash: str, *, ip: str = "", is_activity: bool = False) -> C
         account_id=found.account_id or "",
         brand_id=found.brand_id,
         idle_seconds=max(0, int((found.idle_until - now).total_seconds())),
+        is_unseen=now - found.last_seen_at > _SEEN_EVERY,
         notes=found.notes,
     )
 

@@ -1,0 +1,32 @@
+# Two commands do everything on a fresh machine with Python 3.11 or newer: make run, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+run: .venv/run           ## bring up the portal with demo people
+	$(BIN)/python -m portal_app run --demo
+test: .venv/dev          ## everything: checks, tests on real servers, browser
+	$(BIN)/python -m tests.prepare && $(MAKE) --no-print-directory check-fast && $(BIN)/python -m pytest
+check: .venv/dev         ## under a minute: style, direction, types, unit tests, migrations
+	$(MAKE) --no-print-directory check-fast && $(BIN)/python -m pytest --ignore tests/e2e --ignore tests/faults --ignore tests/permissions -k "not postgresql"
+check-fast: .venv/dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/pyright
+e2e: .venv/dev           ## the browser journeys alone
+	$(BIN)/python -m tests.prepare && $(BIN)/python -m pytest tests/e2e
+fix: .venv/dev           ## let the tools tidy up
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+bench: .venv/dev         ## measure, beside the bare floors
+	$(BIN)/python -m bench
+scoreboard: .venv/dev    ## what the last `make test` proved
+	$(BIN)/python -m tests.scoreboard
+demo: .venv/run          ## load the demo people into the database
+	$(BIN)/python -m portal_app demo load
+migration: .venv/dev     ## write a migration from the models: make migration m="add a thing"
+	$(BIN)/alembic revision --autogenerate -m "$(m)"
+
+.venv/run: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt && touch $@
+.venv/dev: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
+
+.PHONY: run test check check-fast e2e fix bench scoreboard demo migration

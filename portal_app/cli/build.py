@@ -1,0 +1,50 @@
+"""Builds the browser part, but only when something it is made of has changed."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+STAMP = Path(".web/build/stamp")
+_SOURCES = ("portal_app", "assets", "reflex.lock", "rxconfig.py", "requirements.txt")
+_KINDS = {".py", ".css", ".js", ".jsx", ".json", ".lock", ".svg", ".woff2", ".txt"}
+
+
+def fingerprint() -> str:
+    """Return what the browser part is made of, as one hash."""
+    digest = hashlib.sha256(sys.version.encode())
+    for source in map(Path, _SOURCES):
+        files = sorted(source.rglob("*")) if source.is_dir() else [source]
+        for file in files:
+            if file.is_file() and file.suffix in _KINDS and "external" not in file.parts:
+                digest.update(str(file).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current() -> bool:
+    """Say whether the last build is of these sources."""
+    return STAMP.exists() and STAMP.read_text() == fingerprint()
+
+
+def ensure_built() -> bool:
+    """Build if needed; return whether anything was done. Raises CalledProcessError on failure."""
+    if is_current():
+        return False
+    reflex = Path(sys.executable).parent / "reflex"
+    command = [str(reflex), "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=dict(os.environ))  # noqa: S603
+    STAMP.write_text(fingerprint())
+    return True
+
+
+def serving_environment() -> dict[str, str]:
+    """Return the environment in which the built portal serves pages and socket on one port."""
+    binaries = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}",
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "1",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "1",
+    }

@@ -1,0 +1,108 @@
+"""Changes to what a brand has set. Each is audited, and open tabs follow."""
+
+import re
+from collections.abc import Mapping
+
+from sqlmodel import col, select
+
+from portal_app.core.actor import Actor
+from portal_app.core.entries import Entries, identifier
+from portal_app.core.errors import Conflict, Invalid, NotFound
+from portal_app.models import Action, PortalSettings, PortalUser
+from portal_app.services.branding import policy
+from portal_app.services.transaction import Transaction, transaction
+
+_LIMITS = {
+    "closed_message": 400,
+    "announcement": 400,
+    "support_phone": 40,
+    "support_hours": 120,
+}
+_SWITCHES = frozenset({"is_open", "demand_second_factor"})
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def update_settings(
+    actor: Actor, *, changes: Mapping[str, object], version: object, key: str
+) -> int:
+    """Change some of the settings of the actor's brand and return their new version.
+
+    `changes` maps names to values: is_open, closed_message, announcement, support_email,
+    support_phone, support_hours, publish_at ("02:00"), demand_second_factor. `version` is the one
+    that was read: a colleague's change in between raises Conflict instead of being lost.
+    """
+    with transaction(actor) as tx:
+        settings = policy.require_changeable(actor, _locked(tx))
+        if (earlier := tx.earlier_answer(identifier(key), "branding.update_settings")) is not None:
+            return int(earlier)
+        wanted = _read(changes)
+        if version != settings.version:
+            raise Conflict("A colleague changed the settings meanwhile. Look at them again first.")
+        changed = [name for name, value in wanted.items() if getattr(settings, name) != value]
+        _apply(settings, {name: wanted[name] for name in changed})
+        tx.record(Action.SETTINGS_CHANGED, "portal_settings", settings.id, fields=sorted(changed))
+        tx.touch(f"settings:{settings.brand_id}")
+        return int(tx.answer(key, str(settings.version)))
+
+
+def dismiss_announcement(actor: Actor, *, version: object) -> None:
+    """Do not show the present announcement to this person again; twice is the same as once."""
+    with transaction(actor) as tx:
+        if not actor.is_consumer and not actor.is_staff:
+            raise NotFound
+        user = tx.session.get(PortalUser, actor.user_id, with_for_update=True)
+        where = col(PortalSettings.brand_id) == actor.brand
+        current = tx.session.exec(select(PortalSettings).where(where)).first()
+        if user is None or current is None or version != current.announcement_version:
+            raise Conflict("There is a newer announcement. Read it first.")
+        if user.dismissed_announcement < current.announcement_version:
+            user.dismissed_announcement = current.announcement_version
+            tx.record(Action.ANNOUNCEMENT_DISMISSED, "portal_settings", current.id, version=version)
+            tx.touch(f"user:{actor.user_id}")
+
+
+def _locked(tx: Transaction) -> PortalSettings | None:
+    where = col(PortalSettings.brand_id) == tx.actor.brand
+    return tx.session.exec(select(PortalSettings).where(where).with_for_update()).first()
+
+
+def _read(changes: Mapping[str, object]) -> dict[str, str | bool]:
+    entered, wanted = Entries(), dict[str, str | bool]()
+    if not isinstance(changes, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise Invalid(changes="Choose what to change.")
+    for name, value in changes.items():
+        if name in _SWITCHES:
+            wanted[name] = entered.flag(name, value)
+        elif name in _LIMITS:
+            wanted[name] = entered.text(name, value, limit=_LIMITS[name])
+        elif name == "support_email":
+            wanted[name] = _email(entered, value)
+        elif name == "publish_at":
+            wanted[name] = _time(entered, value)
+        else:
+            raise Invalid(changes="That is not a setting of the portal.")
+    entered.done()
+    return wanted
+
+
+def _email(entered: Entries, value: object) -> str:
+    email = entered.line("support_email", value, limit=254)
+    if email and not _EMAIL.fullmatch(email):
+        entered.refuse("support_email", "Enter one email address, such as help@example.com.")
+    return email
+
+
+def _time(entered: Entries, value: object) -> str:
+    time = entered.line("publish_at", value, limit=5)
+    if not _TIME.fullmatch(time):
+        entered.refuse("publish_at", "Enter a time of day, such as 02:00.")
+    return time
+
+
+def _apply(settings: PortalSettings, changed: Mapping[str, str | bool]) -> None:
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    if "announcement" in changed:
+        settings.announcement_version += 1  # shown again to those who dismissed the last one
+    settings.version += 1

@@ -1,0 +1,130 @@
+"""Readings of brands and of what is set for them. None of it is secret."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from portal_app.core import clock, live
+from portal_app.core.actor import Actor
+from portal_app.core.errors import NotFound
+from portal_app.models import Brand, PortalSettings, PortalUser, database
+from portal_app.services.branding import rules
+from portal_app.services.branding.views import BrandSettings, BrandView, Doorway, Support
+from portal_app.services.transaction import reading
+
+_FRESH = timedelta(seconds=5)
+
+
+@dataclass(slots=True)
+class _Remembered:
+    """The brands as last read; every page asks for one, and they hardly ever change."""
+
+    brands: tuple[BrandView, ...] = ()
+    read_at: datetime | None = None
+    origin: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def is_fresh(self, origin: str) -> bool:
+        """Say whether they were read lately, and from this database."""
+        if self.read_at is None or self.origin != origin:
+            return False
+        return timedelta() <= clock.now() - self.read_at < _FRESH
+
+
+_remembered = _Remembered()
+
+
+def _forget(topics: frozenset[str]) -> None:
+    if any(topic.startswith("settings:") for topic in topics):
+        _remembered.read_at = None
+
+
+live.on_announcement(_forget)
+
+
+def brand_for_host(actor: Actor, *, host: str) -> BrandView:
+    """Return the brand that answers at a host (a port does not matter), else the default one.
+
+    Raises NotFound only while there is no brand at all.
+    """
+    del actor  # a brand's face is public: it is shown before anybody signs in
+    name = host.strip().lower()
+    bare = name if name.startswith("[") else name.partition(":")[0]
+    brands = _brands()
+    named = (brand for brand in brands if {name, bare} & set(brand.hosts))
+    default = (brand for brand in brands if brand.is_default)
+    found = next(named, None) or next(default, None) or next(iter(brands), None)
+    if found is None:
+        raise NotFound("The portal has not been set up yet. Load a feed or the demo first.")
+    return found
+
+
+def brand_css(actor: Actor, *, host: str) -> str:
+    """Return the style sheet with the colours, corners and fonts of the host's brand."""
+    brand = brand_for_host(actor, host=host)
+    return rules.brand_css(
+        colour=brand.colour,
+        radius=float(brand.radius),
+        body_font=brand.body_font,
+        heading_font=brand.heading_font,
+    )
+
+
+def settings_of(actor: Actor, *, brand: str) -> BrandSettings:
+    """Return what is set for a brand; the defaults while nothing has been."""
+    del actor  # what is set decides what everybody sees
+    with reading() as session:
+        where = col(PortalSettings.brand_id) == brand
+        row = session.exec(select(PortalSettings).where(where)).first()
+    if row is None:
+        return BrandSettings(brand)
+    kept = row.model_dump(exclude={"id", "features"})
+    return BrandSettings(**kept)
+
+
+def support_of(actor: Actor, *, brand: str) -> Support:
+    """Return whom the people of a brand turn to (S0-02)."""
+    return settings_of(actor, brand=brand).support
+
+
+def portal_state(actor: Actor, *, brand: str) -> Doorway:
+    """Return whether the portal is open to this actor, and what they are to be told.
+
+    A closed portal keeps customers out; staff still work in it (S0-01).
+    """
+    kept = settings_of(actor, brand=brand)
+    is_news = bool(kept.announcement) and kept.announcement_version > _dismissed(actor)
+    return Doorway(
+        is_open=kept.is_open or actor.is_staff or actor.is_system,
+        closed_message=kept.closed_message,
+        announcement=kept.announcement if is_news else "",
+        announcement_version=kept.announcement_version,
+        support=kept.support,
+    )
+
+
+def _dismissed(actor: Actor) -> int:
+    if not actor.is_consumer and not actor.is_staff:
+        return 0
+    with reading() as session:
+        user = session.get(PortalUser, actor.user_id)
+        return user.dismissed_announcement if user else 0
+
+
+def _brands() -> tuple[BrandView, ...]:
+    origin = str(database.engine().url)
+    if _remembered.is_fresh(origin):
+        return _remembered.brands
+    with reading() as session:
+        found = tuple(_view(brand) for brand in session.exec(select(Brand).order_by(Brand.key)))
+    with _remembered.lock:
+        _remembered.brands, _remembered.origin = found, origin
+        _remembered.read_at = clock.now()
+    return found
+
+
+def _view(brand: Brand) -> BrandView:
+    facts = brand.model_dump(exclude={"hosts"})
+    return BrandView(**facts, hosts=tuple(host.lower() for host in brand.hosts))

@@ -1,0 +1,40 @@
+"""Phone numbers, email addresses and postal codes in the one form in which they are compared."""
+
+import unicodedata
+
+import phonenumbers
+
+# Only the first five digits of a ZIP code are compared: people rarely know the other four.
+_ZIP_DIGITS = 5
+
+
+def phone(typed: str, country: str) -> str:
+    """Return a number in E.164 (`+18135551234`), however it was typed; "" if it is none.
+
+    `country` is the ISO 3166-1 code of the country whose national formats are meant (S3-05).
+    """
+    try:
+        parsed = phonenumbers.parse(typed, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if parsed.extension or not phonenumbers.is_possible_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def email(typed: str) -> str:
+    """Return an email address as it is compared: without regard to case (S3-12)."""
+    return unicodedata.normalize("NFC", typed).strip().casefold()
+
+
+def looks_like_email(typed: str) -> bool:
+    """Say whether a letter could be sent there at all."""
+    local, at, domain = email(typed).rpartition("@")
+    has_space = any(character.isspace() or ord(character) < ord(" ") for character in typed.strip())
+    return bool(local and at and "." in domain.strip(".")) and not has_space
+
+
+def postal_code(typed: str, country: str) -> str:
+    """Return a postal code as it is compared: upper case, no spaces, five digits in the US."""
+    joined = "".join(typed.split()).upper()
+    return joined[:_ZIP_DIGITS] if country == "US" else joined

@@ -1,0 +1,100 @@
+"""One contract in full."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from portal_app.core import clock, text
+from portal_app.core.actor import Actor
+from portal_app.core.errors import NotFound
+from portal_app.core.money import Money
+from portal_app.models import Account, Asset, Contract, ContractLine, ContractPhase, Person, Store
+from portal_app.services.contracts.policy import visible_to
+from portal_app.services.contracts.queries.rows import contract_rows
+from portal_app.services.contracts.rules import MOST_ITEMS
+from portal_app.services.contracts.views import AccountChoice, ContractDetail, ContractItem
+from portal_app.services.transaction import reading
+
+_Found = tuple[Contract, Account, Store | None]
+
+
+def contract_detail(actor: Actor, *, number: str) -> ContractDetail:
+    """Return the contract, quote or reservation of this number; raises NotFound to a stranger."""
+    wanted = col(Contract.number) == text.key(number)
+    of_brand = (col(Contract.brand_id) == actor.brand,) if actor.brand else ()
+    with reading() as session:
+        return _detail(session, _find(session, actor, wanted, *of_brand))
+
+
+def contract_by_id(actor: Actor, *, contract: str) -> ContractDetail:
+    """Return the contract of this id; raises NotFound to a stranger."""
+    with reading() as session:
+        return _detail(session, _find(session, actor, col(Contract.id) == text.key(contract)))
+
+
+def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found:
+    query = (
+        select(Contract, Account, Store)
+        .join(Account, col(Account.id) == col(Contract.account_id))
+        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .where(*where, visible_to(actor))
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _detail(session: Session, found: _Found) -> ContractDetail:
+    contract, account, store = found
+    asset = session.get(Asset, contract.asset_id) if contract.asset_id else None
+    holder = session.get(Person, contract.holder_id) if contract.holder_id else None
+    (row,) = contract_rows(session, [(contract, store)])
+    fee = contract.missed_payment_fee_minor
+    return ContractDetail(
+        row=row,
+        account=AccountChoice.of(account),
+        zone=account.timezone,
+        holder=holder.name if holder else "",
+        asset=_asset_words(asset) if asset else "",
+        purchased_on=contract.purchased_on,
+        missed_payment_fee=None if fee is None else Money(fee, contract.currency),
+        items=_items(session, contract),
+    )
+
+
+def _items(session: Session, contract: Contract) -> tuple[ContractItem, ...]:
+    lines = session.exec(
+        select(ContractLine)
+        .where(ContractLine.contract_id == contract.id, col(ContractLine.ended_at).is_(None))
+        .order_by(col(ContractLine.description), col(ContractLine.id))
+        .limit(MOST_ITEMS)
+    )
+    now = clock.now()
+    return tuple(_item(line, contract, now) for line in lines)
+
+
+def _item(line: ContractLine, contract: Contract, now: datetime) -> ContractItem:
+    rate = line.rate_minor
+    out = line.quantity_out if contract.phase is ContractPhase.CURRENT else 0
+    return ContractItem(
+        id=line.id,
+        description=line.description,
+        quantity=line.quantity,
+        returned=line.quantity_returned,
+        out=out,
+        rate=None if rate is None else Money(rate, contract.currency),
+        rate_period=line.rate_period,
+        out_at=line.out_at,
+        due_back_at=line.due_back_at,
+        off_rent_at=line.off_rent_at,
+        site=line.site,
+        is_overdue=out > 0 and line.due_back_at is not None and line.due_back_at < now,
+    )
+
+
+def _asset_words(asset: Asset) -> str:
+    made = " ".join(part for part in (asset.make, asset.model, asset.variant) if part)
+    name = asset.description or made
+    return f"{name} ({asset.registration})" if asset.registration else name

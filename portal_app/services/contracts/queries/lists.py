@@ -1,0 +1,105 @@
+"""The lists of contracts, quotes and reservations: newest first, a page at a time, searchable."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from portal_app.core.actor import Actor
+from portal_app.core.paging import PAGE_SIZE, Cursor, read_cursor
+from portal_app.core.text import search_words
+from portal_app.models import Account, Contract, ContractKind, ContractLine, Store
+from portal_app.services.contracts.policy import require_account
+from portal_app.services.contracts.queries.rows import contract_rows
+from portal_app.services.contracts.rules import PHASE_ON, Shelf
+from portal_app.services.contracts.views import ContractPage
+from portal_app.services.keyset import Keyset
+from portal_app.services.transaction import reading
+
+# How many contracts one search looks through before it asks whether to go on: the search of
+# a customer with 20,000 contracts costs no more than that of one with as many as this.
+SEARCH_WINDOW = 2_000
+MOST_WORDS = 5
+
+_Found = Sequence[tuple[Contract, Store | None]]
+
+
+def contract_list(
+    actor: Actor,
+    *,
+    account: str,
+    shelf: str = Shelf.CURRENT,
+    search: str = "",
+    kind: str = "",
+    after: str = "",
+    oldest_first: bool = False,
+    size: int = PAGE_SIZE,
+) -> ContractPage:
+    """Return a page of an account's contracts (S3-03, S3-21); raises NotFound to a stranger.
+
+    `shelf` is a `rules.Shelf` ("current" when it is none), `kind` a `ContractKind` or "" for any,
+    `after` the `after` of the page before (anything else gives the first page). `search` finds
+    words in number, order number, store and lines; a whole contract number finds just that one.
+    """
+    words = search_words(search).split()[:MOST_WORDS]
+    with reading() as session:
+        owner = require_account(session, actor, account)
+        place = _place(owner.id, shelf, after, is_up=oldest_first)
+        if exact := _by_number(session, place, owner, " ".join(words)):
+            return ContractPage(contract_rows(session, exact))
+        sieve = [*_kind(kind), *(_matches(word) for word in words)]
+        floor = place.floor(session, SEARCH_WINDOW) if sieve else None
+        query = _listed().where(*place.where, *place.until(floor), *sieve)
+        found = session.exec(query.order_by(*place.order).limit(size + 1)).all()
+        rows = contract_rows(session, found[:size])
+    if len(found) > size:
+        return ContractPage(rows, str(Cursor(rows[-1].listed_on, rows[-1].id)))
+    if floor:
+        return ContractPage(rows, str(floor), floor.day)
+    return ContractPage(rows)
+
+
+def _place(account_id: str, shelf: str, after: str, *, is_up: bool) -> Keyset:
+    phase = PHASE_ON.get(Shelf(shelf) if shelf in list(Shelf) else Shelf.CURRENT)
+    stands = (col(Contract.phase) == phase,) if phase else ()
+    return Keyset(
+        col(Contract.listed_on),
+        col(Contract.id),
+        (col(Contract.account_id) == account_id, *stands),
+        read_cursor(after),
+        is_up=is_up,
+    )
+
+
+def _kind(kind: str) -> list[ColumnElement[bool]]:
+    return [col(Contract.kind) == ContractKind(kind)] if kind in list(ContractKind) else []
+
+
+def _by_number(session: Session, place: Keyset, owner: Account, number: str) -> _Found:
+    if not number:
+        return []
+    spellings = {number, number.upper(), number.lower()}
+    named = (col(Contract.brand_id) == owner.brand_id, col(Contract.number).in_(spellings))
+    return session.exec(_listed().where(*place.shelf, *named)).all()
+
+
+def _listed() -> "Select[Contract, Store]":
+    return (
+        select(Contract, Store)
+        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .where(col(Contract.ended_at).is_(None))
+    )
+
+
+def _matches(word: str) -> ColumnElement[bool]:
+    def holds(column: Any) -> ColumnElement[bool]:
+        return col(column).icontains(word, autoescape=True)
+
+    line = select(ContractLine.id).where(
+        ContractLine.contract_id == Contract.id,
+        holds(ContractLine.description),
+        col(ContractLine.ended_at).is_(None),
+    )
+    return or_(holds(Contract.number), holds(Contract.po_number), holds(Store.name), line.exists())

@@ -1,0 +1,62 @@
+"""From a contract, its store and the sums of its lines to what a list shows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from portal_app.models import Contract, ContractLine, ContractPhase, Store
+from portal_app.services.contracts.rules import kind_label, status_words
+from portal_app.services.contracts.views import ContractRow, StoreContact
+
+
+class _Sums(NamedTuple):
+    out: int = 0
+    lines: int = 0
+    first: str = ""
+
+
+def contract_rows(
+    session: Session, found: Sequence[tuple[Contract, Store | None]]
+) -> tuple[ContractRow, ...]:
+    """Return what a list shows of these contracts; one query for all of their lines."""
+    sums = _line_sums(session, [contract.id for contract, _ in found])
+    return tuple(_row(contract, store, sums.get(contract.id, _Sums())) for contract, store in found)
+
+
+def _line_sums(session: Session, contract_ids: list[str]) -> dict[str, _Sums]:
+    if not contract_ids:
+        return {}
+    out = func.sum(ContractLine.quantity - ContractLine.quantity_returned)
+    query = (
+        select(ContractLine.contract_id, out, func.count(), func.min(ContractLine.description))
+        .where(col(ContractLine.contract_id).in_(contract_ids))
+        .where(col(ContractLine.ended_at).is_(None))
+        .group_by(col(ContractLine.contract_id))
+    )
+    return {key: _Sums(int(out), lines, first) for key, out, lines, first in session.exec(query)}
+
+
+def _row(contract: Contract, store: Store | None, sums: _Sums) -> ContractRow:
+    items_out = sums.out if contract.phase is ContractPhase.CURRENT else 0
+    words = status_words(contract.status, contract.kind, items_out=items_out)
+    return ContractRow(
+        id=contract.id,
+        number=contract.number,
+        kind=contract.kind,
+        kind_label=kind_label(contract.status, contract.kind),
+        status=contract.status,
+        phase=contract.phase,
+        status_label=words.label,
+        status_tone=words.tone,
+        next_step=words.next_step,
+        items_out=items_out,
+        lines=sums.lines,
+        first_item=sums.first,
+        store=StoreContact.of(store),
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        listed_on=contract.listed_on,
+        po_number=contract.po_number,
+    )

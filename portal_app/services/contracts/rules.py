@@ -1,0 +1,94 @@
+"""What each status of a contract means in words, and what comes after it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal_app.models import ContractKind, ContractPhase, ContractStatus
+
+MOST_ITEMS = 500
+
+
+class Shelf(StrEnum):
+    """The lists in which an account's contracts stand."""
+
+    CURRENT = "current"
+    ENDED = "ended"
+    ALL = "all"
+    QUOTES = "quotes"
+    RESERVATIONS = "reservations"
+
+
+PHASE_ON = {
+    Shelf.CURRENT: ContractPhase.CURRENT,
+    Shelf.ENDED: ContractPhase.ENDED,
+    Shelf.QUOTES: ContractPhase.QUOTE,
+    Shelf.RESERVATIONS: ContractPhase.RESERVATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """A status as a customer reads it: its name, its tone, and what happens next."""
+
+    label: str
+    tone: str
+    next_step: str
+
+
+_WORDS = {
+    ContractStatus.QUOTE: StatusWords(
+        "Quote", "info", "Nothing is booked yet. Call your store to book at this price."
+    ),
+    ContractStatus.RESERVATION: StatusWords(
+        "Reservation", "info", "Your items are booked. Your store has them ready on the start date."
+    ),
+    ContractStatus.ACTIVE: StatusWords(
+        "Active", "good", "Your contract runs until the end date. There is nothing to do."
+    ),
+    ContractStatus.PAST_DUE: StatusWords(
+        "Past due", "bad", "A payment is late. Pay it, or call your store to keep this in force."
+    ),
+    ContractStatus.PENDING_CANCELLATION: StatusWords(
+        "Cancellation requested", "warn", "We are looking at it and will tell you what we decide."
+    ),
+    ContractStatus.CANCELLED: StatusWords(
+        "Cancelled", "neutral", "This contract was cancelled. Nothing more happens."
+    ),
+    ContractStatus.RETURNED: StatusWords(
+        "Returned", "good", "Your store checks the items and sends the last invoice."
+    ),
+    ContractStatus.CLOSED: StatusWords(
+        "Closed", "neutral", "This contract is finished. You can still open its PDF."
+    ),
+    ContractStatus.EXPIRED: StatusWords(
+        "Expired", "neutral", "This contract has run out. Call your store if you want a new one."
+    ),
+}
+_ON_RENT = StatusWords(
+    "Open",
+    "good",
+    "Call an item off rent when you are done with it. Rent stops when your store confirms.",
+)
+_ALL_BACK = StatusWords(
+    "Open",
+    "good",
+    "Everything is back. Your store checks the items and then closes this contract.",
+)
+_KINDS = {
+    ContractKind.RENTAL: "Rental contract",
+    ContractKind.SERVICE_CONTRACT: "Service contract",
+    ContractKind.FINANCE: "Finance agreement",
+}
+_EARLY = {ContractStatus.QUOTE: "Quote", ContractStatus.RESERVATION: "Reservation"}
+
+
+def status_words(status: ContractStatus, kind: ContractKind, *, items_out: int) -> StatusWords:
+    """Say what a status means; a rental in force reads by what is still out."""
+    if status is ContractStatus.ACTIVE and kind is ContractKind.RENTAL:
+        return _ON_RENT if items_out else _ALL_BACK
+    return _WORDS[status]
+
+
+def kind_label(status: ContractStatus, kind: ContractKind) -> str:
+    """Name what was agreed; before anything is, the name is quote or reservation."""
+    return _EARLY.get(status) or _KINDS[kind]

@@ -1,0 +1,128 @@
+"""What a reader of accounts and contracts gets back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal_app.core.money import Money
+from portal_app.models import Account, ContractKind, ContractPhase, ContractStatus, Store
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """An account that somebody may choose to look at."""
+
+    id: str
+    number: str
+    name: str
+
+    @classmethod
+    def of(cls, account: Account) -> "AccountChoice":
+        """Return what is shown of an account."""
+        return cls(account.id, account.number, account.name)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreContact:
+    """Whom to turn to; every part is empty when no store is known."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, store: Store | None) -> "StoreContact":
+        """Return whom to turn to at a store."""
+        if store is None:
+            return cls()
+        return cls(store.name, store.phone, store.email, store.address)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A contract in a list, with all that its hover card repeats.
+
+    `items_out` counts pieces, not lines, and is 0 unless the contract is in force.
+    `first_item` describes one of its `lines`.
+    """
+
+    id: str
+    number: str
+    kind: ContractKind
+    kind_label: str
+    status: ContractStatus
+    phase: ContractPhase
+    status_label: str
+    status_tone: str
+    next_step: str
+    items_out: int
+    lines: int
+    first_item: str
+    store: StoreContact
+    starts_on: date | None
+    ends_on: date | None
+    listed_on: date
+    po_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """One page of a list; `after` is "" on the last one.
+
+    A search looks through a bounded number of contracts at a time. `searched_back_to` is set when
+    it stopped there with more to look through: `after` then continues the search.
+    """
+
+    rows: tuple[ContractRow, ...]
+    after: str = ""
+    searched_back_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractItem:
+    """One line of a contract. Moments are UTC; `is_overdue` means out beyond its due moment."""
+
+    id: str
+    description: str
+    quantity: int
+    returned: int
+    out: int
+    rate: Money | None
+    rate_period: str
+    out_at: datetime | None
+    due_back_at: datetime | None
+    off_rent_at: datetime | None
+    site: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDetail:
+    """A contract in full. `zone` is the account's time zone, in which its moments are shown.
+
+    `items` holds at most the first `rules.MOST_ITEMS` lines; `row.lines` says how many there are.
+    """
+
+    row: ContractRow
+    account: AccountChoice
+    zone: str
+    holder: str
+    asset: str
+    purchased_on: date | None
+    missed_payment_fee: Money | None
+    items: tuple[ContractItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the operator holds about an account and the person who looks at it (S3-17)."""
+
+    account: AccountChoice
+    main_phone: str
+    email: str
+    postal_code: str
+    person: str
+    person_email: str
+    person_phone: str
+    person_address: tuple[str, ...]
+    store: StoreContact

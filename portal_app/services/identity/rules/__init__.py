@@ -1,0 +1,1 @@
+"""What counts as a good password, a right code and a known identifier."""

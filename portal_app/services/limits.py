@@ -1,0 +1,144 @@
+"""How often something may be tried, in one table, and the one way to ask.
+
+Counts that run out refuse whoever tries; nothing here locks an account for good, so nobody can
+lock somebody else out.
+"""
+
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+
+from portal_app.core.errors import TooMany
+from portal_app.ports import PortUnavailable, RateLimiter
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `amount` within any `seconds`; `counts` says what, for each which key."""
+
+    name: str
+    amount: int
+    seconds: int
+    counts: str
+
+
+SIGN_IN_IDENTIFIER = Limit(
+    "sign_in.identifier", 5, 15 * _MINUTE, "wrong passwords for a phone number or email address"
+)
+SIGN_IN_NETWORK = Limit("sign_in.network", 30, 15 * _MINUTE, "wrong passwords from a network")
+SIGN_IN_ALL = Limit("sign_in.all", 1000, 5 * _MINUTE, "wrong passwords altogether")
+CODE_TRY_HOUR = Limit("code.try.hour", 10, _HOUR, "codes tried for a person")
+CODE_TRY_DAY = Limit("code.try.day", 50, _DAY, "codes tried for a person")
+CODE_TRY_NETWORK = Limit("code.try.network", 50, _HOUR, "codes tried from a network")
+CODE_TRY_ALL = Limit("code.try.all", 2000, _HOUR, "codes tried altogether")
+CODE_SEND_PAUSE = Limit("code.send.pause", 1, _MINUTE, "codes sent to an address or number")
+CODE_SEND_BURST = Limit("code.send.burst", 3, 15 * _MINUTE, "codes sent to an address or number")
+CODE_SEND_DAY = Limit("code.send.day", 10, _DAY, "codes sent to an address or number")
+CODE_SEND_NETWORK = Limit("code.send.network", 20, _HOUR, "codes asked for by a network")
+RESET_HOUR = Limit("reset.hour", 5, _HOUR, "links to a new password sent to a person")
+RESET_DAY = Limit("reset.day", 10, _DAY, "links to a new password sent to a person")
+REGISTER_HOUR = Limit("register.hour", 5, _HOUR, "registrations of a phone from a network")
+REGISTER_DAY = Limit("register.day", 10, _DAY, "registrations of a phone from a network")
+PROOF_NETWORK = Limit(
+    "proof.network", 20, _HOUR, "registrations and links to a new password asked for by a network"
+)
+PROOF_ALL = Limit("proof.all", 500, _HOUR, "registrations and links to a new password altogether")
+STEP_UP = Limit(
+    "step_up.session", 5, 15 * _MINUTE, "wrong passwords of somebody signed in; then signed out"
+)
+
+ALL_LIMITS = tuple(limit for limit in list(globals().values()) if isinstance(limit, Limit))
+
+# The same for everybody, so that an outage tells nothing about anybody.
+UNCHECKED = "We cannot check sign-ins at the moment. Nothing was changed. Try again in a minute."
+
+
+def network(ip: str) -> str:
+    """Return the network that an address is counted under: /24, or /56 for IPv6."""
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return "unknown"
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return str(ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))  # noqa: PLR2004
+
+
+def sign_in_key(brand_id: str, name: str, network_apart: str = "") -> str:
+    """Return what wrong passwords for a phone number or email address are counted under."""
+    return f"{brand_id}|{name}|{network_apart}"
+
+
+def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that trying a code counts under."""
+    return (
+        (CODE_TRY_HOUR, user_id),
+        (CODE_TRY_DAY, user_id),
+        (CODE_TRY_NETWORK, network(ip)),
+        (CODE_TRY_ALL, ""),
+    )
+
+
+def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that sending a code counts under."""
+    return (
+        (CODE_SEND_PAUSE, destination),
+        (CODE_SEND_BURST, destination),
+        (CODE_SEND_DAY, destination),
+        (CODE_SEND_NETWORK, network(ip)),
+    )
+
+
+def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
+    """Count one try under each limit; raises TooMany when one is used up.
+
+    All are counted even so, and when nothing can be counted nothing is allowed.
+    """
+    try:
+        within = [limiter.hit(limit.name, limit.amount, limit.seconds, key) for limit, key in tries]
+    except PortUnavailable as outage:
+        raise TooMany(UNCHECKED) from outage
+    if not all(within):
+        raise TooMany
+
+
+def look(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
+    """Raise TooMany when a limit is used up already, without counting this try."""
+    try:
+        within = [
+            limiter.allows(limit.name, limit.amount, limit.seconds, key) for limit, key in tries
+        ]
+    except PortUnavailable as outage:
+        raise TooMany(UNCHECKED) from outage
+    if not all(within):
+        raise TooMany
+
+
+def is_open(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
+    """Say whether one more try would be allowed, without counting it."""
+    try:
+        look(limiter, *tries)
+    except TooMany:
+        return False
+    return True
+
+
+def has_room(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
+    """Count one try under each limit and say whether all have room: for refusing in silence."""
+    try:
+        count(limiter, *tries)
+    except TooMany:
+        return False
+    return True
+
+
+def forgive(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
+    """Forget the tries of somebody who has proved who they are."""
+    try:
+        for limit, key in tries:
+            limiter.clear(limit.name, limit.amount, limit.seconds, key)
+    except PortUnavailable:
+        return

@@ -1,0 +1,160 @@
+"""Writing a message in the transaction that causes it; a job carries it out afterwards."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import col, select
+
+from portal_app.core import clock
+from portal_app.core.settings import settings
+from portal_app.models import (
+    Brand,
+    Channel,
+    MessageState,
+    Notification,
+    OutboundMessage,
+    Person,
+    PortalSettings,
+)
+from portal_app.services.notifications import rules
+from portal_app.services.transaction import Transaction
+
+
+def tell(
+    tx: Transaction,
+    *,
+    topic: str,
+    brand_id: str,
+    to: Iterable[str],
+    facts: Mapping[str, str],
+    link: str = "",
+) -> None:
+    """Tell people something: each finds it in the portal and gets a letter if we can.
+
+    `to` holds person ids, `facts` text that is ready to print, `link` a path of the portal.
+    """
+    people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
+    for person in sorted(people, key=lambda person: person.id):
+        known = _facts(tx, brand_id, {"person": person.name, **facts}, link)
+        notification = Notification(
+            person_id=person.id,
+            topic=topic,
+            title=rules.letter(topic, known)[0][: rules.LONGEST_TITLE],
+            body=rules.summary(topic, known),
+            link=link,
+            created_at=clock.now(),
+        )
+        tx.session.add(notification)
+        tx.touch(f"person:{person.id}")
+        if person.email:
+            _write_letter(
+                tx, topic, brand_id, person.email, known, dedupe_key=f"told:{notification.id}"
+            )
+
+
+def send_mail(
+    tx: Transaction,
+    *,
+    topic: str,
+    brand_id: str,
+    recipient: str,
+    facts: Mapping[str, str],
+    dedupe_key: str,
+    carries_secret: bool = False,
+    link: str = "",
+) -> None:
+    """Send a letter to an address. The same `dedupe_key` again does nothing.
+
+    `carries_secret` marks a code, or a link that lets somebody in: emptied once it is sent.
+    """
+    known = _facts(tx, brand_id, facts, link)
+    _write_letter(tx, topic, brand_id, recipient, known, dedupe_key, secret=carries_secret)
+
+
+def send_text(
+    tx: Transaction,
+    *,
+    topic: str,
+    brand_id: str,
+    recipient: str,
+    facts: Mapping[str, str],
+    dedupe_key: str,
+    carries_secret: bool = False,
+) -> None:
+    """Send a text message to a number in E.164 form; otherwise as `send_mail`."""
+    known = _facts(tx, brand_id, facts, "")
+    message = OutboundMessage(
+        brand_id=brand_id,
+        channel=Channel.TEXT,
+        recipient=recipient[:254],
+        topic=topic,
+        text=rules.text_message(topic, known),
+        carries_secret=carries_secret,
+        dedupe_key=dedupe_key,
+        created_at=clock.now(),
+    )
+    _leave(tx, message)
+
+
+def _write_letter(
+    tx: Transaction,
+    topic: str,
+    brand_id: str,
+    recipient: str,
+    facts: dict[str, str],
+    dedupe_key: str,
+    *,
+    secret: bool = False,
+) -> None:
+    subject, text = rules.letter(topic, facts)
+    message = OutboundMessage(
+        brand_id=brand_id,
+        channel=Channel.EMAIL,
+        recipient=rules.one_line(recipient)[:254],
+        topic=topic,
+        subject=subject,
+        text=text,
+        facts={**facts, "subject": subject, "preview": rules.summary(topic, facts)},
+        carries_secret=secret,
+        dedupe_key=dedupe_key,
+        created_at=clock.now(),
+    )
+    if not rules.is_address(message.recipient):
+        message.state = MessageState.SUPPRESSED
+        message.error = "This is not an address that a letter can be sent to."
+    _leave(tx, message)
+
+
+def _leave(tx: Transaction, message: OutboundMessage) -> None:
+    values: dict[str, Any] = message.model_dump()
+    if tx.insert_once(OutboundMessage, values, "dedupe_key") and (
+        message.state is MessageState.QUEUED
+    ):
+        tx.enqueue("send_message", key=f"send:{message.id}", message_id=message.id)
+
+
+def _facts(tx: Transaction, brand_id: str, facts: Mapping[str, str], link: str) -> dict[str, str]:
+    """Add what every message may say: the brand, whom to ask, where the portal is."""
+    brand = tx.session.get(Brand, brand_id)
+    if brand is None:
+        message = f"there is no brand {brand_id!r}"
+        raise LookupError(message)
+    chosen = select(PortalSettings).where(PortalSettings.brand_id == brand_id)
+    support = tx.session.exec(chosen).first()
+    colour, on_colour = rules.colours(brand.colour)
+    address = rules.address_for(settings().address, brand.hosts, is_default=brand.is_default)
+    standing = {
+        "brand": brand.name,
+        "colour": colour,
+        "on_colour": on_colour,
+        "address": address,
+        "host": urlsplit(address).hostname or "",
+        "support_email": support.support_email if support else "",
+        "support_phone": support.support_phone if support else "",
+        "support_hours": support.support_hours if support else "",
+        "person": "",
+        "link": "",
+    }
+    known = rules.printable({**standing, **facts})
+    return {**known, "link": rules.absolute(address, link or known["link"])}

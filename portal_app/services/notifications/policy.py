@@ -1,0 +1,55 @@
+"""Who may see which notification and which message."""
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import col
+
+from portal_app.core.actor import Access, Actor
+from portal_app.core.errors import NotAllowed, NotFound
+from portal_app.models import Notification, OutboundMessage
+
+
+def told_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the clause for what this person was told, and nobody else."""
+    if not actor.is_consumer or not actor.person_id:
+        return false()
+    return col(Notification.person_id) == actor.person_id
+
+
+def require_told(actor: Actor, notice: Notification | None) -> Notification:
+    """Return the notification if it was for this person."""
+    if notice is None or not actor.is_consumer or notice.person_id != actor.person_id:
+        raise NotFound
+    return notice
+
+
+def may_see_outbox(actor: Actor) -> bool:
+    """Say whether the outbox is open to this actor: to managers and admins it is."""
+    return actor.has(Access.MANAGER)
+
+
+def require_outbox(actor: Actor) -> None:
+    """Refuse everybody who may not see the outbox."""
+    if not may_see_outbox(actor):
+        raise NotAllowed if actor.is_staff else NotFound
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the clause for the messages that this actor may see."""
+    if not may_see_outbox(actor):
+        return false()
+    if _is_the_portal(actor):
+        return true()
+    return col(OutboundMessage.brand_id) == actor.brand
+
+
+def require_message(actor: Actor, message: OutboundMessage | None) -> OutboundMessage:
+    """Return the message if this actor may see it."""
+    require_outbox(actor)
+    if message is None or not (_is_the_portal(actor) or message.brand_id == actor.brand):
+        raise NotFound
+    return message
+
+
+def _is_the_portal(actor: Actor) -> bool:
+    """Say whether this is a job or a command that works for every brand."""
+    return actor.is_system and not actor.brand

@@ -1,0 +1,113 @@
+"""Readings of notifications and of the outbox."""
+
+from typing import TypeVar
+
+from sqlalchemy import func, tuple_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from portal_app.core import keyset
+from portal_app.core.actor import Actor
+from portal_app.core.settings import settings
+from portal_app.models import MessageState, Notification, OutboundMessage
+from portal_app.services.notifications import policy
+from portal_app.services.notifications.views import (
+    Inbox,
+    Notice,
+    Outbox,
+    OutboxLine,
+    SentMessage,
+)
+from portal_app.services.transaction import reading
+
+PAGE = 25
+Listed = TypeVar("Listed", Notification, OutboundMessage)
+
+
+def inbox(actor: Actor, *, after: str = "") -> Inbox:
+    """Return what this person was told, newest first."""
+    wanted = select(Notification).where(policy.told_to(actor))
+    with reading() as session:
+        rows, more = _page(session, wanted, Notification, after)
+        unread = session.exec(_unread(actor)).one()
+    notices = tuple(
+        Notice(
+            id=row.id,
+            topic=row.topic,
+            title=row.title,
+            body=row.body,
+            link=row.link,
+            created_at=row.created_at,
+            is_read=row.read_at is not None,
+        )
+        for row in rows
+    )
+    return Inbox(notices=notices, unread=unread, more=more)
+
+
+def unread_count(actor: Actor) -> int:
+    """Return how much this person was told and has not looked at."""
+    with reading() as session:
+        return session.exec(_unread(actor)).one()
+
+
+def outbox(actor: Actor, *, state: str = "", recipient: str = "", after: str = "") -> Outbox:
+    """Return the letters and texts of the brand, newest first.
+
+    `state` is a value of MessageState or empty; `recipient` is the start of an address or number.
+    """
+    policy.require_outbox(actor)
+    wanted = select(OutboundMessage).where(policy.visible_to(actor))
+    if state in set(MessageState):
+        wanted = wanted.where(OutboundMessage.state == MessageState(state))
+    if recipient := recipient.strip()[:254]:
+        column = func.lower(col(OutboundMessage.recipient))
+        wanted = wanted.where(column.startswith(recipient.lower(), autoescape=True))
+    with reading() as session:
+        rows, more = _page(session, wanted, OutboundMessage, after)
+        counts = session.exec(
+            select(OutboundMessage.state, func.count())
+            .where(policy.visible_to(actor))
+            .group_by(OutboundMessage.state)
+        ).all()
+    return Outbox(tuple(map(_line, rows)), {MessageState(key): n for key, n in counts}, more)
+
+
+def message(actor: Actor, *, message_id: str) -> SentMessage:
+    """Return one message; in production without its words."""
+    with reading() as session:
+        row = policy.require_message(actor, session.get(OutboundMessage, message_id[:36]))
+    hidden = settings().is_production
+    text, html = ("", "") if hidden else (row.text, row.html)
+    return SentMessage(line=_line(row), text=text, html=html, is_hidden=hidden)
+
+
+def _unread(actor: Actor) -> SelectOfScalar[int]:
+    return select(func.count()).where(policy.told_to(actor), col(Notification.read_at).is_(None))
+
+
+def _page(
+    session: Session, wanted: SelectOfScalar[Listed], table: type[Listed], after: str
+) -> tuple[list[Listed], str]:
+    """Return the rows after `after`, newest first, and the word for what comes after them."""
+    newest = col(table.created_at), col(table.id)
+    if left_off := keyset.unpack(after):
+        wanted = wanted.where(tuple_(*newest) < tuple_(*left_off))
+    wanted = wanted.order_by(newest[0].desc(), newest[1].desc()).limit(PAGE + 1)
+    rows = list(session.exec(wanted).all())
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], keyset.pack(last.created_at, last.id) if last else ""
+
+
+def _line(row: OutboundMessage) -> OutboxLine:
+    return OutboxLine(
+        id=row.id,
+        channel=row.channel,
+        recipient=row.recipient,
+        topic=row.topic,
+        subject="" if settings().is_production else row.subject,
+        state=row.state,
+        error=row.error,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,138 @@
+"""How a message gets its words: a topic names a template, facts fill it.
+
+The topic `rental.scheduled` is worded in `templates/email/rentals/scheduled.txt` (first line: the
+subject) and `.mjml`, its text message in `templates/sms/rentals/scheduled.txt`.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+LONGEST_SUBJECT = 200
+LONGEST_TITLE = 160
+LONGEST_BODY = 1000
+LONGEST_GREETING = 60
+
+_TOPIC = re.compile(r"[a-z_]+\.[a-z_]+")
+_SHAPELESS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ADDRESS = re.compile(
+    r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^@\s<>,;:\"()\[\]\\_\x00-\x1f\x7f]+"
+)
+_LONGEST_ADDRESS = 254
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_DEFAULT_COLOUR = "#3d4fd6"
+_BRIGHT = 0.45
+
+
+@cache
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    # Plain text: nothing to escape. The HTML part is made elsewhere, with everything escaped.
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=False,
+    )
+
+
+def template_of(topic: str, *, kind: str = "email") -> str:
+    """Return the template's name for a topic: `rental.scheduled` is `rentals/scheduled`."""
+    if not _TOPIC.fullmatch(topic):
+        message = f"{topic!r} is not a topic such as rental.scheduled"
+        raise ValueError(message)
+    domain, name = topic.split(".")
+    for folder in (domain, f"{domain}s"):
+        if (TEMPLATES / kind / folder / f"{name}.txt").is_file():
+            return f"{folder}/{name}"
+    message = f"there is no template templates/{kind}/{domain}/{name}.txt"
+    raise LookupError(message)
+
+
+def letter(topic: str, facts: Mapping[str, str]) -> tuple[str, str]:
+    """Return the subject and the plain text of a letter, signed by its brand."""
+    environment = _environment(TEMPLATES / "email")
+    source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
+    first, _, rest = source.partition("\n")
+    subject = one_line(environment.from_string(first).render(facts))[:LONGEST_SUBJECT]
+    body = environment.from_string(rest).render(facts).strip()
+    layout = environment.get_template("layout.txt")
+    return subject, layout.render({**facts, "subject": subject, "body": body}).strip() + "\n"
+
+
+def summary(topic: str, facts: Mapping[str, str]) -> str:
+    """Return the first paragraph of a letter, leaving out a greeting: what the portal shows."""
+    source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
+    body = _environment(TEMPLATES / "email").from_string(source.partition("\n")[2]).render(facts)
+    paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", body.strip())]
+    for paragraph in paragraphs:
+        if paragraph and not (paragraph.endswith(",") and len(paragraph) <= LONGEST_GREETING):
+            return paragraph[:LONGEST_BODY]
+    return ""
+
+
+def text_message(topic: str, facts: Mapping[str, str]) -> str:
+    """Return the words of a text message."""
+    name = f"{template_of(topic, kind='sms')}.txt"
+    return _environment(TEMPLATES / "sms").get_template(name).render(facts).strip()
+
+
+def printable(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts without control characters; anything but text is a mistake of ours."""
+    cleaned: dict[str, str] = {}
+    for name, value in facts.items():
+        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            message = f"the fact {name!r} must be text, not {type(value).__name__}"
+            raise TypeError(message)
+        lines = value.replace("\r\n", "\n").replace("\r", "\n")
+        cleaned[name] = _SURROGATE.sub("\ufffd", _SHAPELESS.sub(" ", lines))
+    return cleaned
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def is_address(text: str) -> bool:
+    """Say whether a letter can be sent to this: exactly one plain address."""
+    if len(text) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(text):
+        return False
+    domain = text.rpartition("@")[2]
+    return not domain.startswith((".", "-")) and ".." not in text and not domain.endswith(".")
+
+
+def absolute(address: str, link: str) -> str:
+    """Return a link into the portal as a whole address; raises ValueError for any other."""
+    if not link or link.startswith(f"{address}/"):
+        return link
+    if link.startswith("/") and not link.startswith(("//", "/\\")):
+        return address + link
+    message = "a message links to the portal only"
+    raise ValueError(message)
+
+
+def address_for(address: str, hosts: list[str], *, is_default: bool) -> str:
+    """Return where a brand's customers reach the portal: its own host when it has one."""
+    if is_default or not hosts:
+        return address
+    parts = urlsplit(address)
+    host = hosts[0] if ":" in hosts[0] or not parts.port else f"{hosts[0]}:{parts.port}"
+    return f"{parts.scheme}://{host}"
+
+
+def colours(colour: str) -> tuple[str, str]:
+    """Return a brand's colour and the one that can be read on it."""
+    if not _COLOUR.fullmatch(colour):
+        colour = _DEFAULT_COLOUR
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    bright = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return colour, "#111418" if bright > _BRIGHT**2 else "#ffffff"

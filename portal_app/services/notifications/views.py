@@ -1,0 +1,62 @@
+"""What a reader of notifications and of the outbox gets back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal_app.models import Channel, MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that a person was told."""
+
+    id: str
+    topic: str
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Some of what a person was told, newest first; `more` asks for what is older."""
+
+    notices: tuple[Notice, ...]
+    unread: int
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """One letter or text as a row of the outbox. In production it has no subject."""
+
+    id: str
+    channel: Channel
+    recipient: str
+    topic: str
+    subject: str
+    state: MessageState
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Some of the outbox, newest first; `more` asks for what is older."""
+
+    lines: tuple[OutboxLine, ...]
+    counts: dict[MessageState, int]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A whole message. In production `is_hidden`, and then neither part is here."""
+
+    line: OutboxLine
+    text: str
+    html: str
+    is_hidden: bool

@@ -1,0 +1,67 @@
+"""Items on rent, and the requests to call them off (S3-24, S3-25)."""
+
+from portal_app.services.rentals.commands.asking import call_off_rent, cancel_request
+from portal_app.services.rentals.commands.deciding import (
+    acknowledge,
+    check_in,
+    decline,
+    receive_return,
+    reschedule,
+    schedule,
+)
+from portal_app.services.rentals.queries.items import items_out, request_form
+from portal_app.services.rentals.queries.queue import QueueView, queue, queue_item
+from portal_app.services.rentals.queries.requests import (
+    request_detail,
+    requests_made,
+    requests_of,
+)
+from portal_app.services.rentals.rules.asked import NOTE_LIMIT, NOTES_LIMIT, NOW
+from portal_app.services.rentals.rules.moves import Move
+from portal_app.services.rentals.rules.words import Look
+from portal_app.services.rentals.views import (
+    ItemOut,
+    ItemsOut,
+    QueuePage,
+    RequestDetail,
+    RequestForm,
+    RequestLink,
+    RequestPage,
+    RequestRow,
+    Step,
+    StoreView,
+)
+
+__all__ = [
+    "NOTES_LIMIT",
+    "NOTE_LIMIT",
+    "NOW",
+    "ItemOut",
+    "ItemsOut",
+    "Look",
+    "Move",
+    "QueuePage",
+    "QueueView",
+    "RequestDetail",
+    "RequestForm",
+    "RequestLink",
+    "RequestPage",
+    "RequestRow",
+    "Step",
+    "StoreView",
+    "acknowledge",
+    "call_off_rent",
+    "cancel_request",
+    "check_in",
+    "decline",
+    "items_out",
+    "queue",
+    "queue_item",
+    "receive_return",
+    "request_detail",
+    "request_form",
+    "requests_made",
+    "requests_of",
+    "reschedule",
+    "schedule",
+]

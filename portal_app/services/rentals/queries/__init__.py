@@ -1,0 +1,1 @@
+"""Readings of the items on rent and of the requests about them."""

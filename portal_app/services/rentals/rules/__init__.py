@@ -1,0 +1,1 @@
+"""What may happen to a rental request, in which words, and what has to be entered for it."""

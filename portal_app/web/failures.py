@@ -1,0 +1,47 @@
+"""What a route answers when it declines or fails: a sentence and a reference, never a traceback."""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound, PortalError, TooMany
+from portal_app.state.base import unexpected
+
+_STATUS: dict[type[PortalError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+}
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/portal.css"><link rel="stylesheet" href="/branding.css"></head>
+<body><main class="main"><div class="wrap failed"><h1 class="h1">{title}</h1><p>{body}</p>
+<p><a class="a" href="/">Go to the start page</a></p></div></main></body></html>"""
+
+
+def _page(title: str, body: str, status: HTTPStatus) -> Response:
+    escaped = (text.replace("&", "&amp;").replace("<", "&lt;") for text in (title, body))
+    shown_title, shown_body = escaped
+    return HTMLResponse(_PAGE.format(title=shown_title, body=shown_body), status)
+
+
+def declined(_request: Request, refusal: Exception) -> Response:
+    """Answer a refusal with its own sentence."""
+    assert isinstance(refusal, PortalError)
+    status = _STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST)
+    title = "Page not found" if status is HTTPStatus.NOT_FOUND else "That did not work"
+    return _page(title, refusal.message, status)
+
+
+def failed(_request: Request, fault: Exception) -> Response:
+    """Answer a fault of ours with its reference."""
+    notice = unexpected(fault)
+    body = f"{notice.body} If you contact us, give this reference: {notice.reference}."
+    return _page(notice.title, body, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+HANDLERS = {PortalError: declined, Exception: failed}

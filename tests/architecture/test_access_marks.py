@@ -1,0 +1,34 @@
+"""Every event handler and every route says who may call it; what says nothing is refused."""
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+import portal_app.portal_app  # noqa: F401 - fills the registry
+from portal_app.core.actor import Access
+from portal_app.state.access import MARK
+from portal_app.web.endpoints import ENDPOINTS
+from portal_app.web.guard import INTERNAL, needed_access
+from tests.results import record
+
+
+def handlers():
+    names = RegistrationContext.get().event_handlers
+    return {name for name in names if name not in INTERNAL and not name.endswith(".setvar")}
+
+
+@pytest.mark.asvs("8.2.1")
+def test_every_event_handler_is_marked():
+    unmarked = {name for name in handlers() if needed_access(name) is None}
+    routes = {route.path: getattr(route.endpoint, MARK, None) for route in ENDPOINTS}
+    record("access", {
+        "handlers": len(handlers()), "handlers_marked": len(handlers() - unmarked),
+        "routes": len(routes), "routes_marked": sum(mark is not None for mark in routes.values()),
+    })  # fmt: skip
+    own = {name for name in unmarked if "portal_app" in name}
+    assert own == set()
+
+
+@pytest.mark.asvs("8.2.1")
+@pytest.mark.parametrize("route", ENDPOINTS, ids=lambda r: r.path)
+def test_every_route_is_marked(route):
+    assert isinstance(getattr(route.endpoint, MARK, None), Access)

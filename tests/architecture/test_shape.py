@@ -1,0 +1,140 @@
+"""Limits that keep the code small and its doors few, held by the suite rather than by memory."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import statistics
+from pathlib import Path
+
+import grimp
+import pytest
+from sqlmodel import Session
+
+import portal_app.services
+from portal_app.core.actor import Actor
+from portal_app.services.transaction import Transaction
+
+SOURCE = sorted(Path("portal_app").rglob("*.py"))
+DOMAINS = [m.name for m in pkgutil.iter_modules(portal_app.services.__path__) if m.ispkg]
+ROOT = "portal_app.services"
+# Who is asking is what these find out: there is no actor yet.
+WITHOUT_ACTOR = {"identity.caller_for"}
+FORBIDDEN_CALLS = {
+    "toast", "call_script", "call_function", "upload", "html", "Cookie", "LocalStorage",
+    "SessionStorage", "redirect_external",
+}  # fmt: skip
+
+
+def functions(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_module_fits_on_a_few_screens(path):
+    assert len(path.read_text().splitlines()) <= 250
+    assert [name for name, lines in functions(path) if lines > 40] == []
+
+
+def test_most_modules_and_functions_are_small():
+    assert statistics.median(len(p.read_text().splitlines()) for p in SOURCE) < 80
+    assert statistics.median(lines for p in SOURCE for _, lines in functions(p)) < 12
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_service_takes_the_actor_or_the_transaction_first(domain):
+    door = importlib.import_module(f"{ROOT}.{domain}")
+    for name in door.__all__:
+        offered = getattr(door, name)
+        is_arithmetic = ".rules" in getattr(offered, "__module__", "")
+        if not inspect.isfunction(offered) or is_arithmetic or f"{domain}.{name}" in WITHOUT_ACTOR:
+            continue
+        first, *rest = inspect.signature(offered, eval_str=True).parameters.values()
+        assert first.annotation in (Actor, Transaction, Session), name
+        if first.annotation is Actor:
+            assert {p.kind for p in rest} <= {first.KEYWORD_ONLY, first.VAR_KEYWORD}, name
+
+
+def domain_of(module):
+    return ".".join(module.split(".")[:3])
+
+
+def test_services_use_each_others_front_doors():
+    graph = grimp.build_graph("portal_app")
+    trespasses = {
+        (importer, imported)
+        for importer in graph.modules
+        if importer.startswith(ROOT)
+        for imported in graph.find_modules_directly_imported_by(importer)
+        if imported.startswith(f"{ROOT}.")
+        and imported.count(".") > ROOT.count(".") + 1
+        and domain_of(imported) != domain_of(importer)
+    }
+    assert trespasses == set()
+
+
+def calls_on_rx(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "rx"
+        ):
+            yield node.attr
+
+
+@pytest.mark.asvs("3.2.2")
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_nothing_needs_eval_or_raw_html_in_the_browser(path):
+    assert FORBIDDEN_CALLS.isdisjoint(calls_on_rx(path))
+    assert "dangerouslySetInnerHTML" not in path.read_text()
+
+
+def imported_modules(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.asvs("1.3.2")
+@pytest.mark.asvs("1.5.1")
+@pytest.mark.asvs("1.5.2")
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_no_parser_of_xml_and_no_pickle_is_imported(path):
+    assert {"xml", "lxml", "pickle", "marshal", "shelve", "yaml"}.isdisjoint(imported_modules(path))
+    names = {
+        n.func.id
+        for n in ast.walk(ast.parse(path.read_text()))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
+    assert {"eval", "exec", "compile", "__import__"}.isdisjoint(names)
+
+
+@pytest.mark.asvs("1.2.5")
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_processes_are_started_only_by_the_operators_commands_and_never_through_a_shell(path):
+    text = path.read_text()
+    assert not any(way in text for way in ("shell=True", "os.system", "os.popen"))
+    if "subprocess" in imported_modules(path):
+        assert "cli" in path.parts
+
+
+@pytest.mark.asvs("1.2.4")
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_sql_is_never_put_together_from_text(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and getattr(
+            node.func, "id", getattr(node.func, "attr", "")
+        ) in {"text", "exec_driver_sql"}:
+            built = node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+            assert not built, ast.unparse(node)
+
+
+@pytest.mark.asvs("6.5.3")
+@pytest.mark.parametrize("path", SOURCE, ids=str)
+def test_chance_comes_from_the_secrets_module(path):
+    assert "random" not in set(imported_modules(path))

@@ -1,0 +1,103 @@
+"""A browser tab without a browser: what an attacker with a socket library can do."""
+
+import json
+import secrets
+from contextlib import suppress
+from typing import Any
+
+from reflex_base.utils.format import format_event_handler
+from websockets.sync.client import ClientConnection, connect
+
+from portal_app.state.base import PortalState
+from tests.portal_server import PortalServer
+
+HYDRATE = "reflex___state____state.hydrate_and_load"
+_BARRIER = format_event_handler(PortalState.event_handlers["say"])
+
+
+class Tab:
+    """One socket; `cookie` is the session's token, `token` the tab's own."""
+
+    def __init__(
+        self, server: PortalServer, *, cookie: str = "", token: str = "", origin: str | None = ""
+    ) -> None:
+        self.token = token or secrets.token_hex(8)
+        self.frames: list[str] = []
+        headers = {"Cookie": f"__Host-portal={cookie}"} if cookie else {}
+        allowed = server.address if origin == "" else origin
+        self._opened = connect(
+            f"{server.socket}?token={self.token}&EIO=4&transport=websocket",
+            origin=allowed,  # type: ignore[arg-type]
+            additional_headers=headers,
+            max_size=2**22,
+        )
+        self._socket: ClientConnection = self._opened.__enter__()
+        self._receive()
+
+    def __enter__(self) -> "Tab":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._opened.__exit__(None, None, None)
+
+    def open(self, path: str) -> list[Any]:
+        """Open a page as a browser does; return the updates it is sent."""
+        event = self._event(HYDRATE, {"hashes": []}, path)
+        self._socket.send("40/_event," + json.dumps({"event": event}))
+        return self._until_settled()
+
+    def call(self, handler: Any, /, **payload: Any) -> list[Any]:
+        """Send one event (a handler or any name); return what came back until it was done."""
+        name = handler if isinstance(handler, str) else format_event_handler(handler)
+        return self.send(name, payload)
+
+    def send(self, name: str, payload: Any, path: str = "/") -> list[Any]:
+        self.raw("42/_event," + json.dumps(["event", self._event(name, payload, path)]))
+        return self._until_settled()
+
+    def raw(self, frame: str) -> None:
+        self._socket.send(frame)
+
+    def wait_for(self, text: str, seconds: float = 5) -> str:
+        """Return the next frame that holds the text; raises TimeoutError."""
+        while True:
+            frame = self._receive(seconds)
+            if text in frame:
+                return frame
+
+    def _event(self, name: str, payload: Any, path: str) -> dict[str, Any]:
+        return {
+            "name": name,
+            "payload": payload,
+            "router_data": {"pathname": path, "asPath": path, "query": {}},
+        }
+
+    def _until_settled(self) -> list[Any]:
+        """Events of a tab run one after the other: what follows ours marks its end."""
+        mark = secrets.token_hex(6)
+        barrier = self._event(_BARRIER, {"text": mark, "tone": "good"}, "/")
+        self.raw("42/_event," + json.dumps(["event", barrier]))
+        frames: list[Any] = []
+        while mark not in (frame := self._receive(20)):
+            if frame.startswith("42/_event,"):
+                frames.append(json.loads(frame.removeprefix("42/_event,"))[1])
+        return frames
+
+    def _receive(self, seconds: float = 10) -> str:
+        while True:
+            frame = str(self._socket.recv(timeout=seconds))
+            if frame == "2":  # a ping: the server wants to know whether we live
+                self._socket.send("3")
+                continue
+            self.frames.append(frame)
+            return frame
+
+
+def was_refused(frames: list[Any]) -> bool:
+    """Say whether the guard stood in the event's way."""
+    text = json.dumps(frames)
+    return '"path": "/sign-in' in text or "Your sign-in does not let you do that." in text
