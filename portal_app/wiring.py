@@ -6,9 +6,11 @@ from portal_app.core import clock
 from portal_app.core.settings import settings
 from portal_app.integrations.captured_mailer import CapturedMailer
 from portal_app.integrations.captured_texts import CapturedTexts
+from portal_app.integrations.limits_limiter import LimitsLimiter
 from portal_app.integrations.mjml_letters import MjmlLetters
 from portal_app.integrations.smtp_mailer import SmtpMailer
-from portal_app.ports import LetterRenderer, Mailer, PdfRenderer, TextSender
+from portal_app.integrations.structured_logs import configure
+from portal_app.ports import LetterRenderer, Mailer, PdfRenderer, RateLimiter, TextSender
 
 
 @cache
@@ -49,3 +51,14 @@ def pdf_renderer() -> PdfRenderer:
     from portal_app.integrations.typst_pdf import TypstPdf  # noqa: PLC0415
 
     return TypstPdf(now=clock.now)
+
+
+@cache
+def rate_limiter() -> RateLimiter:
+    """Return what counts tries: in this process, or in Redis for several."""
+    return LimitsLimiter(settings().redis_url.get_secret_value())
+
+
+def configure_logs() -> None:
+    """Have this process write redacted JSON lines, its libraries included."""
+    configure()

@@ -60,6 +60,7 @@ def _environment(port: int, database: str, clock_file: Path, extra: dict[str, st
         "PORTAL_DATABASE_URL": database,
         "PORTAL_CLOCK_FILE": str(clock_file),
         "PORTAL_EVENTS_PER_MINUTE": "100000",
+        "PORTAL_SOCKETS_PER_MINUTE": "100000",
         "PYTHONUNBUFFERED": "1",
         **extra,
     }

@@ -551,7 +551,7 @@ def upgrade() -> None:
     with op.batch_alter_table('contract_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contract_line_asset_id'), ['asset_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contract_line_brand_id'), ['brand_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contract_line_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index('ix_contract_line_search', ['contract_id', 'description'], unique=False)
 
     op.create_table('invoice',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -581,6 +581,7 @@ def upgrade() -> None:
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invoice_brand_id'), ['brand_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invoice_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index('ix_invoice_due', ['account_id', 'due_on'], unique=False)
         batch_op.create_index('ix_invoice_list', ['account_id', 'issued_on', 'id'], unique=False)
 
     op.create_table('ledger_entry',
@@ -609,7 +610,8 @@ def upgrade() -> None:
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ledger_entry_brand_id'), ['brand_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ledger_entry_contract_id'), ['contract_id'], unique=False)
-        batch_op.create_index('ix_ledger_entry_list', ['account_id', 'effective_on', 'id'], unique=False)
+        batch_op.create_index('ix_ledger_entry_list', ['account_id', 'effective_on', 'id', 'amount_minor', 'ended_at'], unique=False)
+        batch_op.create_index('ix_ledger_entry_reference', ['account_id', 'reference'], unique=False)
 
     op.create_table('otp_challenge',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -741,6 +743,7 @@ def downgrade() -> None:
 
     op.drop_table('otp_challenge')
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_ledger_entry_reference')
         batch_op.drop_index('ix_ledger_entry_list')
         batch_op.drop_index(batch_op.f('ix_ledger_entry_contract_id'))
         batch_op.drop_index(batch_op.f('ix_ledger_entry_brand_id'))
@@ -748,12 +751,13 @@ def downgrade() -> None:
     op.drop_table('ledger_entry')
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.drop_index('ix_invoice_list')
+        batch_op.drop_index('ix_invoice_due')
         batch_op.drop_index(batch_op.f('ix_invoice_contract_id'))
         batch_op.drop_index(batch_op.f('ix_invoice_brand_id'))
 
     op.drop_table('invoice')
     with op.batch_alter_table('contract_line', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contract_line_contract_id'))
+        batch_op.drop_index('ix_contract_line_search')
         batch_op.drop_index(batch_op.f('ix_contract_line_brand_id'))
         batch_op.drop_index(batch_op.f('ix_contract_line_asset_id'))
 

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     staff_idle_minutes: int = Field(default=15, ge=2, le=60)
     staff_hours: int = Field(default=8, ge=1, le=12)
     events_per_minute: int = Field(default=120, ge=10, le=100_000)
+    sockets_per_minute: int = Field(default=60, ge=10, le=100_000)
 
     mailer: Literal["captured", "smtp"] = "captured"
     smtp_host: str = "127.0.0.1"

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.settings import refusals, settings
 from portal_app.state.base import PortalState, unexpected
@@ -32,6 +33,7 @@ def build_application(
     """Return the application with its edge; raises when the settings must not serve customers."""
     if reasons := refusals(settings()):
         raise SystemExit("The portal does not start:\n- " + "\n- ".join(reasons))
+    wiring.configure_logs()
     gates: list[Gate] = []
 
     def gated(asgi: Any) -> Gate:

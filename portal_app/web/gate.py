@@ -11,10 +11,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.secrets import bind, fingerprint
 from portal_app.core.settings import settings
-from portal_app.services import identity
+from portal_app.ports import PortUnavailable
+from portal_app.services import identity, limits
 from portal_app.web import cookies
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
@@ -120,7 +122,8 @@ class Gate:
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        if headers.get("origin", "") not in settings().origins:
+        is_ours = headers.get("origin", "") in settings().origins
+        if not is_ours or not self._has_room(client_ip(scope, headers)):
             await receive()
             await send({"type": "websocket.close", "code": WRONG_ORIGIN})
             return
@@ -139,6 +142,15 @@ class Gate:
             self._endings[caller.session_id].discard(ending)
             if not self._endings[caller.session_id]:
                 del self._endings[caller.session_id]
+
+    @staticmethod
+    def _has_room(ip: str) -> bool:
+        """Say whether this network may open one more tab this minute."""
+        amount = settings().sockets_per_minute
+        try:
+            return wiring.rate_limiter().hit("sockets", amount, 60, limits.network(ip))
+        except PortUnavailable:
+            return True  # what a tab may do is decided event by event
 
     def end_sockets(self, session_ids: set[str]) -> None:
         """Cut off every open tab of these sessions; called on the event loop."""

@@ -16,8 +16,11 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from portal_app import wiring
 from portal_app.core.actor import Access
-from portal_app.services import identity
+from portal_app.core.settings import settings
+from portal_app.ports import PortUnavailable
+from portal_app.services import identity, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState
@@ -38,6 +41,7 @@ INTERNAL = frozenset(
     )
 )
 REFUSAL = "Your sign-in does not let you do that."
+TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 
 
@@ -66,6 +70,8 @@ class Guard(rx.Middleware):
         )
         if reference and not caller.session_id:
             return _answer(rx.redirect("/sign-in?ended=expired"))
+        if not self._has_room(caller, portal.router.session.client_ip):
+            return _answer(PortalState.say(TOO_FAST, "bad"))
         if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
             await asyncio.to_thread(identity.stay, caller.actor)
         portal._caller = caller  # noqa: SLF001 - the guard is who sets it
@@ -74,6 +80,15 @@ class Guard(rx.Middleware):
                 portal.command = {}  # a reload must not repeat the last message
             return None
         return self._judge(event.name, caller)
+
+    @staticmethod
+    def _has_room(caller: Caller, ip: str) -> bool:
+        """Say whether this session, or this network while nobody is signed in, may go on."""
+        key = caller.session_id or limits.network(ip)
+        try:
+            return wiring.rate_limiter().hit("events", settings().events_per_minute, 60, key)
+        except PortUnavailable:
+            return True  # signing in is refused while nothing can be counted; reading is not
 
     @staticmethod
     def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
