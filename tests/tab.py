@@ -25,12 +25,13 @@ class Tab:
         self.frames: list[str] = []
         headers = {"Cookie": f"__Host-portal={cookie}"} if cookie else {}
         allowed = server.address if origin == "" else origin
-        self._socket: ClientConnection = connect(
+        self._opened = connect(
             f"{server.socket}?token={self.token}&EIO=4&transport=websocket",
             origin=allowed,  # type: ignore[arg-type]
             additional_headers=headers,
             max_size=2**22,
         )
+        self._socket: ClientConnection = self._opened.__enter__()
         self._receive()
 
     def __enter__(self) -> "Tab":
@@ -41,7 +42,7 @@ class Tab:
 
     def close(self) -> None:
         with suppress(Exception):
-            self._socket.close()
+            self._opened.__exit__(None, None, None)
 
     def open(self, path: str) -> list[Any]:
         """Open a page as a browser does; return the updates it is sent."""

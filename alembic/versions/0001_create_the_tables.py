@@ -255,7 +255,9 @@ def upgrade() -> None:
     sa.Column('started_by', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('runner', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+    sa.Column('alive_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('is_dry_run', sa.Boolean(), nullable=False),
     sa.Column('rows_read', sa.Integer(), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
@@ -263,7 +265,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_run'))
     )
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_run_brand_id'), ['brand_id'], unique=False)
+        batch_op.create_index('ix_sync_run_list', ['brand_id', 'id'], unique=False)
 
     op.create_table('account',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -344,6 +346,7 @@ def upgrade() -> None:
     op.create_table('sync_refusal',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('run_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('is_warning', sa.Boolean(), nullable=False),
     sa.Column('file', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
     sa.Column('line', sa.Integer(), nullable=False),
     sa.Column('field', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -353,7 +356,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sync_refusal'))
     )
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sync_refusal_run_id'), ['run_id'], unique=False)
+        batch_op.create_index('ix_sync_refusal_list', ['run_id', 'id'], unique=False)
 
     op.create_table('account_contact',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -548,7 +551,7 @@ def upgrade() -> None:
     with op.batch_alter_table('contract_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contract_line_asset_id'), ['asset_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contract_line_brand_id'), ['brand_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contract_line_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index('ix_contract_line_search', ['contract_id', 'description'], unique=False)
 
     op.create_table('invoice',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -578,6 +581,7 @@ def upgrade() -> None:
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invoice_brand_id'), ['brand_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invoice_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index('ix_invoice_due', ['account_id', 'due_on'], unique=False)
         batch_op.create_index('ix_invoice_list', ['account_id', 'issued_on', 'id'], unique=False)
 
     op.create_table('ledger_entry',
@@ -606,7 +610,8 @@ def upgrade() -> None:
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ledger_entry_brand_id'), ['brand_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ledger_entry_contract_id'), ['contract_id'], unique=False)
-        batch_op.create_index('ix_ledger_entry_list', ['account_id', 'effective_on', 'id'], unique=False)
+        batch_op.create_index('ix_ledger_entry_list', ['account_id', 'effective_on', 'id', 'amount_minor', 'ended_at'], unique=False)
+        batch_op.create_index('ix_ledger_entry_reference', ['account_id', 'reference'], unique=False)
 
     op.create_table('otp_challenge',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -738,6 +743,7 @@ def downgrade() -> None:
 
     op.drop_table('otp_challenge')
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_ledger_entry_reference')
         batch_op.drop_index('ix_ledger_entry_list')
         batch_op.drop_index(batch_op.f('ix_ledger_entry_contract_id'))
         batch_op.drop_index(batch_op.f('ix_ledger_entry_brand_id'))
@@ -745,12 +751,13 @@ def downgrade() -> None:
     op.drop_table('ledger_entry')
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.drop_index('ix_invoice_list')
+        batch_op.drop_index('ix_invoice_due')
         batch_op.drop_index(batch_op.f('ix_invoice_contract_id'))
         batch_op.drop_index(batch_op.f('ix_invoice_brand_id'))
 
     op.drop_table('invoice')
     with op.batch_alter_table('contract_line', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contract_line_contract_id'))
+        batch_op.drop_index('ix_contract_line_search')
         batch_op.drop_index(batch_op.f('ix_contract_line_brand_id'))
         batch_op.drop_index(batch_op.f('ix_contract_line_asset_id'))
 
@@ -796,7 +803,7 @@ def downgrade() -> None:
 
     op.drop_table('account_contact')
     with op.batch_alter_table('sync_refusal', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_refusal_run_id'))
+        batch_op.drop_index('ix_sync_refusal_list')
 
     op.drop_table('sync_refusal')
     with op.batch_alter_table('portal_user', schema=None) as batch_op:
@@ -816,7 +823,7 @@ def downgrade() -> None:
 
     op.drop_table('account')
     with op.batch_alter_table('sync_run', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sync_run_brand_id'))
+        batch_op.drop_index('ix_sync_run_list')
 
     op.drop_table('sync_run')
     with op.batch_alter_table('store', schema=None) as batch_op:

@@ -45,6 +45,8 @@ class Action(StrEnum):
     RENTAL_RETURNED = "rental_request:self:returned"
     RENTAL_COMPLETED = "rental_request:self:completed"
     DOCUMENT_DOWNLOADED = "document:self:downloaded"
+    FEED_STARTED = "feed:self:started"
+    FEED_FAILED = "feed:self:failed"
     FEED_IMPORTED = "feed:self:imported"
     PORTAL_PUBLISHED = "portal:accounts:published"
     SETTINGS_CHANGED = "settings:self:changed"

@@ -27,6 +27,7 @@ class Invoice(MasterRow, table=True):
         UniqueConstraint("brand_id", "external_id"),
         UniqueConstraint("brand_id", "number"),
         Index("ix_invoice_list", "account_id", "issued_on", "id"),
+        Index("ix_invoice_due", "account_id", "due_on"),
     )
 
     number: str = Field(max_length=40)
@@ -58,7 +59,11 @@ class LedgerEntry(MasterRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("brand_id", "external_id"),
-        Index("ix_ledger_entry_list", "account_id", "effective_on", "id"),
+        # Amount and end stand in the index so that years of entries are summed from it alone.
+        Index(
+            "ix_ledger_entry_list", "account_id", "effective_on", "id", "amount_minor", "ended_at"
+        ),
+        Index("ix_ledger_entry_reference", "account_id", "reference"),
     )
 
     account_id: str = Field(foreign_key="account.id", max_length=36)

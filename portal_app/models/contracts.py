@@ -183,9 +183,12 @@ class Contract(MasterRow, table=True):
 class ContractLine(MasterRow, table=True):
     """One line of a contract: what went out, how many, and what came back."""
 
-    __table_args__ = (UniqueConstraint("brand_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("brand_id", "external_id"),
+        Index("ix_contract_line_search", "contract_id", "description"),
+    )
 
-    contract_id: str = Field(foreign_key="contract.id", index=True, max_length=36)
+    contract_id: str = Field(foreign_key="contract.id", max_length=36)
     asset_id: str | None = Field(default=None, foreign_key="asset.id", index=True, max_length=36)
     description: str = Field(max_length=200)
     quantity: int

@@ -2,13 +2,38 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import quote
 
 import reflex as rx
 
-from portal_app.core.actor import Access
+from portal_app.core.actor import Access, Actor
+from portal_app.services import branding, contracts, notifications
+from portal_app.services.branding import Doorway
+from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
 from portal_app.state.access import public
 from portal_app.state.base import PortalState
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the frame shows beyond the caller, as the services say it."""
+
+    doorway: Doorway
+    accounts: tuple[AccountChoice, ...]
+    unread: int
+    has_rental: bool
+
+
+def frame(actor: Actor) -> Frame:
+    """Gather what the frame shows; three readings, whoever asks."""
+    is_consumer = actor.is_consumer
+    return Frame(
+        doorway=branding.portal_state(actor, brand=actor.brand),
+        accounts=contracts.accounts_of(actor) if is_consumer else (),
+        unread=notifications.unread_count(actor) if is_consumer else 0,
+        has_rental=is_consumer,
+    )
 
 
 @dataclass(frozen=True)
@@ -32,19 +57,35 @@ class ShellView:
     idle_seconds: int = 0
 
     @classmethod
-    def of(cls, caller: Caller) -> "ShellView":
-        """Say what follows from the caller alone."""
-        actor = caller.actor
+    def of(cls, caller: Caller, found: Frame) -> "ShellView":
+        """Say what follows from the caller and from what was gathered."""
+        actor, chosen = caller.actor, caller.account_id
+        account = next((one for one in found.accounts if one.id == chosen), None)
         words = actor.name.split()
         return cls(
             name=actor.name,
+            sub=f"Account {account.number}" if account else _role(actor),
             initials="".join(word[0] for word in (words[:1] + words[1:][-1:])).upper(),
             is_staff=actor.is_staff,
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
-            has_rental=actor.is_consumer,
+            has_rental=found.has_rental,
+            has_several_accounts=len(found.accounts) > 1,
+            unread=str(found.unread or ""),
+            announcement=found.doorway.announcement,
+            announcement_version=found.doorway.announcement_version,
+            support_mailto=_mailto(found.doorway.support.email),
             idle_seconds=caller.idle_seconds,
         )
+
+
+def _role(actor: Actor) -> str:
+    return next((role.value.capitalize() for role in actor.roles), "")
+
+
+def _mailto(address: str) -> str:
+    subject = quote("A problem on the portal")
+    return f"mailto:{quote(address, safe='@')}?subject={subject}" if address else ""
 
 
 class ShellState(PortalState):
@@ -57,9 +98,31 @@ class ShellState(PortalState):
     @public
     async def load(self):
         """Fill the frame for whoever is there; nothing for nobody."""
-        self.shell = ShellView.of(self._caller)
+        await self._refresh()
+
+    @rx.event
+    @public
+    async def refresh(self):
+        """Follow a change of the settings, of the person's rights, or of what waits for them."""
+        await self._refresh()
 
     @rx.event
     @public
     async def dismiss_announcement(self):
-        """Put the announcement away."""
+        """Put the announcement away for this person."""
+        version = self.shell.announcement_version
+        await self._ask(branding.dismiss_announcement, version=version)
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        actor = self._actor
+        if actor.is_anonymous:
+            self.shell = ShellView()
+            return
+        self.shell = ShellView.of(self._caller, await self._ask(frame))
+        self._watch(
+            ShellState.refresh,
+            f"settings:{actor.brand}",
+            f"user:{actor.user_id}",
+            f"person:{actor.person_id}",
+        )

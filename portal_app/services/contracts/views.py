@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal_app.core.money import Money
-from portal_app.models import ContractKind, ContractPhase, ContractStatus
+from portal_app.models import Account, ContractKind, ContractPhase, ContractStatus, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,11 @@ class AccountChoice:
     number: str
     name: str
 
+    @classmethod
+    def of(cls, account: Account) -> "AccountChoice":
+        """Return what is shown of an account."""
+        return cls(account.id, account.number, account.name)
+
 
 @dataclass(frozen=True, slots=True)
 class StoreContact:
@@ -24,6 +29,13 @@ class StoreContact:
     phone: str = ""
     email: str = ""
     address: str = ""
+
+    @classmethod
+    def of(cls, store: Store | None) -> "StoreContact":
+        """Return whom to turn to at a store."""
+        if store is None:
+            return cls()
+        return cls(store.name, store.phone, store.email, store.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reads of accounts: which there are to choose from, and what is held about one."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from portal_app.core.actor import Actor
 from portal_app.models import Account, Person, Store
@@ -20,19 +20,7 @@ def accounts_of(actor: Actor) -> tuple[AccountChoice, ...]:
         .limit(MOST_CHOICES)
     )
     with reading() as session:
-        return tuple(account_choice(account) for account in session.exec(listed))
-
-
-def account_choice(account: Account) -> AccountChoice:
-    """Return an account as something to choose."""
-    return AccountChoice(account.id, account.number, account.name)
-
-
-def store_contact(store: Store | None) -> StoreContact:
-    """Return whom to turn to at a store."""
-    if store is None:
-        return StoreContact()
-    return StoreContact(store.name, store.phone, store.email, store.address)
+        return tuple(AccountChoice.of(account) for account in session.exec(listed))
 
 
 def profile(actor: Actor, *, account: str) -> Profile:
@@ -42,7 +30,7 @@ def profile(actor: Actor, *, account: str) -> Profile:
         store = session.get(Store, found.store_id) if found.store_id else None
         person = session.get(Person, actor.person_id) if actor.person_id else None
         return Profile(
-            account=account_choice(found),
+            account=AccountChoice.of(found),
             main_phone=found.main_phone or found.main_phone_e164,
             email=found.email,
             postal_code=found.postal_code,
@@ -50,13 +38,8 @@ def profile(actor: Actor, *, account: str) -> Profile:
             person_email=person.email if person else "",
             person_phone=(person.mobile_e164 or person.phone_e164) if person else "",
             person_address=_address(person) if person else (),
-            store=store_contact(store),
+            store=StoreContact.of(store),
         )
-
-
-def store_of(session: Session, account: Account) -> StoreContact:
-    """Return whom the holders of an account turn to."""
-    return store_contact(session.get(Store, account.store_id) if account.store_id else None)
 
 
 def _address(person: Person) -> tuple[str, ...]:

@@ -11,10 +11,9 @@ from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
 from portal_app.models import Account, Asset, Contract, ContractLine, ContractPhase, Person, Store
 from portal_app.services.contracts.policy import visible_to
-from portal_app.services.contracts.queries.accounts import account_choice
 from portal_app.services.contracts.queries.rows import contract_rows
 from portal_app.services.contracts.rules import MOST_ITEMS
-from portal_app.services.contracts.views import ContractDetail, ContractItem
+from portal_app.services.contracts.views import AccountChoice, ContractDetail, ContractItem
 from portal_app.services.transaction import reading
 
 _Found = tuple[Contract, Account, Store | None]
@@ -55,7 +54,7 @@ def _detail(session: Session, found: _Found) -> ContractDetail:
     fee = contract.missed_payment_fee_minor
     return ContractDetail(
         row=row,
-        account=account_choice(account),
+        account=AccountChoice.of(account),
         zone=account.timezone,
         holder=holder.name if holder else "",
         asset=_asset_words(asset) if asset else "",

@@ -7,9 +7,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from portal_app.models import Contract, ContractLine, ContractPhase, Store
-from portal_app.services.contracts.queries.accounts import store_contact
 from portal_app.services.contracts.rules import kind_label, status_words
-from portal_app.services.contracts.views import ContractRow
+from portal_app.services.contracts.views import ContractRow, StoreContact
 
 
 class _Sums(NamedTuple):
@@ -55,7 +54,7 @@ def _row(contract: Contract, store: Store | None, sums: _Sums) -> ContractRow:
         items_out=items_out,
         lines=sums.lines,
         first_item=sums.first,
-        store=store_contact(store),
+        store=StoreContact.of(store),
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         listed_on=contract.listed_on,

@@ -67,7 +67,8 @@ def tell_store(tx: Transaction, request: RentalRequest, hire: Hire, happened: st
         topic=f"rental.{happened}",
         brand_id=request.brand_id,
         recipient=hire.store.email,
-        facts=_facts(request, hire) | {"link": f"/staff/rental-requests?open={request.number}"},
+        facts=_facts(request, hire),
+        link=f"/staff/rental-requests?open={request.number}",
         dedupe_key=f"rental.{happened}:{request.id}",
     )
 

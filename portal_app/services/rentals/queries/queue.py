@@ -1,6 +1,5 @@
 """The store's queue of requests (S3-25)."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -104,5 +103,5 @@ def _counts(session: Session, actor: Actor) -> tuple[tuple[str, int], ...]:
         .label(view.value)
         for view in QueueView
     ]
-    found: Sequence[int] = session.exec(cast("Any", select)(*each)).one()
+    found: list[int] = cast("Any", session).exec(cast("Any", select)(*each)).one()
     return tuple(zip((view.value for view in QueueView), found, strict=True))

@@ -104,8 +104,12 @@ def page_of(
         older = or_(at < last.created_at, and_(at == last.created_at, row_id < last.id))
         wanted = wanted.where(newer if oldest_first else older)
     order = (at, row_id) if oldest_first else (at.desc(), row_id.desc())
-    found: Sequence[_Joined] = session.exec(wanted.order_by(*order).limit(size + 1)).all()
-    rows = tuple(_row(request, Hire(*hire)) for request, *hire in found[:size])
+    page = wanted.order_by(*order).limit(size + 1)
+    found: list[_Joined] = cast("Any", session).exec(page).all()
+    rows = tuple(
+        _row(request, Hire(line, contract, account, store))
+        for request, line, contract, account, store in found[:size]
+    )
     return RequestPage(rows, rows[-1].id if len(found) > size else "")
 
 

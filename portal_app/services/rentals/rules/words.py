@@ -41,7 +41,7 @@ _LABELS: Mapping[State, tuple[str, str]] = {
     State.CANCELLED: ("Cancelled", "neutral"),
 }
 _NEXT: Mapping[State, str] = {
-    State.SUBMITTED: "Your store looks at this and confirms when rent stops. It goes on until then.",
+    State.SUBMITTED: "Your store looks at this and confirms when rent stops. It runs until then.",
     State.RETURNED: "Your store has the items and checks them in.",
     State.COMPLETED: "The items are off your account. There is nothing left to do.",
     State.DECLINED: "Rent goes on. Call your store, or send a new request.",

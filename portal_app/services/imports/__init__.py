@@ -1,0 +1,29 @@
+"""How the operator's own system fills the portal, and what became of each feed."""
+
+from portal_app.services.imports.commands.feeds import import_folder
+from portal_app.services.imports.policy import may_import
+from portal_app.services.imports.queries import refusals_csv, run_report, runs
+from portal_app.services.imports.views import (
+    ImportProgress,
+    ImportReport,
+    Refusal,
+    RunPage,
+    RunState,
+    RunSummary,
+    TypeCounts,
+)
+
+__all__ = [
+    "ImportProgress",
+    "ImportReport",
+    "Refusal",
+    "RunPage",
+    "RunState",
+    "RunSummary",
+    "TypeCounts",
+    "import_folder",
+    "may_import",
+    "refusals_csv",
+    "run_report",
+    "runs",
+]

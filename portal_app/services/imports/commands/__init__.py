@@ -1,0 +1,1 @@
+"""How a feed is read and written, from the folder to the batch."""

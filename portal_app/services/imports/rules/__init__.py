@@ -1,0 +1,1 @@
+"""What a feed may hold: cells, fields, record types and the checks across them."""

@@ -1,0 +1,35 @@
+"""Which process carries out a run, and whether it is still there."""
+
+import os
+import socket
+from datetime import datetime
+
+from portal_app.models import SyncRun
+from portal_app.services.imports.views import RunState
+from portal_app.services.transaction import ORIGIN
+
+
+def this_process() -> str:
+    """Return a name for this process that no other has, now or later."""
+    return f"{os.getpid()}:{ORIGIN}:{socket.gethostname()}"[:160]
+
+
+def is_alive(run: SyncRun, now: datetime) -> bool:
+    """Say whether the process that carries out this run is still there."""
+    if run.state != RunState.RUNNING or run.alive_until is None:
+        return False
+    return run.alive_until > now and not _is_gone(run.runner)
+
+
+def _is_gone(runner: str) -> bool:
+    """Whether a process of this machine has ended; of another machine only the lease tells."""
+    pid, origin, host = runner.split(":", 2)
+    if host != socket.gethostname() or origin == ORIGIN:
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return int(pid) == os.getpid()

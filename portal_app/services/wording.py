@@ -1,0 +1,58 @@
+"""Values as people read them. The one place where money, dates and counts become words.
+
+It stands here, under the state layer, because documents and letters say the same words as pages.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency
+
+from portal_app.core.money import Money
+from portal_app.core.settings import settings
+
+NOT_PROVIDED = "Not provided"
+
+
+def _locale() -> str:
+    chosen = settings()
+    return f"{chosen.language}_{chosen.country}"
+
+
+def money(value: Money) -> str:
+    """Return an amount such as `$1,234.50`; a negative one carries a true minus sign."""
+    # A decimal string goes in: no float ever touches the amount.
+    amount = Money(abs(value.amount_minor), value.currency).decimal
+    shown = format_currency(amount, value.currency, locale=_locale())
+    return f"\N{MINUS SIGN}{shown}" if value.amount_minor < 0 else shown
+
+
+def day(value: date | None) -> str:
+    """Return a date in full, such as `1 December 2026`."""
+    return format_date(value, "d MMMM y", locale=_locale()) if value else NOT_PROVIDED
+
+
+def short_day(value: date | None) -> str:
+    """Return a date for a list, such as `1 Dec 2026`."""
+    return format_date(value, "d MMM y", locale=_locale()) if value else ""
+
+
+def moment(value: datetime | None, zone: str = "UTC") -> str:
+    """Return a moment in a time zone, such as `1 December 2026 at 14:05`."""
+    if value is None:
+        return NOT_PROVIDED
+    local = value.astimezone(ZoneInfo(zone))
+    return format_datetime(local, "d MMMM y 'at' HH:mm", locale=_locale())
+
+
+def short_moment(value: datetime | None, zone: str = "UTC") -> str:
+    """Return a moment for a list, such as `1 Dec, 14:05`."""
+    if value is None:
+        return ""
+    return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", locale=_locale())
+
+
+def plural(count: int, noun: str, plural_noun: str = "") -> str:
+    """Return a count with its noun, such as `1 item` or `3 items`."""
+    return f"{count:,} {noun if count == 1 else plural_noun or noun + 's'}"
