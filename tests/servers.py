@@ -39,6 +39,17 @@ def _postgres_bin() -> Path:
     raise RuntimeError(message)
 
 
+def wait_until_ready(binaries: Path, port: int, *, seconds: float = 30) -> None:
+    """Wait until PostgreSQL takes connections: its port is open a moment before that."""
+    ask = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    deadline = time.monotonic() + seconds
+    while subprocess.run(ask).returncode:
+        if time.monotonic() > deadline:
+            message = "PostgreSQL did not get ready in time"
+            raise TimeoutError(message)
+        time.sleep(0.05)
+
+
 @contextlib.contextmanager
 def postgres() -> Generator[str]:
     """Start PostgreSQL and yield the address of its maintenance database."""
@@ -59,7 +70,7 @@ def postgres() -> Generator[str]:
         [binaries / "postgres", "-D", data, *options.split()], **identity, **quiet
     )
     try:
-        wait_for_port(port)
+        wait_until_ready(binaries, port)
         yield f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres"
     finally:
         server.send_signal(signal.SIGINT)  # the fast shutdown: clients are not waited for
