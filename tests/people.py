@@ -62,11 +62,8 @@ def user_called(url: str, given_name: str, family_name: str) -> str:
     """Return the id of a person's sign-in."""
     with database_at(url) as engine, Session(engine) as session:
         where = (m.Person.given_name == given_name, m.Person.family_name == family_name)
-        return session.exec(
-            select(m.PortalUser.id)
-            .join(m.Person, col(m.Person.id) == m.PortalUser.person_id)
-            .where(*where)
-        ).one()
+        users = select(m.PortalUser.id).join(m.Person, col(m.Person.id) == m.PortalUser.person_id)
+        return session.exec(users.where(*where)).one()
 
 
 def staff_with(url: str, role: str) -> str:
