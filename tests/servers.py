@@ -12,6 +12,8 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+import psycopg
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -27,6 +29,21 @@ def wait_for_port(port: int, *, seconds: float = 20) -> None:
         time.sleep(0.05)
     message = f"nothing answers on port {port}"
     raise TimeoutError(message)
+
+
+def _wait_for_answer(port: int, *, seconds: float = 30) -> None:
+    """Wait until PostgreSQL takes connections: its port opens while it is still starting up."""
+    address = f"postgresql://portal@127.0.0.1:{port}/postgres"
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _postgres_bin() -> Path:
@@ -59,7 +76,7 @@ def postgres() -> Generator[str]:
         [binaries / "postgres", "-D", data, *options.split()], **identity, **quiet
     )
     try:
-        wait_for_port(port)
+        _wait_for_answer(port)
         yield f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres"
     finally:
         server.send_signal(signal.SIGINT)  # the fast shutdown: clients are not waited for
