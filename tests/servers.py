@@ -12,8 +12,6 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-import psycopg
-
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -31,21 +29,6 @@ def wait_for_port(port: int, *, seconds: float = 20) -> None:
     raise TimeoutError(message)
 
 
-def _wait_for_answer(port: int, *, seconds: float = 30) -> None:
-    """Wait until PostgreSQL takes connections: its port opens while it is still starting up."""
-    address = f"postgresql://portal@127.0.0.1:{port}/postgres"
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-
-
 def _postgres_bin() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
     if found:
@@ -54,6 +37,17 @@ def _postgres_bin() -> Path:
         return Path(on_path).parent
     message = "PostgreSQL is needed by the tests: install the package `postgresql`."
     raise RuntimeError(message)
+
+
+def wait_until_ready(binaries: Path, port: int, *, seconds: float = 30) -> None:
+    """Wait until PostgreSQL takes connections: its port is open a moment before that."""
+    ask = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    deadline = time.monotonic() + seconds
+    while subprocess.run(ask).returncode:
+        if time.monotonic() > deadline:
+            message = "PostgreSQL did not get ready in time"
+            raise TimeoutError(message)
+        time.sleep(0.05)
 
 
 @contextlib.contextmanager
@@ -76,7 +70,7 @@ def postgres() -> Generator[str]:
         [binaries / "postgres", "-D", data, *options.split()], **identity, **quiet
     )
     try:
-        _wait_for_answer(port)
+        wait_until_ready(binaries, port)
         yield f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres"
     finally:
         server.send_signal(signal.SIGINT)  # the fast shutdown: clients are not waited for
