@@ -74,7 +74,8 @@ def test_a_month_begins_on_its_first_and_ends_before_the_next(day):
 @pytest.mark.parametrize(
     "text",
     ["", "today", "2026-02-30", "2026-1-31", "20260131aa", "1969-12-31", "0001-01-01", None, 7,
-     "2026-01-31T00:00", " 2026-01-31", "\N{FULLWIDTH DIGIT TWO}026-01-31", ["2026-01-31"], "2026-W05-6"],
+     "2026-01-31T00:00", " 2026-01-31", "\N{FULLWIDTH DIGIT TWO}026-01-31", ["2026-01-31"],
+     "2026-W05-6"],
 )  # fmt: skip
 def test_what_is_no_day_is_none(text):
     assert rules.read_day(text) is None
