@@ -25,7 +25,7 @@
     const dark = choice === "dark" || (choice !== "light" && device.matches);
     root.classList.toggle("dark", dark);
     root.classList.toggle("light", !dark);
-    root.style.colorScheme = dark ? "dark" : "light";
+    root.dataset.theme = choice === "dark" || choice === "light" ? choice : "system";
   }
 
   function theme(value) {
@@ -39,6 +39,14 @@
   /* Reflex's own provider answers the same event with what it knew at start: have the last word. */
   device.addEventListener("change", () => later(0, paint));
   addEventListener("storage", (event) => event.key === "theme" && paint());
+
+  /* A menu that has just opened learns which theme is on. */
+  addEventListener("focusin", ({ target }) => {
+    if (!target.closest?.("[role=menu]")) return;
+    document.querySelectorAll("[data-theme-choice]").forEach((item) => {
+      item.setAttribute("aria-checked", String(item.dataset.themeChoice === root.dataset.theme));
+    });
+  });
 
   /* 2. Same-page links. React Router would swallow them, so focus and scroll here, before it sees the click. */
   function land(target) {
@@ -282,7 +290,10 @@
     if (limit) ticking = setInterval(tick, 1000);
   }
 
-  const leave = (why) => location.assign(`/sign-in?ended=${why}`);
+  function leave(why) {
+    idle(0);
+    location.assign(`/sign-in?ended=${why}`);
+  }
 
   async function stay() {
     heard(Date.now());

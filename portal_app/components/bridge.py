@@ -7,6 +7,7 @@ assign {url}, reload. boot.js runs each `seq` once, so every new command needs a
 from typing import Any
 
 import reflex as rx
+from reflex_base.utils.imports import ImportDict
 from reflex_components_core.core.banner import has_connection_errors
 
 
@@ -16,7 +17,7 @@ class Bridge(rx.Fragment):
     command: rx.Var[Any]
     idle: rx.Var[int]
 
-    def add_imports(self) -> dict[str, list[str]]:
+    def add_imports(self) -> ImportDict:
         """Name what the effects need."""
         return {"react": ["useEffect"]}
 

@@ -90,6 +90,13 @@ def link_button(
     )
 
 
+def icon_link(name: str, href: Text, *, label: Text, file: bool = False) -> rx.Component:
+    """Go where a picture leads; the label is read out, and shown in the cards of a phone."""
+    link = anchor if file else rx.el.a
+    words = rx.el.span(label, class_name="vh")
+    return link(draw(name, 18), words, href=href, class_name="btn square")
+
+
 def actions(*buttons: Content) -> rx.Component:
     """Set a form's buttons beside each other, the primary one first."""
     return rx.el.div(*buttons, class_name="actions")

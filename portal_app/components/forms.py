@@ -4,13 +4,14 @@ Checks run on the server when the form is sent, never while someone types, so th
 validation is off. The controls stand in `controls.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import reflex as rx
 
 from portal_app.components.icons import mark
 from portal_app.components.links import anchor
-from portal_app.components.values import UNSET, Content, Handler, Text, either, shown
+from portal_app.components.values import UNSET, Content, Flag, Handler, Text, either, shown
 
 Problems = Mapping[str, str] | rx.Var[dict[str, str]]
 
@@ -112,7 +113,7 @@ def error_text(error: Text, *, id: str) -> rx.Component:
 def describe(control: rx.Component, *, id: str, hinted: bool, error: Text) -> None:
     """Tie a hint and an error to the control with this id, wherever it stands inside."""
     for part in _tree(control):
-        if isinstance(part.id, str) and part.id == id:
+        if part.custom_attrs.get("id") == id:
             part.custom_attrs.update(described(id, hinted=hinted, error=error))
             return
     message = f"No control inside the field has the id {id!r}."
@@ -128,6 +129,20 @@ def described(id: str, *, hinted: bool, error: Text) -> dict[str, object]:
     return {
         "aria-invalid": either(error, "true", UNSET),
         "aria-describedby": either(error, wrong, calm),
+    }
+
+
+def named(id: str, name: str | None, props: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Join a control's id, name and further properties.
+
+    The id is a plain attribute: with Reflex's own `id=` a form would read the element behind it
+    instead of what the browser submits, and the first radio of a group would always win.
+    """
+    given = dict(props or {})
+    return {
+        **given,
+        "name": name or id,
+        "custom_attrs": {"id": id, **given.get("custom_attrs", {})},
     }
 
 
@@ -149,17 +164,26 @@ def error_summary(
         role="alert",
         class_name="errors",
     )
-    if isinstance(field_problems, rx.Var):
-        return rx.cond((problem != "") | (field_problems.length() > 0), box, rx.fragment())
-    return box if field_problems else shown(problem, box)
+    return either(_any_problem(problem, field_problems), box, rx.fragment())
 
 
-def _problem_lines(problems: Problems | None, labels: Mapping[str, str] | None) -> list:
+def _any_problem(problem: Text, fields: Problems | None) -> Flag:
+    whole: Any = (problem != "") if isinstance(problem, rx.Var) else bool(problem)
+    parts: Any = fields.to(dict[str, str]).length() > 0 if isinstance(fields, rx.Var) else fields
+    if isinstance(whole, rx.Var) and isinstance(parts, rx.Var):
+        return whole | parts
+    return whole if isinstance(whole, rx.Var) and not parts else parts or whole
+
+
+def _problem_lines(
+    problems: Problems | None, labels: Mapping[str, str] | None
+) -> list[rx.Component]:
     if not isinstance(problems, rx.Var):
         return [_problem_link(name, words) for name, words in (problems or {}).items()]
     if labels is None:
         return [rx.foreach(problems, lambda pair: _problem_link(pair[0], pair[1]))]
-    ordered = [shown(problems[name], _problem_link(name, problems[name])) for name in labels]
+    words: Any = problems.to(dict[str, str])
+    ordered = [shown(words[name], _problem_link(name, words[name])) for name in labels]
     known = rx.Var.create(list(labels))
     rest = rx.foreach(
         problems,
@@ -169,14 +193,14 @@ def _problem_lines(problems: Problems | None, labels: Mapping[str, str] | None) 
 
 
 def _problem_link(name: Text, words: Text) -> rx.Component:
-    return rx.el.li(anchor(words, href="#" + name))
+    return rx.el.li(anchor(words, href=f"#{name}"))
 
 
 def _summary_id(id: str | None) -> str:
     return f"{id}-errors" if id else "errors"
 
 
-def _tree(component: rx.Component):
+def _tree(component: rx.Component) -> Iterator[rx.Component]:
     yield component
     for child in component.children:
         if isinstance(child, rx.Component):

@@ -6,9 +6,9 @@ from portal_app.components.values import Text
 
 
 class HoverSummary(rx.Component):
-    """Opens by mouse, focus and tap; the script stands in hover.jsx."""
+    """Opens by mouse, focus and tap; the script stands in layers.jsx."""
 
-    library = f"$/public{rx.asset('hover.jsx', shared=True)}"
+    library = f"$/public{rx.asset('layers.jsx', shared=True)}"
     tag = "HoverSummary"
     lib_dependencies: list[str] = ["@radix-ui/react-hover-card@1.1.15"]
 

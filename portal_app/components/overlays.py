@@ -127,7 +127,9 @@ def theme_items() -> list[rx.Component]:
     return [
         radix.MenuLabel.create("Theme", class_name="menu-l"),
         *[
-            menu_item(label, icon=icon, custom_attrs={"data-theme-choice": key})
+            menu_item(
+                label, icon=icon, role="menuitemradio", custom_attrs={"data-theme-choice": key}
+            )
             for key, label, icon in choices
         ],
     ]

@@ -99,11 +99,15 @@ class MenuTrigger(_Menu):
     as_child: rx.Var[bool]
 
 
-class MenuPortal(_Menu):
-    """Draws the menu at the end of the page."""
+class MenuPortal(rx.Component):
+    """Draws the menu inside `<main>`; the script stands in layers.jsx."""
 
-    tag = "Portal"
-    alias = "MenuPortal"
+    library = f"$/public{rx.asset('layers.jsx', shared=True)}"
+    tag = "MenuPortal"
+    lib_dependencies: list[str] = [
+        "@radix-ui/react-dropdown-menu@2.1.16",
+        "@radix-ui/react-hover-card@1.1.15",
+    ]
 
 
 class MenuContent(_Menu):

@@ -35,7 +35,7 @@ def _card(rows: int) -> rx.Component:
     lines = [rx.el.div(_bone("w2"), _bone("w3"), class_name="sk-line") for _ in range(rows)]
     return rx.el.div(
         rx.el.div(_bone("t w2"), class_name="card-h"),
-        rx.el.div(*lines, class_name="card-b"),
+        rx.el.div(rx.el.div(*lines), class_name="card-b"),
         class_name="card",
     )
 

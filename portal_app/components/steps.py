@@ -1,6 +1,7 @@
 """Taking someone through a task: steps, check answers, confirmation, checklists."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import reflex as rx
 
@@ -14,7 +15,8 @@ Answer = tuple[Text, Content] | tuple[Text, Content, Text]
 
 def stepper(n: Number, total: int, label: Text) -> rx.Component:
     """Say where in a task someone is: "Step 2 of 4: when"."""
-    bars = [rx.el.i(class_name=either(n >= one, "on", "")) for one in range(1, total + 1)]
+    here: Any = n  # compared now, or in the browser
+    bars = [rx.el.i(class_name=either(here >= one, "on", "")) for one in range(1, total + 1)]
     return rx.el.div(
         rx.el.p(rx.el.b("Step ", n, f" of {total}"), ": ", label),
         rx.el.div(*bars, custom_attrs={"aria-hidden": "true"}),
@@ -44,7 +46,7 @@ def confirmation(
 ) -> rx.Component:
     """Close a task: what was done, its reference, what happens next."""
     if isinstance(next_steps, rx.Var):
-        steps = [rx.foreach(next_steps, lambda one: rx.el.li(one))]
+        steps = [rx.foreach(next_steps, rx.el.li)]
     else:
         steps = [rx.el.li(one) for one in next_steps]
     panel = rx.el.div(

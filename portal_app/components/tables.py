@@ -97,31 +97,6 @@ def _segment(option: Option, *, value: Text, on_pick: Handler) -> rx.Component:
     )
 
 
-def search_box(
-    *,
-    value: Text,
-    on_change: Handler,
-    label: Text,
-    placeholder: Text = "",
-    id: str = "search",
-) -> rx.Component:
-    """Search as one types, a quarter of a second after the last key."""
-    box = rx.el.input(
-        id=id,
-        name=id,
-        value=value,
-        on_change=on_change,
-        type="search",
-        placeholder=placeholder,
-        auto_complete="off",
-        class_name="in",
-        custom_attrs={"aria-label": label},
-    )
-    return rx.el.div(
-        icon("search", 16), rx.debounce_input(box, debounce_timeout=250), class_name="search"
-    )
-
-
 def filter_chip(label: Text, *, on_remove: Handler) -> rx.Component:
     """Show a filter that is on, with the button that takes it off."""
     return rx.el.span(

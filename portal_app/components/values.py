@@ -36,14 +36,14 @@ def same(left: Text, right: Text) -> Flag:
     return right == left
 
 
-def classes(*names: Text | None) -> rx.Var[str] | str:
+def classes(*names: Text | None) -> rx.Var[Any] | str:
     """Join class names, leaving out the empty ones."""
-    present = [
-        name for name in names if name is not None and not (isinstance(name, str) and not name)
-    ]
-    joined: Any = ""
-    for name in present:
-        joined = name if isinstance(joined, str) and not joined else joined + " " + name
+    present = [name for name in names if isinstance(name, rx.Var) or name]
+    if not any(isinstance(name, rx.Var) for name in present):
+        return " ".join(str(name) for name in present)
+    joined: Any = present[0]
+    for name in present[1:]:
+        joined = joined + " " + name
     return joined
 
 

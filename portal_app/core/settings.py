@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     licence_file: str = ""
     licence_public_keys: dict[str, str] = {}
     feed_folder: str = ""
+    upload_folder: str = "var/uploads"
     feed_megabytes: int = Field(default=50, ge=1, le=2_000)
     feed_unpacked_megabytes: int = Field(default=500, ge=1, le=20_000)
     publish_at: str = Field(default="02:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")

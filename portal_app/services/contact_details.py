@@ -4,8 +4,11 @@ import unicodedata
 
 import phonenumbers
 
+from portal_app.core import text
+
 # Only the first five digits of a ZIP code are compared: people rarely know the other four.
 _ZIP_DIGITS = 5
+LONGEST_EMAIL = 254
 
 
 def phone(typed: str, country: str) -> str:
@@ -14,7 +17,7 @@ def phone(typed: str, country: str) -> str:
     `country` is the ISO 3166-1 code of the country whose national formats are meant (S3-05).
     """
     try:
-        parsed = phonenumbers.parse(typed, country or None)
+        parsed = phonenumbers.parse(text.key(typed), country or None)
     except phonenumbers.NumberParseException:
         return ""
     if parsed.extension or not phonenumbers.is_possible_number(parsed):
@@ -24,17 +27,17 @@ def phone(typed: str, country: str) -> str:
 
 def email(typed: str) -> str:
     """Return an email address as it is compared: without regard to case (S3-12)."""
-    return unicodedata.normalize("NFC", typed).strip().casefold()
+    return unicodedata.normalize("NFC", text.key(typed, longest=LONGEST_EMAIL)).casefold()
 
 
 def looks_like_email(typed: str) -> bool:
     """Say whether a letter could be sent there at all."""
     local, at, domain = email(typed).rpartition("@")
-    has_space = any(character.isspace() or ord(character) < ord(" ") for character in typed.strip())
+    has_space = any(character.isspace() for character in local + domain)
     return bool(local and at and "." in domain.strip(".")) and not has_space
 
 
 def postal_code(typed: str, country: str) -> str:
     """Return a postal code as it is compared: upper case, no spaces, five digits in the US."""
-    joined = "".join(typed.split()).upper()
+    joined = "".join(text.key(typed).split()).upper()
     return joined[:_ZIP_DIGITS] if country == "US" else joined

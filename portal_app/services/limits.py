@@ -95,8 +95,10 @@ def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
 def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """Count one try under each limit; raises TooMany when one is used up.
 
-    All are counted even so, and when nothing can be counted nothing is allowed.
+    A refused try counts nowhere, so that waiting helps even whoever keeps trying. When nothing
+    can be counted nothing is allowed.
     """
+    look(limiter, *tries)
     try:
         within = [limiter.hit(limit.name, limit.amount, limit.seconds, key) for limit, key in tries]
     except PortUnavailable as outage:

@@ -168,13 +168,8 @@ def table() -> rx.Component:
 
 def download(number: str) -> rx.Component:
     """Offer the PDF of a row."""
-    return ui.link_button(
-        rx.el.span("Download PDF", class_name="vh"),
-        f"/files/contracts/{number}",
-        icon="file-down",
-        file=True,
-        small=True,
-        suffix=number,
+    return ui.icon_link(
+        "file-down", f"/files/contracts/{number}", label=f"Download {number} (PDF)", file=True
     )
 
 

@@ -82,6 +82,7 @@ def _summary(run: SyncRun) -> RunSummary:
         finished_at=run.finished_at,
         state=_state(run),
         is_dry_run=run.is_dry_run,
+        percent=run.counts.get("percent", 0),
         rows_read=run.rows_read,
         written=run.counts.get("written", 0),
         refused=run.counts.get("refused", 0),

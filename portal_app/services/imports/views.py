@@ -71,6 +71,7 @@ class RunSummary:
     finished_at: datetime | None
     state: RunState
     is_dry_run: bool
+    percent: int
     rows_read: int
     written: int
     refused: int

@@ -15,7 +15,7 @@ from portal_app.models import (
     PortalUser,
 )
 from portal_app.services import notifications
-from portal_app.services.identity.queries.users import brand_name, mobile_number
+from portal_app.services.identity.queries.users import mobile_number
 from portal_app.services.identity.rules import codes, hashing
 from portal_app.services.transaction import Transaction
 
@@ -99,7 +99,7 @@ def text_code(
         topic="identity.code",
         brand_id=user.brand_id,
         recipient=number,
-        facts={"brand": brand_name(tx.session, user.brand_id), "code": code},
+        facts={"code": code},
         dedupe_key=f"code:{made.id}",
         carries_secret=True,
     )

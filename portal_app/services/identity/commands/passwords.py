@@ -77,4 +77,4 @@ def replace_password(tx: Transaction, user: PortalUser, new_hash: str, action: A
     user.password_hash, user.password_changed_at = new_hash, clock.now()
     user.version += 1
     tx.record(action, "portal_user", user.id)
-    tell_user(tx, user, "identity.password_changed")
+    tell_user(tx, user, "identity.password_changed", link="/reset")

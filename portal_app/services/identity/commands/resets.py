@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.ids import new_id
@@ -14,14 +14,10 @@ from portal_app.core.settings import settings
 from portal_app.models import Action, LoginIdentifier, PasswordReset, PortalUser, UserStatus
 from portal_app.ports import RateLimiter
 from portal_app.services import limits, notifications
+from portal_app.services.contact_details import LONGEST_EMAIL
 from portal_app.services.identity.commands.passwords import password_problem, replace_password
 from portal_app.services.identity.commands.sessions import end_sessions_of
-from portal_app.services.identity.queries.users import (
-    brand_name,
-    contact_email,
-    find_user,
-    portal_address,
-)
+from portal_app.services.identity.queries.users import contact_email, find_user
 from portal_app.services.identity.rules import hashing
 from portal_app.services.identity.rules.identifiers import identifier as read_identifier
 from portal_app.services.transaction import Transaction, reading, transaction
@@ -38,14 +34,15 @@ def request_reset(actor: Actor, *, identifier: str, limiter: RateLimiter) -> Non
 
     The link only goes to the address that belongs to the sign-in.
     """
-    if not identifier.strip():
+    typed = text.key(identifier, longest=LONGEST_EMAIL)
+    if not typed:
         raise Invalid(identifier="Enter your phone number or email address.")
     limits.count(
         limiter,
         (limits.PROOF_NETWORK, limits.network(actor.ip)),
         (limits.PROOF_ALL, ""),
     )
-    who = read_identifier(identifier, settings().country)
+    who = read_identifier(typed, settings().country)
     with reading() as session:
         found = find_user(session, actor.brand, who)
     # Silent, because what is counted here is letters to somebody who may not have asked for them.
@@ -77,12 +74,10 @@ def _send_link(tx: Transaction, user: PortalUser) -> None:
         topic="identity.password_reset",
         brand_id=user.brand_id,
         recipient=recipient,
-        facts={
-            "brand": brand_name(tx.session, user.brand_id),
-            "link": f"{portal_address(tx.session, user.brand_id)}/reset/{token}",
-        },
+        facts={},
         dedupe_key=f"password_reset:{new_id()}",
         carries_secret=True,
+        link=f"/reset/{token}",
     )
 
 
@@ -135,7 +130,7 @@ def _owner(actor: Actor, token: str) -> SelectOfScalar[PortalUser]:
     return (
         select(PortalUser)
         .join(PasswordReset, col(PasswordReset.user_id) == PortalUser.id)
-        .where(PasswordReset.token_hash == fingerprint(token))
+        .where(PasswordReset.token_hash == fingerprint(text.key(token)))
         .where(col(PasswordReset.used_at).is_(None), PasswordReset.expires_at > clock.now())
         .where(PortalUser.status == UserStatus.ACTIVE, PortalUser.brand_id == actor.brand)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotAllowed
 from portal_app.core.secrets import fingerprint
@@ -21,6 +21,7 @@ from portal_app.models import (
 )
 from portal_app.ports import RateLimiter
 from portal_app.services import limits
+from portal_app.services.contact_details import LONGEST_EMAIL
 from portal_app.services.identity.commands.challenges import text_code
 from portal_app.services.identity.commands.notices import tell_user
 from portal_app.services.identity.commands.sessions import end_session, keep_notes, open_session
@@ -74,7 +75,8 @@ def sign_in(
     (S3-11): the same for numbers that we know and those that we do not. Raises Invalid with one
     sentence for an unknown name and a wrong password, TooMany when tried too often.
     """
-    who = _read(identifier, password)
+    password = hashing.canonical(password)
+    who = _read(text.key(identifier, longest=LONGEST_EMAIL), password)
     browser = _Browser(user_agent, next_path)
     with reading() as session:
         found = find_user(session, actor.brand, who, ip=actor.ip)
@@ -91,7 +93,7 @@ def sign_in(
 
 def _read(typed: str, password: str) -> Identifier:
     problems = {
-        "identifier": "" if typed.strip() else "Enter your phone number or email address.",
+        "identifier": "" if typed else "Enter your phone number or email address.",
         "password": "" if password else "Enter your password.",
     }
     if any(problems.values()):

@@ -1,7 +1,8 @@
 """Leaving: here, on another device, everywhere."""
 
-from sqlmodel import col, select
+from sqlmodel import select
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import Action, PortalSession, SessionStage
@@ -48,8 +49,8 @@ def end_device(actor: Actor, *, device: str) -> None:
         _, user = require_self(tx)
         found = tx.session.exec(
             select(PortalSession)
-            .where(PortalSession.id == device, PortalSession.user_id == user.id)
-            .where(PortalSession.stage == SessionStage.FULL, col(PortalSession.id) != "")
+            .where(PortalSession.id == text.key(device), PortalSession.user_id == user.id)
+            .where(PortalSession.stage == SessionStage.FULL)
             .with_for_update()
         ).first()
         if found is None or found.revoked_at is not None:

@@ -42,7 +42,7 @@ def register_user(
     add_identifier(tx, user, PHONE, phone)
     add_identifier(tx, user, EMAIL, email)
     tx.record(Action.USER_REGISTERED, "portal_user", user.id)
-    tell_user(tx, user, "identity.registered")
+    tell_user(tx, user, "identity.registered", link="/sign-in")
     return user
 
 

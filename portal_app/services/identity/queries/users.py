@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from portal_app.core.settings import settings
 from portal_app.models import (
     Brand,
     LoginIdentifier,
@@ -120,17 +119,6 @@ def brand_name(session: Session, brand_id: str) -> str:
     """Return the operator's name as customers know it."""
     brand = session.get(Brand, brand_id)
     return brand.name if brand else ""
-
-
-def portal_address(session: Session, brand_id: str) -> str:
-    """Return the address at which this brand's portal is reached."""
-    brand = session.get(Brand, brand_id)
-    address = settings().address
-    if brand is None or brand.is_default or not brand.hosts:
-        return address
-    scheme = address.partition("://")[0]
-    port = "" if settings().public_url else f":{settings().port}"
-    return f"{scheme}://{brand.hosts[0]}{port}"
 
 
 def is_new_device(session: Session, user: PortalUser, user_agent: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
+from portal_app.core import text
 from portal_app.core.secrets import equal
 
 DIGITS = 6
@@ -16,11 +17,13 @@ RECOVERY_CODES = 10
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RECOVERY_LENGTH = 10
 _TOTP_SECONDS = 30
+_LONGEST_TYPED = 40
 
 
-def digits(typed: str) -> str:
+def digits(typed: object) -> str:
     """Return a code as it is compared: spaces and hyphens are how people group digits."""
-    return "".join(character for character in typed if not character.isspace() and character != "-")
+    short = text.key(typed, longest=_LONGEST_TYPED)
+    return "".join(character for character in short if not character.isspace() and character != "-")
 
 
 def is_code(typed: str) -> bool:

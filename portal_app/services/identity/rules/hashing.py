@@ -1,5 +1,6 @@
 """How passwords and codes are kept and compared: argon2id, a few at a time."""
 
+import re
 import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from portal_app.core.errors import TooMany
 
 # Longer input is refused before it costs anything; four marks may compose one character.
 LONGEST_INPUT = 512
+_UNTYPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Hasher(Protocol):
@@ -45,9 +47,14 @@ def _turn() -> Generator[None]:
         _TURNS.release()
 
 
-def canonical(password: str) -> str:
-    """Return the one form of a password: what was typed, composed alike on every keyboard."""
-    return unicodedata.normalize("NFC", password)
+def canonical(password: object) -> str:
+    """Return the one form of a password: what was typed, composed alike on every keyboard.
+
+    What no keyboard types (no text at all, half a character, a page of it) is "".
+    """
+    if not isinstance(password, str) or len(password) > LONGEST_INPUT:
+        return ""
+    return "" if _UNTYPABLE.search(password) else unicodedata.normalize("NFC", password)
 
 
 def keep(password: str) -> str:
@@ -56,11 +63,9 @@ def keep(password: str) -> str:
         return _SLOW.hash(canonical(password))
 
 
-def matches(password: str, kept: str | None) -> bool:
+def matches(password: object, kept: str | None) -> bool:
     """Compare a password with what was stored; as slow for nobody's password as for somebody's."""
     with _turn():
-        if len(password) > LONGEST_INPUT:
-            password = ""
         is_right = _SLOW.verify(canonical(password), kept or _nobodys())
     return is_right and kept is not None
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from portal_app.services import contact_details
 
 PHONE, EMAIL = "phone", "email"
-LONGEST = 254
 
 
 class Identifier(NamedTuple):
@@ -17,8 +16,6 @@ class Identifier(NamedTuple):
 
 def identifier(typed: str, country: str) -> Identifier:
     """Read a phone number in any national format, or an email address."""
-    if len(typed) > LONGEST:
-        return Identifier(PHONE, "")
     if "@" in typed:
         return Identifier(EMAIL, contact_details.email(typed))
     return Identifier(PHONE, contact_details.phone(typed, country))
@@ -26,6 +23,6 @@ def identifier(typed: str, country: str) -> Identifier:
 
 def is_phone_typed_twice(who: Identifier, password: str, country: str) -> bool:
     """Say whether the password is the same phone number: the wish to register (S3-11)."""
-    if who.kind != PHONE or not who.value or len(password) > LONGEST:
+    if who.kind != PHONE or not who.value:
         return False
     return contact_details.phone(password, country) == who.value

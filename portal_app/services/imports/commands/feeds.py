@@ -25,6 +25,7 @@ from portal_app.services.transaction import Transaction, reading, transaction
 _BATCH = 1_000
 # Beyond this an announcement to the whole brand is cheaper than one to each account.
 _MOST_TOPICS = 200
+_STOPPED = "The import stopped at a fault of ours. What it had written stays; run it again."
 
 
 def import_folder(
@@ -66,23 +67,27 @@ def carry_out(
     progress: Progress | None = None,
 ) -> None:
     """Read the feed of a run that has begun, to its end; a fault is noted on the run and raised."""
-    limits = Limits(settings().feed_megabytes, settings().feed_unpacked_megabytes)
     with ExitStack() as stack:
         stack.enter_context(_noting_faults(actor, run_id))
         work = Work(actor, run_id, is_dry_run, stack.enter_context(scratch()))
-        feed = stack.enter_context(opened(path, name=name, limits=limits))
+        feed = stack.enter_context(opened(path, name=name, limits=limits()))
         _read_all(work, feed, progress)
         if not is_dry_run:
             look_again(work, at_all=is_after_accident)
         runs.finish(actor, run_id, work.tally)
 
 
+def limits() -> Limits:
+    """Return how large a feed may be."""
+    return Limits(settings().feed_megabytes, settings().feed_unpacked_megabytes)
+
+
 @contextmanager
 def _noting_faults(actor: Actor, run_id: str) -> Generator[None]:
     try:
         yield
-    except BaseException as fault:
-        runs.fail(actor, run_id, type(fault).__name__)
+    except BaseException:
+        runs.fail(actor, run_id, _STOPPED)
         raise
 
 
@@ -104,6 +109,7 @@ def _read_file(
     try:
         while batch := list(islice(rows, _BATCH)):
             work.tally.rows_read += len(batch)
+            work.tally.percent = 100 * (done + lines.position) // feed.size
             _batch(bench, batch)
             _tell(work, progress, file.name, done + lines.position, feed.size)
     except FileRefused as fault:

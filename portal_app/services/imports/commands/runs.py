@@ -128,14 +128,19 @@ def finish(actor: Actor, run_id: str, tally: Tally) -> None:
 
 
 def fail(actor: Actor, run_id: str, fault: str) -> None:
-    """Note that a run stopped by a fault; what it had committed stays."""
+    """Note that a run of this process stopped by a fault; what it had committed stays."""
     with transaction(actor) as tx:
         run = tx.session.get(SyncRun, run_id, with_for_update=True)
         if run is not None and run.state == RunState.RUNNING and run.runner == this_process():
-            run.state, run.finished_at, run.alive_until = RunState.FAILED, clock.now(), None
-            run.counts = {**run.counts, "fault": fault[:200]}
-            tx.record(Action.FEED_FAILED, "sync_run", run_id)
-            _announce(tx)
+            note_failure(tx, run, fault)
+
+
+def note_failure(tx: Transaction, run: SyncRun, fault: str) -> None:
+    """End a run that cannot go on."""
+    run.state, run.finished_at, run.alive_until = RunState.FAILED, clock.now(), None
+    run.counts = {**run.counts, "fault": fault[:200]}
+    tx.record(Action.FEED_FAILED, "sync_run", run.id)
+    _announce(tx)
 
 
 def _announce(tx: Transaction) -> None:

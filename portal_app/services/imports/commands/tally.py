@@ -21,6 +21,7 @@ class Tally:
     warnings: int = 0
     kept: int = 0
     not_kept: int = 0
+    percent: int = 0
     pending: list[Refusal] = field(default_factory=list[Refusal])
 
     def count(self, kind: str, what: str) -> None:
@@ -45,6 +46,7 @@ class Tally:
         """Return the counts as a run keeps them."""
         return {
             "types": {name: dict(self.counts[name]) for name in TYPES if name in self.counts},
+            "percent": self.percent,
             "written": self.total("new", "changed", "ended"),
             "refused": self.total("refused"),
             "files_refused": self.files_refused,

@@ -1,9 +1,9 @@
 """What must hold between the fields of a record, and what follows from them."""
 
 from portal_app.models import PHASE_OF
+from portal_app.services import contact_details
 from portal_app.services.imports.rules.cells import Surroundings
 from portal_app.services.imports.rules.fields import Check, Draft, Fault
-from portal_app.services.imports.rules.phones import normalise_phone
 
 
 def in_order(earlier: str, later: str) -> Check:
@@ -51,7 +51,7 @@ def contract_of_the_same_account(draft: Draft) -> Fault | None:
 def derive_main_phone(draft: Draft, _around: Surroundings) -> None:
     """Keep the main phone in the one form in which it is compared (S3-05)."""
     merged = draft.merged
-    merged["main_phone_e164"] = normalise_phone(merged["main_phone"] or "", merged["country"])
+    merged["main_phone_e164"] = contact_details.phone(merged["main_phone"], merged["country"])
 
 
 def derive_contract(draft: Draft, around: Surroundings) -> None:

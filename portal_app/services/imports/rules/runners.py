@@ -24,12 +24,14 @@ def is_alive(run: SyncRun, now: datetime) -> bool:
 def _is_gone(runner: str) -> bool:
     """Whether a process of this machine has ended; of another machine only the lease tells."""
     pid, origin, host = runner.split(":", 2)
-    if host != socket.gethostname() or origin == ORIGIN:
+    if host != socket.gethostname():
         return False
+    if int(pid) == os.getpid():
+        return origin != ORIGIN
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return True
     except PermissionError:
         return False
-    return int(pid) == os.getpid()
+    return False

@@ -17,11 +17,11 @@ from portal_app.models import (
     Person,
     Store,
 )
+from portal_app.services import contact_details
 from portal_app.services.imports.rules import cells, checks
 from portal_app.services.imports.rules.fields import RecordType, a_field, record_type
-from portal_app.services.imports.rules.phones import normalise_phone
 
-_PHONE = cells.phone(normalise_phone)
+_PHONE = cells.phone(contact_details.phone)
 
 _STORES = record_type(
     "stores",
@@ -57,7 +57,7 @@ _ACCOUNTS = record_type(
     a_field("number", is_required=True),
     a_field("name", is_required=True, is_personal=True),
     a_field("account_type", cells.one_of(AccountType), is_required=True),
-    a_field("main_phone", cells.phone_as_written(normalise_phone, 40), is_personal=True),
+    a_field("main_phone", cells.phone_as_written(contact_details.phone, 40), is_personal=True),
     a_field("email", cells.email, is_personal=True),
     a_field("postal_code", is_personal=True),
     a_field("country", cells.country),

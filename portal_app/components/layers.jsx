@@ -1,12 +1,26 @@
-/* A summary that opens by mouse and focus (Radix HoverCard), and by tap on a small button beside the link,
-   because hovering does not exist on a touch screen. Escape closes it. */
-import { Children, useState } from "react";
+/* What floats over the page. Both live inside <main>, so that they belong to a landmark, and both find it late:
+   while a page is being drawn, the <main> in the document may still be that of the page before. */
+import { Children, useEffect, useState } from "react";
 import * as HoverCard from "@radix-ui/react-hover-card";
+import { Portal } from "@radix-ui/react-dropdown-menu";
 
+const useMain = () => {
+  const [main, setMain] = useState();
+  useEffect(() => setMain(document.querySelector("main") ?? undefined), []);
+  return main;
+};
+
+export function MenuPortal({ children }) {
+  return <Portal container={useMain()}>{children}</Portal>;
+}
+
+/* A summary that opens by mouse and focus, and by tap on a small button beside the link, because hovering does not
+   exist on a touch screen. Escape closes it. */
 export function HoverSummary({ children, label }) {
   const [open, setOpen] = useState(false);
   const [trigger, content] = Children.toArray(children);
-  const ownButton = (event) => {
+  const main = useMain();
+  const keepForButton = (event) => {
     if (event.target.closest?.(".peeked > button")) event.preventDefault();
   };
   return (
@@ -18,7 +32,7 @@ export function HoverSummary({ children, label }) {
           <span className="vh">{label}</span>
         </button>
       </span>
-      <HoverCard.Portal>
+      <HoverCard.Portal container={main}>
         <HoverCard.Content
           className="peek"
           role="group"
@@ -26,7 +40,7 @@ export function HoverSummary({ children, label }) {
           align="start"
           sideOffset={6}
           collisionPadding={12}
-          onPointerDownOutside={ownButton}
+          onPointerDownOutside={keepForButton}
         >
           {content}
         </HoverCard.Content>

@@ -1,0 +1,106 @@
+"""Feeds that come through the browser: kept until a job has read them, then removed."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from portal_app.core import text
+from portal_app.core.actor import Actor
+from portal_app.core.errors import Invalid
+from portal_app.core.ids import new_id
+from portal_app.core.settings import settings
+from portal_app.models import SyncRun
+from portal_app.services.imports.commands import runs
+from portal_app.services.imports.commands.feeds import carry_out
+from portal_app.services.imports.policy import require_import, require_run
+from portal_app.services.imports.views import RunState
+from portal_app.services.transaction import transaction
+
+JOB = "import_feed"
+_CHUNK = 1 << 20
+_MEGABYTE = 1_000_000
+
+
+def receive_feed(actor: Actor, *, name: str, content: BinaryIO, dry_run: bool, key: str) -> str:
+    """Keep an uploaded feed, leave a job that imports it, and return the id of the run.
+
+    `content` is read in pieces and no further than the limit; Invalid(feed=…) says what is wrong
+    with it as a whole. The same `key` again answers with the same run.
+    """
+    require_import(actor)
+    shown = PurePosixPath(text.key(name, longest=200).replace("\\", "/")).name
+    if not shown:
+        raise Invalid(feed="Choose a file: a zip, or one of the files of a feed.")
+    with _kept(content) as path, transaction(actor) as tx:
+        if (earlier := tx.earlier_answer(text.key(key), "imports.receive_feed")) is not None:
+            return earlier
+        run = runs.open_run(tx, source=shown, trigger="upload", dry_run=dry_run)
+        path.rename(_place(run.id))
+        tx.enqueue(JOB, key=f"{JOB}:{run.id}", run=run.id, brand=run.brand_id)
+        return tx.answer(text.key(key), run.id)
+
+
+@contextmanager
+def _kept(content: BinaryIO) -> Generator[Path]:
+    """Write the content beside the other uploads, readable by nobody else; gone unless renamed."""
+    folder = Path(settings().upload_folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{new_id()}.part"
+    try:
+        path.touch(mode=0o600)
+        _copy(content, path)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _copy(content: BinaryIO, path: Path) -> None:
+    most, copied = settings().feed_megabytes * _MEGABYTE, 0
+    with path.open("wb") as kept:
+        while chunk := content.read(_CHUNK):
+            copied += len(chunk)
+            if copied > most:
+                megabytes = settings().feed_megabytes
+                raise Invalid(feed=f"This is larger than {megabytes} MB. Send it in several parts.")
+            kept.write(chunk)
+    if not copied:
+        raise Invalid(feed="This file is empty. Choose another one.")
+
+
+def _place(run_id: str) -> Path:
+    return Path(settings().upload_folder) / run_id
+
+
+def import_upload(actor: Actor, *, run: str) -> None:
+    """Carry out the import of an uploaded feed; called again after a crash it begins anew.
+
+    Raises Conflict while another import of the brand is running: try again later.
+    """
+    with transaction(actor) as tx:
+        row = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
+        if row.state == RunState.FINISHED:
+            return
+        is_after_accident = runs.start(tx, row)
+    path = _place(row.id)
+    if not path.is_file():
+        runs.fail(actor, row.id, "The uploaded file is gone. Upload it again.")
+        return
+    carry_out(
+        actor,
+        run_id=row.id,
+        path=path,
+        name=row.source,
+        is_dry_run=row.is_dry_run,
+        is_after_accident=is_after_accident,
+    )
+    path.unlink(missing_ok=True)
+
+
+def give_up_upload(actor: Actor, *, run: str, reason: str) -> None:
+    """Note that an uploaded feed could not be imported, and remove it."""
+    with transaction(actor) as tx:
+        row = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
+        if row.state != RunState.FINISHED:
+            runs.note_failure(tx, row, reason)
+    _place(row.id).unlink(missing_ok=True)
