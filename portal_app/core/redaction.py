@@ -1,7 +1,7 @@
 """Takes out of a text what could be a person's or a secret, for logs and error notes.
 
-Every pattern is bounded or anchored at the start of a word: a long run of letters costs no more than
-its length.
+Every pattern is bounded or anchored at the start of a word: a long run of letters costs no more
+than its length.
 """
 
 import re

@@ -1,5 +1,6 @@
 """Puts the edge around the reactive application: routes, gate, guard, pump."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Iterable
 from typing import Any, cast
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute
 from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.settings import refusals, settings
+from portal_app.jobs import embedded
 from portal_app.state.base import PortalState, unexpected
 from portal_app.web.failures import HANDLERS
 from portal_app.web.gate import Gate, PageAccess
@@ -48,9 +50,13 @@ def build_application(
     app.add_middleware(Guard(), index=0)
 
     @contextlib.asynccontextmanager
-    async def pumping() -> AsyncGenerator[None]:
-        async with Pump(app, gates[-1]).running():
-            yield
+    async def serving() -> AsyncGenerator[None]:
+        await asyncio.to_thread(embedded.start_worker)
+        try:
+            async with Pump(app, gates[-1]).running():
+                yield
+        finally:
+            await asyncio.to_thread(embedded.stop_worker)
 
-    app.register_lifespan_task(pumping)
+    app.register_lifespan_task(serving)
     return app
