@@ -2,14 +2,18 @@
 
 from portal_app.core.actor import Access
 
-PUBLIC = (
-    "PortalState.say",
-    "ShellState.load",
-    "ShellState.refresh",
-    "ShellState.dismiss_announcement",
-)
+PUBLIC = ("PortalState.say", "ShellState.load", "ShellState.refresh")
+SIGNED_IN = ("ShellState.dismiss_announcement",)
+CONSUMER = ()
+STAFF = ()
+MANAGER = ()
+ADMIN = ()
 
 OPERATIONS = {
     **dict.fromkeys(PUBLIC, Access.PUBLIC),
     **dict.fromkeys(SIGNED_IN, Access.SIGNED_IN),
+    **dict.fromkeys(CONSUMER, Access.CONSUMER),
+    **dict.fromkeys(STAFF, Access.STAFF),
+    **dict.fromkeys(MANAGER, Access.MANAGER),
+    **dict.fromkeys(ADMIN, Access.ADMIN),
 }
