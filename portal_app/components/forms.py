@@ -37,11 +37,11 @@ def form(
 ) -> rx.Component:
     """Ask for something and send it to the state; what is wrong stands on top.
 
-    The state shows problems, then focuses the element `errors` (or "<id>-errors") by the bridge.
-    `labels` names the fields of this form in page order; without it every problem is a link.
+    The state shows problems, then focuses the element `errors` by the bridge. `labels` names the
+    fields of this form in page order; without it every problem is a link.
     """
     return rx.el.form(
-        error_summary(problem, field_problems, labels, id=_summary_id(id)),
+        error_summary(problem, field_problems, labels),
         *children,
         on_submit=on_submit,
         no_validate=True,
@@ -60,7 +60,7 @@ def post_form(
 ) -> rx.Component:
     """Post straight to a route of the backend, as everything that sets a cookie must."""
     return PostForm.create(
-        error_summary(problem, field_problems, labels, id=_summary_id(id)),
+        error_summary(problem, field_problems, labels),
         *children,
         action=action,
         method="post",
@@ -150,8 +150,6 @@ def error_summary(
     problem: Text,
     field_problems: Problems | None = None,
     labels: Mapping[str, str] | None = None,
-    *,
-    id: str = "errors",
 ) -> rx.Component:
     """List what is wrong, each line leading to its field; nothing while all is well."""
     lines = _problem_lines(field_problems, labels)
@@ -159,7 +157,7 @@ def error_summary(
         rx.el.h2("There is a problem"),
         shown(problem, rx.el.p(problem)),
         rx.el.ul(*lines) if lines else None,
-        id=id,
+        id="errors",
         tab_index=-1,
         role="alert",
         class_name="errors",
@@ -168,11 +166,13 @@ def error_summary(
 
 
 def _any_problem(problem: Text, fields: Problems | None) -> Flag:
-    whole: Any = (problem != "") if isinstance(problem, rx.Var) else bool(problem)
+    whole: Any = problem != ""
     parts: Any = fields.to(dict[str, str]).length() > 0 if isinstance(fields, rx.Var) else fields
-    if isinstance(whole, rx.Var) and isinstance(parts, rx.Var):
+    if isinstance(parts, rx.Var) and isinstance(whole, rx.Var):
         return whole | parts
-    return whole if isinstance(whole, rx.Var) and not parts else parts or whole
+    if isinstance(parts, rx.Var):
+        return whole or parts
+    return True if parts else whole
 
 
 def _problem_lines(
@@ -194,10 +194,6 @@ def _problem_lines(
 
 def _problem_link(name: Text, words: Text) -> rx.Component:
     return rx.el.li(anchor(words, href=f"#{name}"))
-
-
-def _summary_id(id: str | None) -> str:
-    return f"{id}-errors" if id else "errors"
 
 
 def _tree(component: rx.Component) -> Iterator[rx.Component]:

@@ -48,7 +48,7 @@ def skip_link() -> rx.Component:
     return anchor("Skip to main content", href="#main", class_name="skip")
 
 
-def brand_mark(name: Text, initial: Text, href: Text, *, logo: Text = "") -> rx.Component:
+def brand_mark(name: Content, initial: Content, href: Text, *, logo: Text = "") -> rx.Component:
     """Show the operator's logo or initial, and name."""
     picture = rx.el.img(src=logo, alt="", width="30", height="30")
     inside = rx.cond(logo, picture, initial) if isinstance(logo, rx.Var) else logo and picture
@@ -121,8 +121,8 @@ def page_footer(*links: Content) -> rx.Component:
 def auth_frame(
     *content: Content,
     brand: rx.Component,
-    headline: Text,
-    points: Sequence[Text],
+    headline: Content,
+    points: Sequence[Content],
     help: Content = None,
 ) -> rx.Component:
     """Set a sign-in form beside what the portal is good for."""

@@ -9,4 +9,4 @@ def brand_mark(href: str) -> rx.Component:
     """Show the brand of the host that serves the page."""
     initial = rx.el.span(class_name="brand-initial")
     name = rx.el.span(class_name="brand-name")
-    return frame.brand_mark(name, initial, href)  # type: ignore[arg-type]
+    return frame.brand_mark(name, initial, href)

@@ -63,7 +63,7 @@ def door_page(*content: rx.Component) -> rx.Component:
         auth_frame(
             *content,
             brand=brand_mark("/sign-in"),
-            headline=rx.el.span(class_name="brand-headline"),  # type: ignore[arg-type]
+            headline=rx.el.span(class_name="brand-headline"),
             points=(
                 "See what you owe and what you have paid",
                 "Find every contract, invoice and statement",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from urllib.parse import parse_qs, unquote
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -93,8 +94,12 @@ class PortalState(rx.State):
 
     def _param(self, name: str) -> str:
         """Return a part of the address. The browser says it: treat it as typed."""
+        path, _, query = str(self.router_data.get("asPath", "")).partition("?")
+        if asked := parse_qs(query).get(name):
+            return asked[0][:200]
+        # A page without parameters sends none, and Reflex then keeps those of the page before.
         value = self.router_data.get("query", {}).get(name, "")
-        return value[:200] if isinstance(value, str) else ""
+        return value[:200] if isinstance(value, str) and value in unquote(path).split("/") else ""
 
     @staticmethod
     def _text(form: Any, name: str) -> str:

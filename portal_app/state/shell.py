@@ -11,7 +11,7 @@ from portal_app.services import branding, contracts, notifications
 from portal_app.services.branding import Doorway
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
-from portal_app.state.access import public
+from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
 
 
@@ -107,7 +107,7 @@ class ShellState(PortalState):
         await self._refresh()
 
     @rx.event
-    @public
+    @signed_in
     async def dismiss_announcement(self):
         """Put the announcement away for this person."""
         version = self.shell.announcement_version

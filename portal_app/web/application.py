@@ -35,7 +35,6 @@ def build_application(
     """Return the application with its edge; raises when the settings must not serve customers."""
     if reasons := refusals(settings()):
         raise SystemExit("The portal does not start:\n- " + "\n- ".join(reasons))
-    wiring.configure_logs()
     gates: list[Gate] = []
 
     def gated(asgi: Any) -> Gate:
@@ -51,6 +50,7 @@ def build_application(
 
     @contextlib.asynccontextmanager
     async def serving() -> AsyncGenerator[None]:
+        wiring.configure_logs()
         await asyncio.to_thread(embedded.start_worker)
         try:
             async with Pump(app, gates[-1]).running():

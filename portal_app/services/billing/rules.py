@@ -4,6 +4,7 @@ There is one set of rules for page, document and letter. The sums that go in com
 `queries.figures`, and from nowhere else.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from enum import StrEnum
 from portal_app.models import EntryKind
 
 EARLIEST = date(1970, 1, 1)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Bucket(StrEnum):
@@ -82,13 +84,13 @@ def month_end_before(day: date) -> date:
 
 def read_day(value: object) -> date | None:
     """Read a day such as `2026-01-31` from an address; None when it is none since 1970."""
-    if isinstance(value, str) and len(value) == len("2026-01-31"):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            return None
-        return day if day >= EARLIEST else None
-    return None
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if day >= EARLIEST else None
 
 
 ENTRY_LABELS = {

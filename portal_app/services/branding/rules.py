@@ -62,8 +62,9 @@ def brand_css(*, colour: str, radius: float, body_font: str, heading_font: str) 
 def palette(colour: str, *, dark: bool) -> dict[str, str]:
     """Make the custom properties --accent-1 … --accent-12 and --on-accent from one colour.
 
-    Guaranteed: --on-accent on 9 and on 10 at least 4.5; 11 on 3 and on the page at least 4.5;
-    12 on 5 at least 4.5; 9 (light) or 11 (dark), which draw the focus ring, on the page at least 3.
+    Guaranteed: --on-accent on 9 and on 10 at least 4.5; 11, which is for words and for the focus
+    ring, on 1 to 4 and on the page at least 4.5; 12 on 1 to 5 at least 4.5; 9 on the page at
+    least 3.
     """
     brand = _from_hex(colour)
     table = _DARK_STEPS if dark else _LIGHT_STEPS

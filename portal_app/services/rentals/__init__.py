@@ -9,14 +9,14 @@ from portal_app.services.rentals.commands.deciding import (
     reschedule,
     schedule,
 )
-from portal_app.services.rentals.queries.items import items_out, request_form
+from portal_app.services.rentals.queries.items import items_out, request_form, review
 from portal_app.services.rentals.queries.queue import QueueView, queue, queue_item
 from portal_app.services.rentals.queries.requests import (
     request_detail,
     requests_made,
     requests_of,
 )
-from portal_app.services.rentals.rules.asked import NOTE_LIMIT, NOTES_LIMIT, NOW
+from portal_app.services.rentals.rules.asked import NOTE_LIMIT, NOTES_LIMIT, NOW, Asked
 from portal_app.services.rentals.rules.moves import Move
 from portal_app.services.rentals.rules.words import Look
 from portal_app.services.rentals.views import (
@@ -36,6 +36,7 @@ __all__ = [
     "NOTES_LIMIT",
     "NOTE_LIMIT",
     "NOW",
+    "Asked",
     "ItemOut",
     "ItemsOut",
     "Look",
@@ -63,5 +64,6 @@ __all__ = [
     "requests_made",
     "requests_of",
     "reschedule",
+    "review",
     "schedule",
 ]

@@ -91,6 +91,7 @@ class RequestRow:
     created_at: datetime
     store_name: str
     zone: str
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)

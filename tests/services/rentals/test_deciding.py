@@ -96,7 +96,7 @@ def test_request_from_asking_to_check_in_leaves_its_whole_history(hire, clock):
         "Items received",
         "Checked in",
     ]
-    assert detail.steps[2].note == "24 November 2026, 08:00 (EST) Between 8 and 12."
+    assert detail.steps[2].note == "24 November 2026 at 08:00 (EST). Between 8 and 12."
     assert detail.row.scheduled_for == datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
     assert detail.quantity_out == 1
     assert detail.row.look.label == "Completed"

@@ -94,7 +94,9 @@ def _listed() -> "Select[Invoice, str]":
 
 def _settled(status: str) -> list[ColumnElement[bool]]:
     left = col(Invoice.open_minor)
-    return {Settled.OPEN: [left > 0], Settled.PAID: [left <= 0]}.get(status, [])  # type: ignore[call-overload]
+    if status == Settled.OPEN:
+        return [left > 0]
+    return [left <= 0] if status == Settled.PAID else []
 
 
 def _of_contract(contract: str) -> list[ColumnElement[bool]]:

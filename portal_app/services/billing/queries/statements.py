@@ -38,8 +38,9 @@ def statement(actor: Actor, *, account: str, as_of: str | date) -> Statement:
 
 def require_day(value: object, zone: str) -> date:
     """Return the day that was asked for, if there can be a statement for it."""
-    day = value if isinstance(value, date) else rules.read_day(value)
-    if day is None or day < rules.EARLIEST:
+    # Text goes the same way whether it came from an address or was a date: one check for all.
+    day = rules.read_day(value.isoformat() if isinstance(value, date) else value)
+    if day is None:
         raise Invalid(as_of="Choose a day, such as 2026-01-31.")
     if day > clock.today(zone):
         raise Invalid(as_of="That day has not come yet. Choose today or an earlier day.")

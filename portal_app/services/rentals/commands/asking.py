@@ -5,21 +5,14 @@ from sqlmodel import col, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import Conflict
 from portal_app.core.ids import reference
 from portal_app.models import Action, RentalRequest
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.commands.telling import tell_customer, tell_store, write_down
 from portal_app.services.rentals.policy import Hire
-from portal_app.services.rentals.queries.items import available, open_requests
+from portal_app.services.rentals.queries.items import circumstances
 from portal_app.services.rentals.queries.requests import hire_of
-from portal_app.services.rentals.rules.asked import (
-    NOW,
-    Asked,
-    Circumstances,
-    read_asked,
-    read_words,
-)
+from portal_app.services.rentals.rules.asked import NOW, Asked, read_asked, read_words
 from portal_app.services.rentals.rules.moves import Move
 from portal_app.services.transaction import Transaction, transaction
 
@@ -58,7 +51,7 @@ def call_off_rent(
         if (earlier := tx.earlier_answer(identifier(key), "rentals.call_off_rent")) is not None:
             return earlier
         policy.require_requestable(tx.session, actor, hire)
-        request = _request(tx, hire, read_asked(entered, _around(tx, hire)))
+        request = _request(tx, hire, read_asked(entered, circumstances(tx.session, hire)))
         write_down(tx, request, hire, Action.RENTAL_REQUESTED)
         tell_customer(tx, request, hire, "submitted")
         tell_store(tx, request, hire, "received")
@@ -80,16 +73,6 @@ def cancel_request(actor: Actor, *, number: str, reason: str = "", key: str) -> 
         if not actor.is_staff:
             tell_store(tx, request, hire, "withdrawn")
         return tx.answer(key, request.number)
-
-
-def _around(tx: Transaction, hire: Hire) -> Circumstances:
-    asked = open_requests(tx.session, [hire.line.id])[hire.line.id]
-    left = available(hire.line, asked)
-    if left < 1:
-        raise Conflict(
-            f"All of these are being called off already, with request {asked[0].number}."
-        )
-    return Circumstances(clock.now(), hire.zone, hire.account.country, left, hire.line.site)
 
 
 def _request(tx: Transaction, hire: Hire, asked: Asked) -> RentalRequest:

@@ -123,7 +123,7 @@ def _decide(
 def _arranged(when: str, note: str) -> _Change:
     def arrange(_tx: Transaction, request: RentalRequest, hire: Hire) -> str:
         request.scheduled_for = read_future("when", when, _around(hire))
-        return " ".join((local_text(request.scheduled_for, hire.zone), read_words("note", note)))
+        return f"{local_text(request.scheduled_for, hire.zone)}. {read_words('note', note)}".strip()
 
     return arrange
 

@@ -1,7 +1,7 @@
 """What an account has on rent (S3-24), and what the off-rent form starts with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import words
+from portal_app.core.errors import Conflict
 from portal_app.models import (
     Account,
     Contract,
@@ -22,6 +23,7 @@ from portal_app.models import (
 )
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.policy import Hire
+from portal_app.services.rentals.rules.asked import Asked, Circumstances, read_asked
 from portal_app.services.rentals.rules.moves import OPEN
 from portal_app.services.rentals.rules.words import look
 from portal_app.services.rentals.views import (
@@ -76,6 +78,31 @@ def request_form(actor: Actor, *, line: str) -> RequestForm:
             contact_phone=next(filter(None, phones), hire.account.main_phone),
             now=clock.now(),
         )
+
+
+def review(actor: Actor, *, line: str, entered: Mapping[str, object]) -> Asked:
+    """Return a form's answers as they would be sent; raises Invalid naming what is wrong.
+
+    Nothing is written: what counts is the same check when the request is made.
+    """
+    with reading() as session:
+        hire = policy.require_hire(session, actor, line)
+        policy.require_requestable(session, actor, hire)
+        given: dict[str, object] = {}
+        if isinstance(entered, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            given.update(entered)
+        return read_asked(given, circumstances(session, hire))
+
+
+def circumstances(session: Session, hire: Hire) -> Circumstances:
+    """Return what a request for this line is measured against; Conflict when nothing is left."""
+    asked = open_requests(session, [hire.line.id])[hire.line.id]
+    left = available(hire.line, asked)
+    if left < 1:
+        raise Conflict(
+            f"All of these are being called off already, with request {asked[0].number}."
+        )
+    return Circumstances(clock.now(), hire.zone, hire.account.country, left, hire.line.site)
 
 
 def open_requests(session: Session, lines: Sequence[str]) -> dict[str, list[RentalRequest]]:

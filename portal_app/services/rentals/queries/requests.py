@@ -21,6 +21,7 @@ from portal_app.models import (
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.policy import Hire
 from portal_app.services.rentals.queries.items import store_view
+from portal_app.services.rentals.rules.moves import FINAL
 from portal_app.services.rentals.rules.words import HAPPENED, METHOD_WORDS, look
 from portal_app.services.rentals.views import RequestDetail, RequestPage, RequestRow, Step
 from portal_app.services.transaction import reading
@@ -133,6 +134,7 @@ def _row(request: RentalRequest, hire: Hire) -> RequestRow:
         created_at=request.created_at,
         store_name=hire.store.name if hire.store else "",
         zone=hire.zone,
+        is_over=request.state in FINAL,
     )
 
 

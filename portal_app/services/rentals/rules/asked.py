@@ -1,5 +1,6 @@
 """Reading what a customer asks for, and the times that staff set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -44,25 +45,27 @@ class Circumstances:
     site: str = ""
 
 
-def read_asked(entered: dict[str, object], around: Circumstances) -> Asked:
+def read_asked(entered: Mapping[str, object], around: Circumstances) -> Asked:
     """Return what is asked for; raises Invalid naming every field that cannot be accepted."""
     entries = Entries()
-    quantity = read_quantity(entries, entered["quantity"], lowest=1, highest=around.available)
-    when = _when(entries, entered["requested_for"], around)
-    method = entries.choice(
-        "method", entered["method"], ReturnMethod, problem="Choose how the items come back."
+    quantity = read_quantity(
+        entries, entered.get("quantity", ""), lowest=1, highest=around.available
     )
-    place = entries.line("place", entered["place"], limit=_PLACE_LIMIT) or around.site
+    when = _when(entries, entered.get("requested_for", ""), around)
+    method = entries.choice(
+        "method", entered.get("method", ""), ReturnMethod, problem="Choose how the items come back."
+    )
+    place = entries.line("place", entered.get("place", ""), limit=_PLACE_LIMIT) or around.site
     if method is ReturnMethod.PICKUP and not place:
         entries.refuse("place", "Enter where we pick the items up.")
     name = entries.line(
         "contact_name",
-        entered["contact_name"],
+        entered.get("contact_name", ""),
         limit=_NAME_LIMIT,
         missing="Enter the name of somebody we can ask for.",
     )
-    phone = _phone(entries, entered["contact_phone"], around.country)
-    notes = entries.text("notes", entered["notes"], limit=NOTES_LIMIT)
+    phone = _phone(entries, entered.get("contact_phone", ""), around.country)
+    notes = entries.text("notes", entered.get("notes", ""), limit=NOTES_LIMIT)
     entries.done()
     assert when is not None
     assert method is not None
@@ -143,7 +146,12 @@ def _phone(entries: Entries, value: object, country: str) -> str:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_valid_number(number):
+    if number is None or not _is_whole(number):
         entries.refuse("contact_phone", "Enter a phone number with its area code.")
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    return reason == phonenumbers.ValidationResult.IS_POSSIBLE

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portal_app.models import RequestState as State
 from portal_app.models import ReturnMethod
+from portal_app.services import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,5 @@ def look(state: State, method: ReturnMethod) -> Look:
 
 
 def local_text(moment: datetime, zone: str) -> str:
-    """Write a moment as people at the store say it, such as `24 November 2026, 08:00 (EST)`."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%B %Y, %H:%M} ({local:%Z})"
+    """Write a moment as the store's people say it: `24 November 2026 at 08:00 (EST)`."""
+    return f"{wording.moment(moment, zone)} ({moment.astimezone(ZoneInfo(zone)):%Z})"

@@ -1,0 +1,120 @@
+"""State behind the page of what is on rent."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from portal_app.services import rentals
+from portal_app.state.access import consumer
+from portal_app.state.base import PortalState
+from portal_app.state.formats import plural, short_day
+from portal_app.state.rentals.words import local_day
+
+_DUE = {"overdue": ("Overdue", "bad"), "today": ("Due today", "warn")}
+_MOST_PAGES = 20
+
+
+@dataclass(frozen=True)
+class RequestChip:
+    """An open request, as its line mentions it."""
+
+    number: str
+    label: str
+    tone: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """A line that is on rent, as the table shows it."""
+
+    line_id: str
+    item: str
+    contract: str
+    contract_href: str
+    quantity: str
+    since: str
+    due: str
+    status: str
+    tone: str
+    site: str
+    off_rent_href: str
+    requests: list[RequestChip] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, item: rentals.ItemOut, *, may_request: bool) -> "ItemRow":
+        """Format a line for display."""
+        status, tone = _DUE.get(item.due, ("On rent", "info"))
+        can_ask = may_request and item.available > 0
+        return cls(
+            line_id=item.line_id,
+            item=item.description,
+            contract=item.contract_number,
+            contract_href=f"/contracts/{item.contract_id}",
+            quantity=f"{item.quantity_out:,}",
+            since=short_day(local_day(item.out_at, item.zone)),
+            due=short_day(local_day(item.due_back_at, item.zone)),
+            status=status,
+            tone=tone,
+            site=item.site,
+            off_rent_href=f"/items-out/{item.line_id}/off-rent" if can_ask else "",
+            requests=[_chip(link) for link in item.requests],
+        )
+
+
+def _chip(link: rentals.RequestLink) -> RequestChip:
+    label = f"{link.quantity:,} called off: {link.look.label.lower()}"
+    return RequestChip(link.number, label, link.look.tone, f"/requests/{link.number}")
+
+
+class ItemsOutState(PortalState):
+    """What the account has on rent, across contracts (S3-24)."""
+
+    rows: list[ItemRow] = []
+    search: str = ""
+    summary: str = ""
+    has_more: bool = False
+    is_loaded: bool = False
+    _pages: int = 1
+
+    @rx.event
+    @consumer
+    async def load(self):
+        """Fill the page for the chosen account."""
+        self.rows, self.summary, self.is_loaded = [], "", False
+        self.search, self._pages = "", 1
+        await self._refresh()
+
+    @rx.event
+    @consumer
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._refresh()
+
+    @rx.event
+    @consumer
+    async def look_for(self, words: str):
+        """Show only the lines that hold these words."""
+        self.search, self._pages = words[:80] if isinstance(words, str) else "", 1
+        await self._refresh()
+
+    @rx.event
+    @consumer
+    async def more(self):
+        """Show the next lines as well."""
+        self._pages = min(self._pages + 1, _MOST_PAGES)
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        with self._opening():
+            account, rows, after = self._account, [], ""
+            for _ in range(self._pages):
+                page = await self._ask(
+                    rentals.items_out, account=account, search=self.search, after=after
+                )
+                rows += [ItemRow.of(item, may_request=page.may_request) for item in page.items]
+                if not (after := page.next_after):
+                    break
+            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
+            self.summary = f"{plural(len(rows), 'line')} shown"
+            self._watch(ItemsOutState.refresh, f"account:{account}")

@@ -1,0 +1,45 @@
+"""What a piece of code asks of the database."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+@dataclass
+class Queries:
+    """The statements that were sent, with their parameters, without the beginnings of
+    transactions."""
+
+    sent: list[tuple[str, Any]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.sent)
+
+    def plans(self, engine: Engine) -> str:
+        """How SQLite would run them, as one text."""
+        with engine.connect() as connection:
+            raw = connection.connection
+            return "\n".join(
+                row[3]
+                for statement, parameters in self.sent
+                for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            )
+
+
+@contextmanager
+def count_queries(engine: Engine) -> Generator[Queries]:
+    """Note every statement that reaches the database inside the block."""
+    queries = Queries()
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        if not statement.startswith("BEGIN"):
+            queries.sent.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield queries
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
