@@ -48,19 +48,20 @@ def require_cancellable(actor: Actor, job: Job | None) -> Job:
 def require_schedule(actor: Actor, schedule: JobSchedule | None) -> JobSchedule:
     """Return the schedule if this actor may pause it."""
     require_jobs(actor)
-    if schedule is None or not _is_within(actor, schedule.brand_id):
+    if schedule is None or not is_within(actor, schedule.brand_id):
         raise NotFound
     return schedule
 
 
 def _require_visible(actor: Actor, job: Job | None) -> Job:
     require_jobs(actor)
-    if job is None or not _is_within(actor, job.brand_id):
+    if job is None or not is_within(actor, job.brand_id):
         raise NotFound
     return job
 
 
-def _is_within(actor: Actor, brand_id: str) -> bool:
+def is_within(actor: Actor, brand_id: str) -> bool:
+    """Say whether the actor works for this brand, or for all."""
     return _is_the_portal(actor) or brand_id in {"", actor.brand}
 
 

@@ -7,10 +7,11 @@ from sqlmodel import Session, col, select
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.models import Job, JobSchedule
+from portal_app.core.settings import settings
+from portal_app.models import Brand, Job, JobSchedule, PortalSettings
 from portal_app.services.jobs import policy, rules
 from portal_app.services.jobs.rules import JobStatus
-from portal_app.services.jobs.views import JobBoard, JobLine, Schedule
+from portal_app.services.jobs.views import JobBoard, JobLine, NightlyTime, Schedule
 from portal_app.services.transaction import reading
 
 PAGE = 25
@@ -40,6 +41,22 @@ def board(actor: Actor, *, status: str = "", after: str = "") -> JobBoard:
         jobs=tuple(map(_line, rows[:PAGE])),
         schedules=tuple(map(_schedule, schedules)),
         more=rows[PAGE - 1].id if len(rows) > PAGE else "",
+    )
+
+
+def nightly_times(actor: Actor) -> tuple[NightlyTime, ...]:
+    """Return when each brand's nightly publication runs, as its settings say now (S3-10)."""
+    policy.require_jobs(actor)
+    with reading() as session:
+        rows = session.exec(
+            select(Brand, PortalSettings.publish_at)
+            .outerjoin(PortalSettings, col(PortalSettings.brand_id) == col(Brand.id))
+            .order_by(col(Brand.id))
+        ).all()
+    return tuple(
+        NightlyTime(brand.id, brand.key, brand.is_default, at or settings().publish_at)
+        for brand, at in rows
+        if policy.is_within(actor, brand.id)
     )
 
 

@@ -51,3 +51,13 @@ class JobBoard:
     jobs: tuple[JobLine, ...]
     schedules: tuple[Schedule, ...]
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyTime:
+    """When a brand's nightly publication runs ("02:00"), and where its feed would lie."""
+
+    brand_id: str
+    brand_key: str
+    is_default: bool
+    at: str
