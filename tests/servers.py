@@ -12,6 +12,8 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+import psycopg
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -48,6 +50,20 @@ def wait_until_ready(binaries: Path, port: int, *, seconds: float = 30) -> None:
             message = "PostgreSQL did not get ready in time"
             raise TimeoutError(message)
         time.sleep(0.05)
+
+
+def wait_for_postgres(url: str, *, seconds: float = 20) -> None:
+    """Wait until it takes connections: its port is open before that."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 @contextlib.contextmanager

@@ -56,3 +56,20 @@ def short_moment(value: datetime | None, zone: str = "UTC") -> str:
 def plural(count: int, noun: str, plural_noun: str = "") -> str:
     """Return a count with its noun, such as `1 item` or `3 items`."""
     return f"{count:,} {noun if count == 1 else plural_noun or noun + 's'}"
+
+
+def local_day(value: datetime | None, zone: str) -> date | None:
+    """Return the calendar day of a moment in a time zone."""
+    return value.astimezone(ZoneInfo(zone)).date() if value else None
+
+
+def period(start: date, end: date) -> str:
+    """Return days of one month, such as `1 to 31 January 2026`; one day stands alone."""
+    return day(end) if start == end else f"{start.day} to {day(end)}"
+
+
+def rate(value: Money | None, unit: str) -> str:
+    """Return a price for a time, such as `$245.00 a week`; "" when there is none."""
+    if value is None:
+        return ""
+    return f"{money(value)} a {unit}" if unit in {"day", "week", "month"} else money(value)

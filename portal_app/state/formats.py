@@ -3,11 +3,25 @@
 from portal_app.services.wording import (
     NOT_PROVIDED,
     day,
+    local_day,
     moment,
     money,
+    period,
     plural,
+    rate,
     short_day,
     short_moment,
 )
 
-__all__ = ["NOT_PROVIDED", "day", "moment", "money", "plural", "short_day", "short_moment"]
+__all__ = [
+    "NOT_PROVIDED",
+    "day",
+    "local_day",
+    "moment",
+    "money",
+    "period",
+    "plural",
+    "rate",
+    "short_day",
+    "short_moment",
+]

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import reflex as rx
 
 from portal_app.core.actor import Access, Actor
-from portal_app.services import branding, contracts, notifications
+from portal_app.services import branding, contracts, licensing, notifications
 from portal_app.services.branding import Doorway
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
@@ -32,7 +32,7 @@ def frame(actor: Actor) -> Frame:
         doorway=branding.portal_state(actor, brand=actor.brand),
         accounts=contracts.accounts_of(actor) if is_consumer else (),
         unread=notifications.unread_count(actor) if is_consumer else 0,
-        has_rental=is_consumer,
+        has_rental=licensing.has_module("rental"),
     )
 
 

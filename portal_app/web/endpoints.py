@@ -2,6 +2,6 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import public
+from portal_app.web import files, public
 
-ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES,)
+ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES, *files.ROUTES)

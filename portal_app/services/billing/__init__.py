@@ -1,5 +1,6 @@
 """What customers owe and have paid: balance, statements, invoices."""
 
+from portal_app.services.billing.commands.documents import invoice_document, statement_document
 from portal_app.services.billing.queries.invoices import (
     Settled,
     invoice_by_id,
@@ -40,7 +41,9 @@ __all__ = [
     "account_summary",
     "invoice_by_id",
     "invoice_detail",
+    "invoice_document",
     "invoice_list",
     "statement",
+    "statement_document",
     "statement_list",
 ]

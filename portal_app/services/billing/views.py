@@ -38,6 +38,18 @@ class Standing:
         """Whether the operator owes the customer."""
         return self.balance.amount_minor < 0
 
+    @property
+    def label(self) -> str:
+        """What the balance is; goes with `amount`, which carries no sign."""
+        if self.is_in_credit:
+            return "In credit"
+        return "Balance owed" if self.balance else "Nothing owed"
+
+    @property
+    def amount(self) -> Money:
+        """The balance without its sign."""
+        return -self.balance if self.is_in_credit else self.balance
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -95,15 +107,18 @@ class Statement:
 
     `opening` is the balance before `starts_on`; `standing` that on the day, so its balance is the
     closing one. `movements` are oldest first. Of a month with more than a page can bear only the
-    newest are listed: then `earlier` is the sum of the others, else it is 0.
+    newest are listed: then `is_shortened`, and `earlier` is the sum of the others.
     `explanation` says why there are none, or is "".
     """
 
     account: AccountChoice
+    brand_id: str
+    zone: str
     store: StoreContact
     starts_on: date
     opening: Money
     earlier: Money
+    is_shortened: bool
     movements: tuple[Movement, ...]
     standing: Standing
     explanation: str
@@ -164,5 +179,7 @@ class InvoiceDetail:
 
     row: InvoiceRow
     account: AccountChoice
+    brand_id: str
+    zone: str
     store: StoreContact
     items: tuple[InvoiceItem, ...]

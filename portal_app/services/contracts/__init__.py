@@ -1,5 +1,6 @@
 """Accounts, and the contracts, quotes and reservations on them."""
 
+from portal_app.services.contracts.commands.documents import contract_document
 from portal_app.services.contracts.policy import (
     require_account,
     visible_accounts,
@@ -8,7 +9,7 @@ from portal_app.services.contracts.policy import (
 from portal_app.services.contracts.queries.accounts import accounts_of, profile
 from portal_app.services.contracts.queries.details import contract_by_id, contract_detail
 from portal_app.services.contracts.queries.lists import contract_list
-from portal_app.services.contracts.rules import Shelf
+from portal_app.services.contracts.rules import Shelf, contract_facts, shortened
 from portal_app.services.contracts.views import (
     AccountChoice,
     ContractDetail,
@@ -31,9 +32,12 @@ __all__ = [
     "accounts_of",
     "contract_by_id",
     "contract_detail",
+    "contract_document",
+    "contract_facts",
     "contract_list",
     "profile",
     "require_account",
+    "shortened",
     "visible_accounts",
     "visible_to",
 ]

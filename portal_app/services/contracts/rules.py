@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal_app.models import ContractKind, ContractPhase, ContractStatus
+from portal_app.services import wording
+from portal_app.services.contracts.views import ContractDetail
 
 MOST_ITEMS = 500
 
@@ -92,3 +94,25 @@ def status_words(status: ContractStatus, kind: ContractKind, *, items_out: int) 
 def kind_label(status: ContractStatus, kind: ContractKind) -> str:
     """Name what was agreed; before anything is, the name is quote or reservation."""
     return _EARLY.get(status) or _KINDS[kind]
+
+
+def contract_facts(found: ContractDetail) -> list[tuple[str, str]]:
+    """Return what there is to say about a contract, as (label, value), for page and document."""
+    row, fee = found.row, found.missed_payment_fee
+    known = (
+        ("For", found.asset),
+        ("Held by", found.holder),
+        ("Your order number", row.po_number),
+        ("Bought", wording.day(found.purchased_on) if found.purchased_on else ""),
+        ("Starts", wording.day(row.starts_on) if row.starts_on else ""),
+        ("Ends", wording.day(row.ends_on) if row.ends_on else ""),
+        ("Fee for a missed payment", wording.money(fee) if fee else ""),
+    )
+    return [(label, value) for label, value in known if value]
+
+
+def shortened(found: ContractDetail) -> str:
+    """Say that not every line is listed; "" when each is."""
+    if len(found.items) >= found.row.lines:
+        return ""
+    return f"The first {len(found.items):,} of {found.row.lines:,} lines are listed."

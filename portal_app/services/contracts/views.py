@@ -80,7 +80,7 @@ class ContractPage:
 
 @dataclass(frozen=True, slots=True)
 class ContractItem:
-    """One line of a contract. Moments are UTC; `is_overdue` means out beyond its due moment."""
+    """One line of a contract. Moments are UTC; `is_overdue` means out after the day it was due."""
 
     id: str
     description: str
@@ -98,13 +98,14 @@ class ContractItem:
 
 @dataclass(frozen=True, slots=True)
 class ContractDetail:
-    """A contract in full. `zone` is the account's time zone, in which its moments are shown.
+    """A contract in full. `zone` is the time zone of its store, in which its moments are shown.
 
-    `items` holds at most the first `rules.MOST_ITEMS` lines; `row.lines` says how many there are.
+    `items` holds the first lines of very many; `row.lines` says how many there are.
     """
 
     row: ContractRow
     account: AccountChoice
+    brand_id: str
     zone: str
     holder: str
     asset: str

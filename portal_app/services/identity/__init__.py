@@ -9,6 +9,7 @@ from portal_app.services.identity.commands.challenges import (
 from portal_app.services.identity.commands.enrolment import (
     confirm_enrolment,
     disable_second_factor,
+    forget_second_factor,
     make_recovery_codes,
     start_app_enrolment,
     start_text_enrolment,
@@ -44,9 +45,11 @@ from portal_app.services.identity.commands.staff import (
 from portal_app.services.identity.commands.step_up import step_up
 from portal_app.services.identity.commands.users import (
     keep_phones,
+    leave_account,
     register_user,
     restore_user,
     suspend_user,
+    use_account,
     users_of,
 )
 from portal_app.services.identity.policy import require_session
@@ -90,11 +93,13 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
+    "forget_second_factor",
     "give_authenticator",
     "hash_new_password",
     "is_link_alive",
     "keep_notes",
     "keep_phones",
+    "leave_account",
     "leave_note",
     "make_recovery_codes",
     "newest_challenge",
@@ -117,5 +122,6 @@ __all__ = [
     "step_up",
     "suspend_user",
     "try_code",
+    "use_account",
     "users_of",
 ]

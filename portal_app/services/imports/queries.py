@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.models import SyncRefusal, SyncRun
 from portal_app.services.imports.policy import require_import, require_run, visible_to
@@ -44,7 +44,7 @@ def runs(actor: Actor, *, after: str = "", size: int = 20) -> RunPage:
 def run_report(actor: Actor, *, run: str) -> ImportReport:
     """Return the report of one run with its first refusals; NotFound for another brand's."""
     with reading() as session:
-        row = require_run(actor, session.get(SyncRun, run))
+        row = require_run(actor, session.get(SyncRun, text.key(run)))
         refusals = session.exec(_refusals_of(run).limit(_MOST_SHOWN)).all()
         return _report(row, refusals)
 
@@ -52,7 +52,7 @@ def run_report(actor: Actor, *, run: str) -> ImportReport:
 def refusals_csv(actor: Actor, *, run: str) -> str:
     """Return every refusal and warning of a run as CSV, safe to open in a spreadsheet."""
     with reading() as session:
-        require_run(actor, session.get(SyncRun, run))
+        require_run(actor, session.get(SyncRun, text.key(run)))
         lines = io.StringIO()
         writer = csv.writer(lines)
         writer.writerow(_COLUMNS)

@@ -55,17 +55,18 @@ def refusals(report: imports.ImportReport) -> list[tuple[str, int, str]]:
     return [(one.file, one.line, one.field) for one in report.refusals if not one.is_warning]
 
 
-def contents() -> dict[str, list[dict[str, Any]]]:
-    """Return everything that feeds fill, by external ids, without what differs between runs."""
-    return {name: _rows(name) for name in TYPES}
+def contents(actor: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Return all that feeds fill of a brand, by external ids, without what differs by run."""
+    return {name: _rows(name, (actor or system()).brand) for name in TYPES}
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def _rows(name: str, brand: str) -> list[dict[str, Any]]:
     kind = TYPES[name]
     with Session(database.engine()) as session:
         targets = {one.kept_in: one.target for one in kind.fields if one.target}
         names = {target: _names(session, target) for target in targets.values()}
-        query = select(kind.table).order_by(kind.table.c.external_id)
+        mine = select(kind.table).where(kind.table.c.brand_id == brand)
+        query = mine.order_by(kind.table.c.external_id)
         found = []
         for row in session.connection().execute(query).mappings():
             kept = {column: row[column] for column in ("external_id", "digest", *kind.columns)}

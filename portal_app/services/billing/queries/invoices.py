@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from portal_app.core import clock, text
+from portal_app.core import clock, entries, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
@@ -51,7 +51,7 @@ def invoice_list(
     neither open nor paid. `search` finds words in the numbers of invoice and contract, `contract`
     is a contract's id, `after` the `after` of the page before.
     """
-    words = text.search_words(search).split()[:MOST_WORDS]
+    words = entries.words(search).split()[:MOST_WORDS]
     with reading() as session:
         owner = contracts.require_account(session, actor, account)
         place = Keyset(
@@ -124,6 +124,8 @@ def _detail(session: Session, actor: Actor, *where: ColumnElement[bool]) -> Invo
     return InvoiceDetail(
         row=_row(invoice, contract_number, clock.today(account.timezone)),
         account=contracts.AccountChoice.of(account),
+        brand_id=invoice.brand_id,
+        zone=account.timezone,
         store=contracts.StoreContact.of(store),
         items=_items(session, invoice),
     )

@@ -50,18 +50,22 @@ def require_day(value: object, zone: str) -> date:
 def _statement(session: Session, account: Account, day: date) -> Statement:
     starts_on = rules.month_start(day)
     sums = totals(session, account.id, until=day, since=starts_on)
-    movements = newest_movements(
-        session, account, until=day, since=starts_on, balance=sums.balance, most=MOST_MOVEMENTS
+    found = newest_movements(
+        session, account, until=day, since=starts_on, balance=sums.balance, most=MOST_MOVEMENTS + 1
     )
+    movements = found[:MOST_MOVEMENTS]
     listed = sum(movement.amount.amount_minor for movement in movements)
     store = session.get(Store, account.store_id) if account.store_id else None
     has_history = bool(sums.debits or sums.credits)
     return Statement(
         account=contracts.AccountChoice.of(account),
+        brand_id=account.brand_id,
+        zone=account.timezone,
         store=contracts.StoreContact.of(store),
         starts_on=starts_on,
         opening=Money(sums.opening, account.currency),
         earlier=Money(sums.balance - sums.opening - listed, account.currency),
+        is_shortened=len(found) > len(movements),
         movements=tuple(reversed(movements)),
         standing=standing(session, account, as_of=day, sums=sums),
         explanation="" if movements else _explain(starts_on, day, has_history=has_history),

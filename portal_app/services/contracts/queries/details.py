@@ -1,7 +1,5 @@
 """One contract in full."""
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -10,6 +8,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
 from portal_app.models import Account, Asset, Contract, ContractLine, ContractPhase, Person, Store
+from portal_app.services import wording
 from portal_app.services.contracts.policy import visible_to
 from portal_app.services.contracts.queries.rows import contract_rows
 from portal_app.services.contracts.rules import MOST_ITEMS
@@ -48,6 +47,7 @@ def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found
 
 def _detail(session: Session, found: _Found) -> ContractDetail:
     contract, account, store = found
+    zone = (store.timezone if store else "") or account.timezone
     asset = session.get(Asset, contract.asset_id) if contract.asset_id else None
     holder = session.get(Person, contract.holder_id) if contract.holder_id else None
     (row,) = contract_rows(session, [(contract, store)])
@@ -55,28 +55,28 @@ def _detail(session: Session, found: _Found) -> ContractDetail:
     return ContractDetail(
         row=row,
         account=AccountChoice.of(account),
-        zone=account.timezone,
+        brand_id=contract.brand_id,
+        zone=zone,
         holder=holder.name if holder else "",
         asset=_asset_words(asset) if asset else "",
         purchased_on=contract.purchased_on,
         missed_payment_fee=None if fee is None else Money(fee, contract.currency),
-        items=_items(session, contract),
+        items=_items(session, contract, zone),
     )
 
 
-def _items(session: Session, contract: Contract) -> tuple[ContractItem, ...]:
+def _items(session: Session, contract: Contract, zone: str) -> tuple[ContractItem, ...]:
     lines = session.exec(
         select(ContractLine)
         .where(ContractLine.contract_id == contract.id, col(ContractLine.ended_at).is_(None))
         .order_by(col(ContractLine.description), col(ContractLine.id))
         .limit(MOST_ITEMS)
     )
-    now = clock.now()
-    return tuple(_item(line, contract, now) for line in lines)
+    return tuple(_item(line, contract, zone) for line in lines)
 
 
-def _item(line: ContractLine, contract: Contract, now: datetime) -> ContractItem:
-    rate = line.rate_minor
+def _item(line: ContractLine, contract: Contract, zone: str) -> ContractItem:
+    rate, due = line.rate_minor, wording.local_day(line.due_back_at, zone)
     out = line.quantity_out if contract.phase is ContractPhase.CURRENT else 0
     return ContractItem(
         id=line.id,
@@ -90,7 +90,7 @@ def _item(line: ContractLine, contract: Contract, now: datetime) -> ContractItem
         due_back_at=line.due_back_at,
         off_rent_at=line.off_rent_at,
         site=line.site,
-        is_overdue=out > 0 and line.due_back_at is not None and line.due_back_at < now,
+        is_overdue=out > 0 and due is not None and due < clock.today(zone),
     )
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from portal_app.core import entries
 from portal_app.core.actor import Actor
 from portal_app.core.paging import PAGE_SIZE, Cursor, read_cursor
-from portal_app.core.text import search_words
 from portal_app.models import Account, Contract, ContractKind, ContractLine, Store
 from portal_app.services.contracts.policy import require_account
 from portal_app.services.contracts.queries.rows import contract_rows
@@ -43,7 +43,7 @@ def contract_list(
     `after` the `after` of the page before (anything else gives the first page). `search` finds
     words in number, order number, store and lines; a whole contract number finds just that one.
     """
-    words = search_words(search).split()[:MOST_WORDS]
+    words = entries.words(search).split()[:MOST_WORDS]
     with reading() as session:
         owner = require_account(session, actor, account)
         place = _place(owner.id, shelf, after, is_up=oldest_first)

@@ -28,7 +28,7 @@ from portal_app.services.identity.commands.challenges import (
 )
 from portal_app.services.identity.commands.factors import totp_place
 from portal_app.services.identity.commands.notices import tell_user
-from portal_app.services.identity.commands.sessions import keep_notes, rotate
+from portal_app.services.identity.commands.sessions import end_sessions_of, keep_notes, rotate
 from portal_app.services.identity.commands.sign_in import note_arrival
 from portal_app.services.identity.commands.step_up import LASTS
 from portal_app.services.identity.policy import (
@@ -202,3 +202,15 @@ def _forget_recovery_codes(tx: Transaction, user: PortalUser) -> None:
 
 def _pending_place(session: PortalSession) -> str:
     return f"portal_session:totp:{session.id}"
+
+
+def forget_second_factor(tx: Transaction, user: PortalUser, *, note: str) -> None:
+    """Take off a second factor that was lost; every session ends and the owner is told."""
+    if user.second_factor is SecondFactor.NONE:
+        raise Conflict("There is no second step to take off.")
+    user.second_factor, user.totp_secret_sealed = SecondFactor.NONE, ""
+    user.version += 1
+    _forget_recovery_codes(tx, user)
+    end_sessions_of(tx, user.id, "second_factor_removed")
+    tx.record(Action.FACTOR_DISABLED, "portal_user", user.id, by_staff=True, note=note)
+    tell_user(tx, user, "identity.second_factor_off")

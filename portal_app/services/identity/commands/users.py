@@ -9,13 +9,16 @@ from portal_app.models import (
     Action,
     LoginIdentifier,
     Person,
+    PortalSession,
     PortalUser,
     UserKind,
     UserStatus,
 )
 from portal_app.services.identity.commands.notices import tell_user
-from portal_app.services.identity.commands.sessions import end_sessions_of
+from portal_app.services.identity.commands.sessions import end_session, end_sessions_of
+from portal_app.services.identity.policy import require_self
 from portal_app.services.identity.rules.identifiers import EMAIL, PHONE
+from portal_app.services.identity.rules.masks import number_end
 from portal_app.services.transaction import Transaction
 
 
@@ -77,12 +80,15 @@ def keep_phones(tx: Transaction, user: PortalUser, phones: Collection[str]) -> N
             LoginIdentifier.user_id == user.id, LoginIdentifier.kind == PHONE
         )
     ).all()
+    held = {identifier.value for identifier in owned}
     for identifier in owned:
         if identifier.value not in phones:
             tx.session.delete(identifier)
     tx.session.flush()
-    for phone in phones:
-        add_identifier(tx, user, PHONE, phone)
+    for phone in set(phones) - held:
+        # Somebody else's number stays theirs; then this person signs in by email.
+        if add_identifier(tx, user, PHONE, phone) and held:
+            tell_user(tx, user, "identity.phone_changed", link="/sign-in", phone=number_end(phone))
 
 
 def suspend_user(tx: Transaction, user: PortalUser) -> None:
@@ -106,3 +112,23 @@ def users_of(tx: Transaction, person_ids: Collection[str]) -> list[PortalUser]:
     """Return the sign-ins of these people."""
     found = select(PortalUser).where(col(PortalUser.person_id).in_(person_ids))
     return list(tx.session.exec(found.order_by(col(PortalUser.id))))
+
+
+def leave_account(tx: Transaction, user: PortalUser, account_id: str) -> None:
+    """End the sessions in which a user is looking at an account that is closed to them now."""
+    looking = tx.session.exec(
+        select(PortalSession)
+        .where(PortalSession.user_id == user.id, PortalSession.account_id == account_id)
+        .where(col(PortalSession.revoked_at).is_(None))
+    ).all()
+    for session in looking:
+        end_session(tx, session, "account_lost")
+    if looking:
+        tx.touch(f"user:{user.id}")
+
+
+def use_account(tx: Transaction, account_id: str) -> None:
+    """Remember which account the actor's own session looks at."""
+    session, _ = require_self(tx)
+    session.account_id = account_id
+    tx.touch(f"user:{tx.actor.user_id}")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Executable, Table, select
 from sqlmodel import Session
 
+from portal_app.core import text
 from portal_app.models import Person
 from portal_app.services.imports.commands.work import Bench, Work
 from portal_app.services.imports.rules.fields import Draft, Known
@@ -38,7 +39,8 @@ def held_by_id(
 def resolve(session: Session, bench: Bench, drafts: Sequence[Draft]) -> None:
     """Find what the drafts refer to, and put it into their `known`."""
     for one in bench.kind.references:
-        wanted = {name for draft in drafts if (name := draft.given.get(one.name))}
+        # What no external id can be is not asked for: a database cannot even be told of it.
+        wanted = {name for draft in drafts if (name := text.key(draft.given.get(one.name)))}
         found = _known(session, bench.work, one.target, sorted(wanted)) if wanted else {}
         for draft in drafts:
             if known := found.get(draft.given.get(one.name, "")):

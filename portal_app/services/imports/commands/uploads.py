@@ -30,7 +30,7 @@ def receive_feed(actor: Actor, *, name: str, content: BinaryIO, dry_run: bool, k
     """
     require_import(actor)
     shown = PurePosixPath(text.key(name, longest=200).replace("\\", "/")).name
-    if not shown:
+    if not shown.strip("."):
         raise Invalid(feed="Choose a file: a zip, or one of the files of a feed.")
     with _kept(content) as path, transaction(actor) as tx:
         if (earlier := tx.earlier_answer(text.key(key), "imports.receive_feed")) is not None:

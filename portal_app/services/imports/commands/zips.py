@@ -70,7 +70,7 @@ def unpack(
 
 def _is_ours(member: zipfile.ZipInfo, is_wanted: Callable[[str], bool]) -> bool:
     """Leave aside folders, notes, and what some systems add to every zip."""
-    path = PurePosixPath(member.filename)
+    path = PurePosixPath(member.filename.replace("\\", "/"))
     is_clutter = path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
     return not member.is_dir() and not is_clutter and is_wanted(path.name)
 

@@ -1,0 +1,1 @@
+"""Letting customers into the portal, and keeping them out."""

@@ -1,0 +1,239 @@
+"""Registering by phone number: details that match, then a code to the address on record."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from portal_app.core import clock, text
+from portal_app.core.actor import Actor
+from portal_app.core.errors import Invalid
+from portal_app.core.settings import settings
+from portal_app.models import (
+    Account,
+    Action,
+    ChallengePurpose,
+    PortalAccess,
+    PortalSession,
+    RegistrationAttempt,
+    SessionStage,
+)
+from portal_app.ports import RateLimiter
+from portal_app.services import contact_details, identity, limits, notifications
+from portal_app.services.access.commands.evaluation import evaluate
+from portal_app.services.access.queries.facts import facts_of
+from portal_app.services.access.rules import (
+    LOCK_LASTS,
+    MOST_MISMATCHES,
+    AccountFacts,
+    Event,
+    after,
+    counted_since,
+    is_lock_over,
+)
+from portal_app.services.transaction import Transaction, transaction
+
+_COMMAND = "access.start_registration"
+_NOBODY = (SessionStage.ANONYMOUS, SessionStage.ACTIVATION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """What somebody typed, in the form in which it is compared."""
+
+    phone: str
+    email: str
+    postal_code: str
+    password_hash: str
+
+
+def start_registration(
+    actor: Actor,
+    *,
+    phone: str,
+    email: str,
+    postal_code: str,
+    new_password: str,
+    key: str,
+    limiter: RateLimiter,
+    user_agent: str = "",
+) -> str:
+    """Compare details with an account's and send a code if they match (S3-12, S3-13).
+
+    Answers alike whatever it found: the browser's session waits for a code. Returns the token of
+    a new session, "" if the browser keeps its own. Raises Invalid only for what cannot be read.
+    """
+    details = _read(actor, phone, email, postal_code, new_password)
+    _count(actor, details.phone, limiter)
+    with transaction(actor) as tx:
+        if actor.session_id and key and tx.earlier_answer(key, _COMMAND) is not None:
+            return ""
+        account, facts = _find(tx, details.phone)
+        has_matched = _compare(tx, account, facts, details)
+        session, token = _wait_for_code(tx, details, user_agent)
+        send_code(
+            tx,
+            session,
+            facts if has_matched else None,
+            password_hash=details.password_hash,
+            limiter=limiter,
+        )
+        tx.record(Action.REGISTRATION_STARTED, "account", account.id if account else "")
+    return token
+
+
+def _read(actor: Actor, phone: str, email: str, postal_code: str, new_password: str) -> _Details:
+    country = settings().country
+    number = contact_details.phone(phone, country)
+    problems = {
+        "phone": "" if number else "Enter your phone number, with its area code.",
+        "email": ""
+        if contact_details.looks_like_email(email)
+        else "Enter an email address, such as name@example.com.",
+        "postal_code": "" if text.key(postal_code) else "Enter your ZIP or postal code.",
+    }
+    context = [number, contact_details.email(email), email.partition("@")[0], text.key(postal_code)]
+    try:
+        kept = identity.hash_new_password(actor, password=new_password, context=context)
+    except Invalid as refusal:
+        problems |= refusal.fields
+        kept = ""
+    if wrong := {name: words for name, words in problems.items() if words}:
+        raise Invalid(**wrong)
+    return _Details(number, contact_details.email(email), text.key(postal_code), kept)
+
+
+def place_of(actor: Actor, phone: str) -> str:
+    """Return what tries are counted under: a phone from a network, so nobody blocks another."""
+    return f"{actor.brand}|{phone}|{limits.network(actor.ip)}"
+
+
+def _count(actor: Actor, phone: str, limiter: RateLimiter) -> None:
+    place = place_of(actor, phone)
+    limits.count(
+        limiter,
+        (limits.REGISTER_HOUR, place),
+        (limits.REGISTER_DAY, place),
+        (limits.PROOF_NETWORK, limits.network(actor.ip)),
+        (limits.PROOF_ALL, ""),
+        *limits.code_sends(place, actor.ip),
+    )
+
+
+def _find(tx: Transaction, phone: str) -> tuple[Account | None, AccountFacts | None]:
+    """Return the one account with this number; two with the same one are nobody's."""
+    found = tx.session.exec(
+        select(Account)
+        .where(Account.brand_id == tx.actor.brand, Account.main_phone_e164 == phone)
+        .where(col(Account.ended_at).is_(None))
+        .order_by(col(Account.id))
+        .limit(2)
+        .with_for_update()
+    ).all()
+    facts = facts_of(tx.session, found)
+    account = found[0] if len(found) == 1 else None
+    return account, facts[account.id] if account else None
+
+
+def _compare(
+    tx: Transaction, account: Account | None, facts: AccountFacts | None, details: _Details
+) -> bool:
+    """Say whether a code may be sent; write the try down, and lock after the fifth mismatch."""
+    is_same = (
+        facts is not None
+        and facts.contact_email == details.email
+        and facts.contact_postal_code
+        == contact_details.postal_code(details.postal_code, facts.country)
+    )
+    tx.session.add(
+        RegistrationAttempt(
+            brand_id=tx.actor.brand,
+            phone_e164=details.phone,
+            account_id=account.id if account else None,
+            at=clock.now(),
+            matched=is_same,
+            ip=tx.actor.ip[:45],
+        )
+    )
+    tx.session.flush()
+    if account is None:
+        return False
+    if is_lock_over(account.portal_access, account.locked_until, clock.now()):
+        account.portal_access = after(account.portal_access, Event.UNLOCK)
+    if not is_same:
+        tx.record(Action.REGISTRATION_MISMATCHED, "account", account.id)
+        _lock_out(tx, account)
+        return False
+    evaluate(tx, account.id)
+    return account.portal_access is PortalAccess.REGISTRABLE
+
+
+def _lock_out(tx: Transaction, account: Account) -> None:
+    since = counted_since(clock.now(), account.locked_until)
+    mismatches = tx.session.exec(
+        select(func.count())
+        .select_from(RegistrationAttempt)
+        .where(
+            RegistrationAttempt.brand_id == account.brand_id,
+            RegistrationAttempt.phone_e164 == account.main_phone_e164,
+            col(RegistrationAttempt.matched).is_(False),
+            RegistrationAttempt.at > since,
+        )
+    ).one()
+    locked = after(account.portal_access, Event.LOCK_OUT)
+    if mismatches >= MOST_MISMATCHES and locked is not account.portal_access:
+        account.portal_access = locked
+        account.locked_until = clock.now() + LOCK_LASTS
+        tx.record(Action.REGISTRATION_LOCKED, "account", account.id)
+        tx.touch(f"account:{account.id}", f"customers:{account.brand_id}")
+
+
+def _wait_for_code(
+    tx: Transaction, details: _Details, user_agent: str
+) -> tuple[PortalSession, str]:
+    """Return the session that waits for the code; a browser that is nobody keeps its own."""
+    earlier = tx.session.get(PortalSession, tx.actor.session_id) if tx.actor.session_id else None
+    notes = {"phone": details.phone, "step": "code"}
+    if earlier is not None and earlier.stage in _NOBODY and earlier.revoked_at is None:
+        earlier.stage = SessionStage.ACTIVATION
+        identity.keep_notes(tx, earlier, **notes)
+        return earlier, ""
+    if earlier is not None:
+        identity.end_session(tx, earlier, "registration_began")
+    session, token = identity.open_session(
+        tx,
+        brand_id=tx.actor.brand,
+        user_id=None,
+        stage=SessionStage.ACTIVATION,
+        user_agent=user_agent,
+        ip=tx.actor.ip,
+    )
+    identity.keep_notes(tx, session, **notes)
+    return session, token
+
+
+def send_code(
+    tx: Transaction,
+    session: PortalSession,
+    facts: AccountFacts | None,
+    *,
+    password_hash: str,
+    limiter: RateLimiter,
+) -> None:
+    """Make a code for every session; only a match gets it sent, and only a match can use it."""
+    challenge, code = identity.open_challenge(
+        tx,
+        session,
+        ChallengePurpose.REGISTRATION,
+        account_id=facts.account_id if facts else None,
+        new_password_hash=password_hash if facts else "",
+    )
+    if facts and limits.has_room(limiter, (limits.CODE_SEND_DAY, f"account|{facts.account_id}")):
+        notifications.send_mail(
+            tx,
+            topic="access.registration_code",
+            brand_id=session.brand_id,
+            recipient=facts.contact_email,
+            facts={"code": code},
+            dedupe_key=f"code:{challenge.id}",
+            carries_secret=True,
+        )

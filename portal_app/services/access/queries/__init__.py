@@ -1,0 +1,1 @@
+"""Reading who may get into the portal, and why others cannot."""

@@ -1,0 +1,102 @@
+"""PDFs to take away. Who may have them is decided by the services; a stranger gets 404."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import quote
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from portal_app import wiring
+from portal_app.core.actor import Actor
+from portal_app.core.errors import Invalid, NotFound, TooMany
+from portal_app.ports import PortUnavailable
+from portal_app.services import billing, contracts
+from portal_app.services.documents import Document
+from portal_app.state.access import signed_in
+from portal_app.web.requests import caller_of
+
+A_MINUTE = 30
+"""Documents that one session may take in a minute: each costs tens of milliseconds or more."""
+
+# Nothing in a PDF may reach our origin, and nobody may keep what is somebody's own.
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+# Waiting for a turn must not take the threads in which everything else is answered.
+_turns = anyio.CapacityLimiter(4)
+
+
+@signed_in
+async def contract_file(request: Request) -> Response:
+    """Answer with the PDF of a contract, a quote or a reservation (S3-23)."""
+    contract = request.path_params["contract"]
+
+    def print_it(actor: Actor) -> Document:
+        return contracts.contract_document(actor, contract=contract, renderer=wiring.pdf_renderer())
+
+    return await _answer(request, print_it)
+
+
+@signed_in
+async def invoice_file(request: Request) -> Response:
+    """Answer with the PDF of an invoice (S3-03)."""
+    invoice = request.path_params["invoice"]
+
+    def print_it(actor: Actor) -> Document:
+        return billing.invoice_document(actor, invoice=invoice, renderer=wiring.pdf_renderer())
+
+    return await _answer(request, print_it)
+
+
+@signed_in
+async def statement_file(request: Request) -> Response:
+    """Answer with the PDF of a statement for a day (S3-20)."""
+    account, day = request.path_params["account"], request.path_params["day"]
+
+    def print_it(actor: Actor) -> Document:
+        try:
+            return billing.statement_document(
+                actor, account=account, as_of=day, renderer=wiring.pdf_renderer()
+            )
+        except Invalid as refusal:
+            raise NotFound(refusal.message) from refusal
+
+    return await _answer(request, print_it)
+
+
+async def _answer(request: Request, print_it: Callable[[Actor], Document]) -> Response:
+    caller = caller_of(request)
+    if caller.actor.is_anonymous:
+        here = quote(request.url.path, safe="/")
+        return RedirectResponse(f"/sign-in?next={here}", HTTPStatus.SEE_OTHER)
+    _count(caller.session_id)
+    document = await anyio.to_thread.run_sync(print_it, caller.actor, limiter=_turns)
+    headers = {"content-disposition": disposition(document.filename), **_HEADERS}
+    return Response(document.content, HTTPStatus.OK, headers, "application/pdf")
+
+
+def _count(session_id: str) -> None:
+    try:
+        has_room = wiring.rate_limiter().hit("documents", A_MINUTE, 60, session_id)
+    except PortUnavailable:
+        return  # who may have it is still asked
+    if not has_room:
+        raise TooMany
+
+
+def disposition(filename: str) -> str:
+    """Return the header that saves a file under its name (RFC 6266, RFC 8187)."""
+    plain = filename.encode("ascii", "replace").decode().translate({34: "_", 92: "_", 37: "_"})
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+ROUTES = [
+    Route("/files/contracts/{contract}", contract_file, methods=["GET"]),
+    Route("/files/invoices/{invoice}", invoice_file, methods=["GET"]),
+    Route("/files/statements/{account}/{day}", statement_file, methods=["GET"]),
+]
