@@ -180,7 +180,8 @@ def test_a_fact_that_looks_like_a_template_stays_what_it_is(db, clock, words, pa
 def test_any_text_makes_a_subject_of_one_line(db, clock, words, fact):
     subject, text = rules.letter(
         "hire.moved",
-        dict.fromkeys(("person", "link", "address", "support_phone", "support_hours", "support_email"), "")
+        dict.fromkeys(("person", "link", "address"), "")
+        | dict.fromkeys(("support_phone", "support_hours", "support_email"), "")
         | {"brand": "B"}
         | rules.printable({"number": fact, "day": fact}),
     )  # fmt: skip
