@@ -36,11 +36,25 @@ def give_sign_in(
             phone=held.main_phone_e164 if is_owner else "",
             email=contact_details.email(held.email if is_owner and held.email else person.email),
         )
-        if is_owner and held.portal_access is PortalAccess.REGISTRABLE:
-            held.portal_access = PortalAccess.REGISTERED
+        opened = [held, *_others_of(tx, person)] if is_owner else []
+        for one in opened:
+            if one.portal_access is PortalAccess.REGISTRABLE:
+                one.portal_access = PortalAccess.REGISTERED
         tx.session.flush()
-        access.evaluate(tx, held.id)
+        access.evaluate(tx, held.id, *(one.id for one in opened))
         return True
+
+
+def _others_of(tx: Transaction, person: Person) -> list[Account]:
+    """Return every account that the person owns: one person has one sign-in for all of them."""
+    owned = (
+        select(Account)
+        .join(AccountContact, col(AccountContact.account_id) == Account.id)
+        .where(AccountContact.person_id == person.id, AccountContact.role == ContactRole.OWNER)
+        .order_by(col(Account.id))
+        .with_for_update()
+    )
+    return list(tx.session.exec(owned))
 
 
 def _contact(
