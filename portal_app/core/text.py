@@ -17,6 +17,13 @@ def key(value: object, *, longest: int = 80) -> str:
     return value.strip()
 
 
+def search_words(value: object, *, longest: int = 60) -> str:
+    """Return what somebody typed into a search box: one line, single spaces, not too long."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(_UNSTORABLE.sub(" ", value[: longest * 4]).split())[:longest].strip()
+
+
 def is_id(value: object) -> bool:
     """Say whether this is written like one of our identifiers."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None

@@ -22,7 +22,7 @@ class Overview:
     """What the summary is made of."""
 
     figures: billing.AccountSummary
-    contracts: contracts.ContractPage
+    in_force: contracts.ContractPage
     quotes: contracts.ContractPage
     out: rentals.ItemsOut
 
@@ -91,7 +91,7 @@ class SummaryView:
             today=today,
             today_href=f"/statements/{today}",
             tasks=_tasks(found),
-            contracts=[ContractEntry.of(row) for row in found.contracts.rows],
+            contracts=[ContractEntry.of(row) for row in found.in_force.rows],
             items=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
             statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
         )

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,38}")
 
 
 def in_address(number: str, otherwise: str) -> str:
-    """Return how a thing is named in an address: by its number where that is possible, else by its id."""
+    """Return how a thing is named in an address: by its number if that can stand there."""
     return number if _PLAIN.fullmatch(number) else otherwise
 
 
