@@ -17,6 +17,7 @@ import reflex as rx
 
 from portal_app.core.settings import settings
 from portal_app.web.build import PortalBuild
+from portal_app.web.plain_elements import PlainElements
 
 _chosen = settings()
 _redis = _chosen.redis_url.get_secret_value()
@@ -38,7 +39,7 @@ config = rx.Config(
     if _redis
     else rx.constants.StateManagerMode.MEMORY,
     redis_url=_redis or None,
-    plugins=[PortalBuild()],
+    plugins=[PortalBuild(), PlainElements()],
     disable_plugins=[rx.plugins.SitemapPlugin, rx.plugins.RadixThemesPlugin],
     **_bun,
 )

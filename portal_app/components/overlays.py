@@ -119,20 +119,17 @@ def menu_submit(label: Content, *, form: str, icon: str | None = None) -> rx.Com
 
 def theme_items() -> list[rx.Component]:
     """Offer light, dark and the device's choice; boot.js does the rest."""
-    choices = (
-        ("light", "Light", "sun"),
-        ("dark", "Dark", "moon"),
-        ("system", "As my device", "monitor"),
-    )
     return [
         radix.MenuLabel.create("Theme", class_name="menu-l"),
-        *[
-            menu_item(
-                label, icon=icon, role="menuitemradio", custom_attrs={"data-theme-choice": key}
-            )
-            for key, label, icon in choices
-        ],
+        _theme_item("light", "Light", "sun"),
+        _theme_item("dark", "Dark", "moon"),
+        _theme_item("system", "As my device", "monitor"),
     ]
+
+
+def _theme_item(key: str, label: str, icon: str) -> rx.Component:
+    attributes = {"role": "menuitemradio", "data-theme-choice": key}
+    return menu_item(label, icon=icon, custom_attrs=attributes)
 
 
 def menu_separator() -> rx.Component:

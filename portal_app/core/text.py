@@ -14,3 +14,10 @@ def key(value: object, *, longest: int = 80) -> str:
     if not isinstance(value, str) or len(value) > longest or _UNSTORABLE.search(value):
         return ""
     return value.strip()
+
+
+def search_words(value: object, *, longest: int = 60) -> str:
+    """Return what somebody typed into a search box: one line, single spaces, not too long."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(_UNSTORABLE.sub(" ", value[: longest * 4]).split())[:longest].strip()
