@@ -1,6 +1,9 @@
 """Where a list was left off: the moment and the id of the last row, as one opaque word."""
 
+import re
 from datetime import datetime
+
+_ROW_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 def pack(moment: datetime, row_id: str) -> str:
@@ -8,11 +11,14 @@ def pack(moment: datetime, row_id: str) -> str:
     return f"{moment.isoformat()}~{row_id}"
 
 
-def unpack(word: str) -> tuple[datetime, str] | None:
-    """Return the moment and the id, or None for a word that is empty or not ours."""
-    moment, _, row_id = word.partition("~")
+def unpack(word: object) -> tuple[datetime, str] | None:
+    """Return the moment and the id, or None for anything else, as the browser may send it.
+
+    A made-up word only moves within rows that its sender may see anyway, so it is not signed.
+    """
+    moment, _, row_id = word.partition("~") if isinstance(word, str) else ("", "", "")
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return (at, row_id[:36]) if at.tzinfo and row_id else None
+    return (at, row_id) if at.tzinfo and _ROW_ID.fullmatch(row_id) else None

@@ -1,7 +1,13 @@
 """Every job of the portal. A module that is not imported here is not run."""
 
-from portal_app.jobs import import_feed, send_message
+from portal_app.jobs import (
+    anchor_audit_head,
+    forget_old,
+    import_feed,
+    nightly_publication,
+    send_message,
+)
 from portal_app.jobs.registry import REGISTRY
 
-MODULES = (import_feed, send_message)
+MODULES = (anchor_audit_head, forget_old, import_feed, nightly_publication, send_message)
 JOBS = REGISTRY

@@ -55,6 +55,8 @@ class Action(StrEnum):
     LICENCE_READ = "licence:self:read"
     JOB_RETRIED = "job:self:retried"
     JOB_CANCELLED = "job:self:cancelled"
+    JOB_PAUSED = "job:schedule:paused"
+    JOB_RESUMED = "job:schedule:resumed"
     ACCESS_DENIED = "access:operation:denied"
 
 

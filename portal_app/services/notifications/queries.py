@@ -6,7 +6,7 @@ from sqlalchemy import func, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal_app.core import keyset
+from portal_app.core import entries, keyset, text
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import MessageState, Notification, OutboundMessage
@@ -58,9 +58,9 @@ def outbox(actor: Actor, *, state: str = "", recipient: str = "", after: str = "
     """
     policy.require_outbox(actor)
     wanted = select(OutboundMessage).where(policy.visible_to(actor))
-    if state in set(MessageState):
+    if text.key(state) in set(MessageState):
         wanted = wanted.where(OutboundMessage.state == MessageState(state))
-    if recipient := recipient.strip()[:254]:
+    if recipient := entries.words(recipient):
         column = func.lower(col(OutboundMessage.recipient))
         wanted = wanted.where(column.startswith(recipient.lower(), autoescape=True))
     with reading() as session:
@@ -76,10 +76,10 @@ def outbox(actor: Actor, *, state: str = "", recipient: str = "", after: str = "
 def message(actor: Actor, *, message_id: str) -> SentMessage:
     """Return one message; in production without its words."""
     with reading() as session:
-        row = policy.require_message(actor, session.get(OutboundMessage, message_id[:36]))
+        row = policy.require_message(actor, session.get(OutboundMessage, text.key(message_id)))
     hidden = settings().is_production
-    text, html = ("", "") if hidden else (row.text, row.html)
-    return SentMessage(line=_line(row), text=text, html=html, is_hidden=hidden)
+    words, html = ("", "") if hidden else (row.text, row.html)
+    return SentMessage(line=_line(row), text=words, html=html, is_hidden=hidden)
 
 
 def _unread(actor: Actor) -> SelectOfScalar[int]:

@@ -1,124 +1,16 @@
 """State behind the store's queue of rental requests and the sheet of one of them."""
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import reflex as rx
 
 from portal_app.services import rentals
 from portal_app.state.access import staff
-from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.formats import plural, short_moment
-from portal_app.state.rentals.requests import Fact
-from portal_app.state.rentals.words import Moment, facts, history, local_input, zone_words
+from portal_app.state.base import FormMixin, PortalState
+from portal_app.state.formats import plural
+from portal_app.state.rentals.queue_views import PATH, Counts, QueueRow, SheetView
 
-PATH = "/staff/rental-requests"
 _MOST_PAGES = 20
-_COUNTED = 100
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A request in the queue."""
-
-    number: str
-    href: str
-    customer: str
-    account: str
-    item: str
-    method: str
-    status: str
-    tone: str
-    wanted: str
-    asked: str
-
-    @classmethod
-    def of(cls, row: rentals.RequestRow) -> "QueueRow":
-        """Format a request for the queue."""
-        when = row.scheduled_for or row.requested_for
-        return cls(
-            number=row.number,
-            href=f"{PATH}?open={row.number}",
-            customer=row.account_name,
-            account=f"Account {row.account_number}",
-            item=f"{row.item} × {row.quantity:,}",
-            method=row.method_words,
-            status=row.look.label,
-            tone=row.look.tone,
-            wanted=short_moment(when, row.zone),
-            asked=short_moment(row.created_at, row.zone),
-        )
-
-
-@dataclass(frozen=True)
-class SheetView:
-    """One request for the people who decide about it; empty while none is open."""
-
-    number: str = ""
-    title: str = ""
-    sub: str = ""
-    status: str = ""
-    tone: str = "neutral"
-    customer_href: str = ""
-    zone: str = ""
-    key: str = ""
-    asked_for: str = ""
-    arranged_for: str = ""
-    earliest: str = ""
-    to_check_in: str = ""
-    out: str = ""
-    may_acknowledge: bool = False
-    may_schedule: bool = False
-    may_reschedule: bool = False
-    may_decline: bool = False
-    may_receive: bool = False
-    may_check_in: bool = False
-    may_cancel: bool = False
-    facts: list[Fact] = field(default_factory=list)
-    steps: list[Moment] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, detail: rentals.RequestDetail) -> "SheetView":
-        """Format a request for the sheet."""
-        row, moves, move = detail.row, detail.moves, rentals.Move
-        return cls(
-            number=row.number,
-            title=f"{row.item} × {row.quantity:,}",
-            sub=f"{row.number} · {row.account_name} · account {row.account_number}",
-            status=row.look.label,
-            tone=row.look.tone,
-            customer_href=f"/staff/customers/{row.account_id}",
-            zone=zone_words(row.zone),
-            key=load_key(),
-            asked_for=local_input(row.requested_for, row.zone),
-            arranged_for=local_input(row.scheduled_for or row.requested_for, row.zone),
-            to_check_in=str(min(row.quantity, detail.quantity_out)),
-            out=plural(detail.quantity_out, "piece"),
-            may_acknowledge=move.ACKNOWLEDGE in moves,
-            may_schedule=move.SCHEDULE in moves,
-            may_reschedule=move.RESCHEDULE in moves,
-            may_decline=move.DECLINE in moves,
-            may_receive=bool({move.RECEIVE_RETURN, move.PICK_UP} & moves),
-            may_check_in=move.CHECK_IN in moves,
-            may_cancel=move.CANCEL in moves,
-            facts=[Fact(name, value) for name, value in facts(detail)],
-            steps=history(detail, for_staff=True),
-        )
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many stand in each saved view."""
-
-    open: str = ""
-    needs_action: str = ""
-    scheduled: str = ""
-    all: str = ""
-
-    @classmethod
-    def of(cls, page: rentals.QueuePage) -> "Counts":
-        """Format the counts, which stop at a hundred."""
-        return cls(**{n: f"{c}+" if c >= _COUNTED else str(c) for n, c in page.counts})
 
 
 class RentalQueueState(FormMixin, PortalState):
@@ -140,16 +32,16 @@ class RentalQueueState(FormMixin, PortalState):
     async def load(self):
         """Fill the queue, and open the request that the address names."""
         self.problem, self.field_problems, self.sheet = "", {}, SheetView()
+        await self._refresh()
         with self._opening():
-            await self._refresh()
             await self._open(self._param("open"))
 
     @rx.event
     @staff
     async def refresh(self):
         """Show what customers and colleagues have done meanwhile."""
+        await self._refresh()
         with self._opening():
-            await self._refresh()
             await self._open(self.sheet.number)
 
     @rx.event
@@ -260,43 +152,15 @@ class RentalQueueState(FormMixin, PortalState):
             self.sheet = SheetView.of(detail)
 
     async def _refresh(self) -> None:
-        rows, after, wanted = [], "", {"view": self.view, "search": self.search, "kind": self.kind}
-        page = None
-        for _ in range(self._pages):
-            page = await self._ask(rentals.queue, after=after, **wanted)
-            rows += [QueueRow.of(row) for row in page.rows]
-            if not (after := page.next_after):
-                break
-        self.counts = Counts.of(page) if page else Counts()
-        self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-        self.summary = f"{plural(len(rows), 'request')} shown"
-        self._watch(type(self).refresh, f"rentals:{self._actor.brand}")
-
-
-class WorkQueueState(PortalState):
-    """What waits for the staff, from every corner of the portal."""
-
-    rows: list[QueueRow] = []
-    waiting: str = ""
-    is_loaded: bool = False
-    _shown: ClassVar[int] = 10
-
-    @rx.event
-    @staff
-    async def load(self):
-        """Fill the page."""
-        self.rows, self.waiting, self.is_loaded = [], "", False
-        await self._refresh()
-
-    @rx.event
-    @staff
-    async def refresh(self):
-        """Show what has come in meanwhile."""
-        await self._refresh()
-
-    async def _refresh(self) -> None:
+        wanted = {"view": self.view, "search": self.search, "kind": self.kind}
         with self._opening():
-            page = await self._ask(rentals.queue, view="needs_action")
-            self.rows = [QueueRow.of(row) for row in page.rows[: self._shown]]
-            self.waiting, self.is_loaded = Counts.of(page).needs_action, True
-            self._watch(WorkQueueState.refresh, f"rentals:{self._actor.brand}")
+            rows, after, counts = [], "", Counts()
+            for _ in range(self._pages):
+                page = await self._ask(rentals.queue, after=after, **wanted)
+                rows += [QueueRow.of(row) for row in page.rows]
+                counts = Counts.of(page)
+                if not (after := page.next_after):
+                    break
+            self.rows, self.counts, self.has_more, self.is_loaded = rows, counts, bool(after), True
+            self.summary = f"{plural(len(rows), 'request')} shown"
+            self._watch(RentalQueueState.refresh, f"rentals:{self._actor.brand}")

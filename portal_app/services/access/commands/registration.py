@@ -91,7 +91,8 @@ def _read(actor: Actor, phone: str, email: str, postal_code: str, new_password: 
         else "Enter an email address, such as name@example.com.",
         "postal_code": "" if text.key(postal_code) else "Enter your ZIP or postal code.",
     }
-    context = [number, contact_details.email(email), email.partition("@")[0], text.key(postal_code)]
+    address = contact_details.email(email)
+    context = [number, address, address.partition("@")[0], text.key(postal_code)]
     try:
         kept = identity.hash_new_password(actor, password=new_password, context=context)
     except Invalid as refusal:
@@ -99,7 +100,7 @@ def _read(actor: Actor, phone: str, email: str, postal_code: str, new_password: 
         kept = ""
     if wrong := {name: words for name, words in problems.items() if words}:
         raise Invalid(**wrong)
-    return _Details(number, contact_details.email(email), text.key(postal_code), kept)
+    return _Details(number, address, text.key(postal_code), kept)
 
 
 def place_of(actor: Actor, phone: str) -> str:

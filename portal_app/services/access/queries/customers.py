@@ -1,7 +1,5 @@
 """Customers as staff see them: the list, and one with everything that keeps them out."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select, tuple_
 from sqlmodel.sql.expression import SelectOfScalar
@@ -144,14 +142,14 @@ def _attempts(session: Session, account: Account) -> tuple[Attempt, ...]:
             RegistrationAttempt.brand_id == account.brand_id,
             RegistrationAttempt.phone_e164 == account.main_phone_e164,
         )
-        .order_by(col(RegistrationAttempt.at).desc())
+        .order_by(col(RegistrationAttempt.at).desc(), col(RegistrationAttempt.id).desc())
         .limit(MOST_ATTEMPTS)
     )
     return tuple(Attempt(row.at, row.matched, row.ip) for row in found)
 
 
 def _contacts(session: Session, account: Account) -> tuple[CustomerContact, ...]:
-    rows: Iterable[tuple[AccountContact, Person, PortalUser | None]] = session.exec(
+    rows = session.exec(
         select(AccountContact, Person, PortalUser)
         .join(Person, col(Person.id) == AccountContact.person_id)
         .join(PortalUser, col(PortalUser.person_id) == Person.id, isouter=True)
@@ -160,16 +158,20 @@ def _contacts(session: Session, account: Account) -> tuple[CustomerContact, ...]
     )
     today = clock.today(account.timezone)
     return tuple(
-        CustomerContact(
-            name=person.name,
-            role=contact.role.value,
-            email=person.email,
-            phone=person.phone_e164 or person.mobile_e164,
-            has_sign_in=user is not None and user.status is UserStatus.ACTIVE,
-            last_login_at=user.last_login_at if user else None,
-        )
+        _contact(contact, person, user)
         for contact, person, user in rows
         if is_current(contact.starts_on, contact.ends_on, today)
+    )
+
+
+def _contact(contact: AccountContact, person: Person, user: PortalUser | None) -> CustomerContact:
+    return CustomerContact(
+        name=person.name,
+        role=contact.role.value,
+        email=person.email,
+        phone=person.phone_e164 or person.mobile_e164,
+        has_sign_in=user is not None and user.status is UserStatus.ACTIVE,
+        last_login_at=user.last_login_at if user else None,
     )
 
 

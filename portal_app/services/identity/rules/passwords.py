@@ -14,6 +14,7 @@ LONGEST = 128
 _OWN_CHARACTERS = 8
 _SHORTEST_CONTEXT_WORD = 3
 _LONGEST_UNIT = 4
+_NO_LETTERS = "0123456789 !@#$%^&*()-_=+[]{};:'\",.<>/?\\|`~"
 
 
 @cache
@@ -50,8 +51,10 @@ def problem(password: str, *, is_alone: bool, context: Iterable[str] = ()) -> st
 def _is_common(password: str) -> bool:
     if password in common() or _is_repetition(password) or _is_run(password):
         return True
-    core = password.strip("0123456789 !@#$%^&*()-_=+[]{};:'\",.<>/?\\|`~")
-    return core in common() and len(password) - len(core) < _OWN_CHARACTERS
+    core = password.strip(_NO_LETTERS)
+    around = password.replace(core, "", 1)
+    is_little = len(around) < _OWN_CHARACTERS or _is_run(around) or _is_repetition(around)
+    return core in common() and is_little
 
 
 def _is_repetition(password: str) -> bool:

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select, update
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.models import Notification
 from portal_app.services.notifications import policy
@@ -12,7 +12,7 @@ from portal_app.services.transaction import transaction
 def mark_read(actor: Actor, *, notification_id: str) -> None:
     """Mark one notification as read; doing it twice changes nothing."""
     with transaction(actor) as tx:
-        notice = policy.require_told(actor, tx.session.get(Notification, notification_id[:36]))
+        notice = policy.require_told(actor, tx.session.get(Notification, text.key(notification_id)))
         if notice.read_at is None:
             notice.read_at = clock.now()
             tx.session.add(notice)

@@ -1,0 +1,1 @@
+"""Pages about the items that customers have on rent."""

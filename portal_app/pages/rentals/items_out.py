@@ -1,0 +1,99 @@
+"""What is on rent, across contracts (S3-24)."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import consumer_page
+from portal_app.state.rentals.items_out import ItemRow, ItemsOutState, RequestChip
+
+STATE = ItemsOutState
+COLUMNS = ("Item", "Contract", "Status", "Quantity out", "Since", "Due back", "Where", "Call off")
+
+
+def items_out_page() -> rx.Component:
+    """List every line that is out, what is due first at the top."""
+    return consumer_page(
+        ui.page_head(
+            "Items out",
+            sub="Everything you have on rent, across your contracts.",
+            actions=[ui.link_button("Your requests", "/requests", icon="truck")],
+        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 5)),
+        ui.help_line(
+            "Rent stops when your store confirms. ",
+            ui.text_link("How calling off rent works", "/help"),
+        ),
+        active="/items-out",
+        wide=True,
+    )
+
+
+def _listing() -> rx.Component:
+    return ui.card(
+        ui.toolbar(
+            ui.result_count(STATE.summary),
+            ui.search_box(
+                value=STATE.search,
+                on_change=STATE.look_for,
+                label="Search items out",
+                placeholder="Item, contract or place",
+            ),
+        ),
+        rx.cond(STATE.rows, _table(), _nothing()),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+        flush=True,
+    )
+
+
+def _table() -> rx.Component:
+    quantity = ui.th("Quantity out", end=True)
+    heads = [quantity if name == "Quantity out" else ui.th(name) for name in COLUMNS[:-1]]
+    return ui.data_table(
+        caption="Items out",
+        columns=[*heads, ui.th(COLUMNS[-1], hidden=True)],
+        body=rx.foreach(STATE.rows, _row),
+    )
+
+
+def _row(item: ItemRow) -> rx.Component:
+    return ui.table_row(
+        ui.row_head(item.item, rx.foreach(item.requests, _request)),
+        ui.cell(ui.text_link(item.contract, item.contract_href), label="Contract"),
+        ui.status_cell(ui.status_tag(item.status, item.tone)),
+        ui.cell(item.quantity, label="Quantity out", end=True, strong=True),
+        ui.cell(item.since, label="Since"),
+        ui.cell(item.due, label="Due back"),
+        ui.cell(item.site, label="Where"),
+        ui.action_cell(rx.cond(item.off_rent_href != "", _call_off(item), rx.fragment())),
+        key=item.line_id,
+    )
+
+
+def _call_off(item: ItemRow) -> rx.Component:
+    return ui.link_button("Call off rent", item.off_rent_href, small=True, suffix=item.item)
+
+
+def _request(request: RequestChip) -> rx.Component:
+    return rx.el.span(
+        ui.text_link(request.label, request.href, suffix=request.number),
+        class_name="m",
+        key=request.number,
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        STATE.search != "",
+        ui.empty(
+            "search-x",
+            "No item matches",
+            "Try another word, or a part of the number.",
+            action=ui.button("Clear search", on_click=STATE.look_for("")),
+        ),
+        ui.empty(
+            "package",
+            "Nothing is on rent",
+            "Items appear here as soon as your store hands them over.",
+            action=ui.link_button("See your contracts", "/contracts"),
+        ),
+    )

@@ -1,0 +1,105 @@
+"""The store's queue of rental requests (S3-25)."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import staff_page
+from portal_app.pages.staff.rental_request_sheet import request_sheet
+from portal_app.state.rentals.queue import RentalQueueState
+from portal_app.state.rentals.queue_views import QueueRow
+
+STATE = RentalQueueState
+COUNTS = STATE.counts
+
+
+def rental_requests_page() -> rx.Component:
+    """List the requests by saved view, and open one on the right."""
+    return staff_page(
+        ui.page_head(
+            "Rental requests", sub="What customers ask of their store. Rent stops when you confirm."
+        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 6)),
+        request_sheet(),
+        active="/staff/rental-requests",
+    )
+
+
+def _listing() -> rx.Component:
+    return ui.card(
+        ui.toolbar(
+            ui.segmented(
+                options=[
+                    ("open", "Open", COUNTS.open),
+                    ("needs_action", "Needs action", COUNTS.needs_action),
+                    ("scheduled", "Scheduled", COUNTS.scheduled),
+                    ("all", "All", COUNTS.all),
+                ],
+                value=STATE.view,
+                on_pick=STATE.pick_view,
+                label="Saved views",
+            ),
+            ui.segmented(
+                options=[("", "All ways"), ("pickup", "Pick up"), ("drop_off", "Bring back")],
+                value=STATE.kind,
+                on_pick=STATE.pick_kind,
+                label="How the items come back",
+            ),
+            _search_chip(),
+            ui.search_box(
+                value=STATE.search,
+                on_change=STATE.look_for,
+                label="Search requests",
+                placeholder="Name, account, item or number",
+            ),
+        ),
+        ui.result_count(STATE.summary),
+        rx.cond(STATE.rows, request_table(STATE.rows), _nothing()),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+        flush=True,
+    )
+
+
+def _search_chip() -> rx.Component:
+    chip = ui.filter_chip(STATE.search, on_remove=STATE.look_for(""))
+    return rx.cond(STATE.search != "", chip, rx.fragment())
+
+
+def request_table(rows: rx.Var[list[QueueRow]]) -> rx.Component:
+    """Show requests as rows that open their sheet."""
+    return ui.data_table(
+        caption="Rental requests",
+        columns=["Request", "Customer", "Status", "Item", "How", "For", "Asked"],
+        body=rx.foreach(rows, _row),
+    )
+
+
+def _row(request: QueueRow) -> rx.Component:
+    customer = rx.fragment(request.customer, rx.el.span(request.account, class_name="m"))
+    return ui.table_row(
+        ui.row_head(ui.text_link(request.number, request.href)),
+        ui.cell(customer, label="Customer"),
+        ui.status_cell(ui.status_tag(request.status, request.tone)),
+        ui.cell(request.item, label="Item"),
+        ui.cell(request.method, label="How"),
+        ui.cell(request.wanted, label="For"),
+        ui.cell(request.asked, label="Asked"),
+        key=request.number,
+    )
+
+
+def _nothing() -> rx.Component:
+    filtered = (STATE.search != "") | (STATE.kind != "") | (STATE.view != "open")
+    return rx.cond(
+        filtered,
+        ui.empty(
+            "search-x",
+            "No request matches",
+            "Try another word or view.",
+            action=ui.button("Clear filters", on_click=STATE.clear),
+        ),
+        ui.empty(
+            "inbox",
+            "Nothing is open",
+            "New requests appear here by themselves, the moment a customer sends them.",
+        ),
+    )

@@ -1,0 +1,89 @@
+"""The audit trail in words, and the arithmetic of its chain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal_app.models import Action, AuditEvent
+from portal_app.services.transaction import link
+
+SENTENCES: dict[Action, str] = {
+    Action.SESSION_STARTED: "Signed in",
+    Action.SESSION_REFUSED: "Was refused at sign-in",
+    Action.SESSION_ENDED: "Signed out",
+    Action.SESSIONS_ENDED: "Ended other sign-ins",
+    Action.SESSION_STEPPED_UP: "Confirmed who they are",
+    Action.PASSWORD_CHANGED: "Changed the password",
+    Action.PASSWORD_RESET_REQUESTED: "Asked for a link to choose a new password",
+    Action.PASSWORD_RESET: "Chose a new password through a link",
+    Action.FACTOR_ENABLED: "Switched on a second step at sign-in",
+    Action.FACTOR_DISABLED: "Switched off the second step at sign-in",
+    Action.RECOVERY_CODES_MADE: "Made new recovery codes",
+    Action.RECOVERY_CODE_USED: "Signed in with a recovery code",
+    Action.USER_REGISTERED: "Registered for the portal",
+    Action.USER_SUSPENDED: "Suspended a sign-in",
+    Action.USER_RESTORED: "Restored a sign-in",
+    Action.STAFF_CREATED: "Added a member of staff",
+    Action.STAFF_CHANGED: "Changed a member of staff",
+    Action.REGISTRATION_STARTED: "Started to register",
+    Action.REGISTRATION_MISMATCHED: "Tried to register with details that do not match",
+    Action.REGISTRATION_LOCKED: "Locked registration for a phone number",
+    Action.REGISTRATION_UNLOCKED: "Unlocked registration for a phone number",
+    Action.ACCOUNT_CHANGED: "Changed an account's portal settings",
+    Action.ACCOUNT_PUBLISHED: "Opened registration for an account",
+    Action.ACCOUNT_ACCESS_LOST: "Closed the portal for an account",
+    Action.RENTAL_REQUESTED: "Called an item off rent",
+    Action.RENTAL_ACKNOWLEDGED: "Acknowledged a rental request",
+    Action.RENTAL_SCHEDULED: "Scheduled a rental request",
+    Action.RENTAL_RESCHEDULED: "Moved a rental request to another time",
+    Action.RENTAL_DECLINED: "Declined a rental request",
+    Action.RENTAL_CANCELLED: "Cancelled a rental request",
+    Action.RENTAL_RETURNED: "Checked an item in",
+    Action.RENTAL_COMPLETED: "Completed a rental request",
+    Action.DOCUMENT_DOWNLOADED: "Downloaded a document",
+    Action.FEED_STARTED: "Started to read a feed",
+    Action.FEED_FAILED: "Could not read a feed",
+    Action.FEED_IMPORTED: "Read a feed",
+    Action.PORTAL_PUBLISHED: "Updated the website",
+    Action.SETTINGS_CHANGED: "Changed the portal's settings",
+    Action.ANNOUNCEMENT_DISMISSED: "Dismissed the announcement",
+    Action.HELP_CHANGED: "Changed a help page",
+    Action.LICENCE_READ: "Read the licence",
+    Action.JOB_RETRIED: "Had a background job run again",
+    Action.JOB_CANCELLED: "Cancelled a background job",
+    Action.JOB_PAUSED: "Paused a schedule",
+    Action.JOB_RESUMED: "Resumed a schedule",
+    Action.ACCESS_DENIED: "Was refused something",
+}
+
+
+def sentence(action: str) -> str:
+    """Return what an action is in words; one that this version does not know, as it was written."""
+    try:
+        return SENTENCES[Action(action)]
+    except (ValueError, KeyError):
+        return action
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How far a chain was followed: where it stands, and where it broke (None: nowhere)."""
+
+    length: int = 0
+    seq: int = 0
+    head: str = ""
+    broken_at: int | None = None
+    passed_anchor: bool = False
+
+
+def follow(chain: Chain, entries: Iterable[AuditEvent], *, anchor: str = "") -> Chain:
+    """Go on along a chain and return how far it holds; it is never taken up after a break."""
+    for entry in entries:
+        if chain.broken_at is not None:
+            return chain
+        seq = entry.seq or 0
+        holds = entry.prev_hash == chain.head and entry.hash == link(entry, chain.head)
+        if not holds:
+            return Chain(chain.length, chain.seq, chain.head, seq, chain.passed_anchor)
+        passed = chain.passed_anchor or entry.hash == anchor
+        chain = Chain(chain.length + 1, seq, entry.hash, None, passed)
+    return chain
