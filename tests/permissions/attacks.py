@@ -140,9 +140,7 @@ def setting_a_variable_through_a_setter(server, world):
 
 @attack
 def writing_variables_through_browser_storage(server, world):
-    name = (
-        "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
-    )
+    state = "reflex___state____state.reflex___state____update_vars_internal_state"
     target = "reflex___state____state.portal_app___state___shell____shell_state.shell"
     with Tab(server) as tab:
         tab.open("/sign-in")
