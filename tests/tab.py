@@ -100,4 +100,4 @@ class Tab:
 def was_refused(frames: list[Any]) -> bool:
     """Say whether the guard stood in the event's way."""
     text = json.dumps(frames)
-    return '"path": "/sign-in' in text or "Your sign-in does not let you do that." in text
+    return '"path": "/sign-in' in text or '?refused=1"' in text

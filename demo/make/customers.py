@@ -19,6 +19,7 @@ def write_customers(feed: Feed, brand: Brand) -> None:
             email=store.email,
             phone=store.phone,
             address=store.address,
+            timezone=store.timezone,
         )
     for slug in brand.people:
         _write_person(feed, brand, slug)

@@ -3,6 +3,7 @@
 import re
 
 # NUL cannot be stored by PostgreSQL, half a surrogate pair cannot be encoded at all.
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -21,3 +22,8 @@ def search_words(value: object, *, longest: int = 60) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join(_UNSTORABLE.sub(" ", value[: longest * 4]).split())[:longest].strip()
+
+
+def is_id(value: object) -> bool:
+    """Say whether this is written like one of our identifiers."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None

@@ -7,12 +7,17 @@ from urllib.parse import quote
 import reflex as rx
 
 from portal_app.core.actor import Access, Actor
+from portal_app.core.errors import NotAllowed
 from portal_app.services import branding, contracts, licensing, notifications
 from portal_app.services.branding import Doorway
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
 from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
+
+
+# What the guard adds to the address of the start page when it has refused something.
+REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ class ShellState(PortalState):
     async def load(self):
         """Fill the frame for whoever is there; nothing for nobody."""
         await self._refresh()
+        if self._param(REFUSED):
+            self._say(NotAllowed.message, "bad")
 
     @rx.event
     @public

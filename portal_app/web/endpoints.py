@@ -2,6 +2,6 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import files, public
+from portal_app.web import auth, files, public
 
-ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES, *files.ROUTES)
+ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES, *auth.ROUTES, *files.ROUTES)

@@ -24,6 +24,7 @@ from portal_app.services import identity, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState
+from portal_app.state.shell import REFUSED
 
 log = logging.getLogger("portal.guard")
 
@@ -40,7 +41,6 @@ INTERNAL = frozenset(
         (FrontendEventExceptionState, "handle_frontend_exception"),
     )
 )
-REFUSAL = "Your sign-in does not let you do that."
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 
@@ -102,7 +102,7 @@ class Guard(rx.Middleware):
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
         home = "/staff" if caller.actor.is_staff else "/"
-        return _answer(PortalState.say(REFUSAL, "bad"), rx.redirect(home))
+        return _answer(rx.redirect(f"{home}?{REFUSED}=1"))
 
 
 def _answer(*events: Any) -> StateUpdate:

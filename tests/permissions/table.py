@@ -2,12 +2,63 @@
 
 from portal_app.core.actor import Access
 
-PUBLIC = ("PortalState.say", "ShellState.load", "ShellState.refresh")
+PUBLIC = (
+    "HelpState.load",
+    "HelpState.look_for",
+    "HelpState.refresh",
+    "PortalState.say",
+    "ShellState.load",
+    "ShellState.refresh",
+)
 SIGNED_IN = ("ShellState.dismiss_announcement",)
-CONSUMER = ()
-STAFF = ()
-MANAGER = ()
-ADMIN = ()
+CONSUMER = (
+    "ItemsOutState.load",
+    "ItemsOutState.look_for",
+    "ItemsOutState.more",
+    "ItemsOutState.refresh",
+    "OffRentRequestState.cancel",
+    "OffRentRequestState.load",
+    "OffRentRequestState.refresh",
+    "OffRentState.answer",
+    "OffRentState.load",
+    "OffRentState.send",
+    "RequestsState.load",
+    "RequestsState.more",
+    "RequestsState.refresh",
+)
+STAFF = (
+    "RentalQueueState.acknowledge",
+    "RentalQueueState.cancel",
+    "RentalQueueState.check_in",
+    "RentalQueueState.clear",
+    "RentalQueueState.close",
+    "RentalQueueState.decline",
+    "RentalQueueState.load",
+    "RentalQueueState.look_for",
+    "RentalQueueState.more",
+    "RentalQueueState.pick_kind",
+    "RentalQueueState.pick_view",
+    "RentalQueueState.receive",
+    "RentalQueueState.refresh",
+    "RentalQueueState.reschedule",
+    "RentalQueueState.schedule",
+    "WorkQueueState.load",
+    "WorkQueueState.refresh",
+)
+MANAGER = (
+    "HelpEditorState.close",
+    "HelpEditorState.delete",
+    "HelpEditorState.edit",
+    "HelpEditorState.load",
+    "HelpEditorState.move",
+    "HelpEditorState.refresh",
+    "HelpEditorState.save",
+    "HelpEditorState.write",
+)
+ADMIN = (
+    "PortalSettingsState.load",
+    "PortalSettingsState.save",
+)
 
 OPERATIONS = {
     **dict.fromkeys(PUBLIC, Access.PUBLIC),

@@ -7,7 +7,11 @@ from portal_app.services.billing.queries.invoices import (
     invoice_detail,
     invoice_list,
 )
-from portal_app.services.billing.queries.statements import statement, statement_list
+from portal_app.services.billing.queries.statements import (
+    statement,
+    statement_day,
+    statement_list,
+)
 from portal_app.services.billing.queries.summaries import account_summary
 from portal_app.services.billing.views import (
     AccountSummary,
@@ -44,6 +48,7 @@ __all__ = [
     "invoice_document",
     "invoice_list",
     "statement",
+    "statement_day",
     "statement_document",
     "statement_list",
 ]

@@ -84,9 +84,13 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One page of the statements, newest first; `after` is "" on the last one."""
+    """One page of the statements, newest first; `after` is "" on the last one.
+
+    `today` is the account's own day, the newest that a statement can be asked for.
+    """
 
     rows: tuple[StatementRow, ...]
+    today: date
     after: str = ""
 
 
@@ -148,6 +152,7 @@ class InvoiceRow:
     status_label: str
     status_tone: str
     next_step: str
+    contract_id: str
     contract_number: str
 
 

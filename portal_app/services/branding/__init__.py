@@ -1,9 +1,14 @@
 """What each brand has set: its face by host, the portal's door, the support contact, switches."""
 
-from portal_app.services.branding.commands import dismiss_announcement, update_settings
+from portal_app.services.branding.commands import (
+    dismiss_announcement,
+    found_brand,
+    update_settings,
+)
 from portal_app.services.branding.queries import (
     brand_css,
     brand_for_host,
+    brands,
     portal_state,
     settings_of,
     support_of,
@@ -17,7 +22,9 @@ __all__ = [
     "Support",
     "brand_css",
     "brand_for_host",
+    "brands",
     "dismiss_announcement",
+    "found_brand",
     "portal_state",
     "settings_of",
     "support_of",

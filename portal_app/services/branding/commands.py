@@ -1,14 +1,14 @@
 """Changes to what a brand has set. Each is audited, and open tabs follow."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, Invalid, NotFound
-from portal_app.models import Action, PortalSettings, PortalUser
+from portal_app.models import Action, Brand, PortalSettings, PortalUser
 from portal_app.services.branding import policy
 from portal_app.services.transaction import Transaction, transaction
 
@@ -60,6 +60,41 @@ def dismiss_announcement(actor: Actor, *, version: object) -> None:
             user.dismissed_announcement = current.announcement_version
             tx.record(Action.ANNOUNCEMENT_DISMISSED, "portal_settings", current.id, version=version)
             tx.touch(f"user:{actor.user_id}")
+
+
+def found_brand(
+    actor: Actor,
+    *,
+    name_in_addresses: str,
+    name: str,
+    hosts: Sequence[str] = (),
+    looks: Mapping[str, str] | None = None,
+) -> str:
+    """Make a brand with its settings and return its id; one that is there already stays as it is.
+
+    The first brand is the default one. `looks` may hold colour, radius, body_font, heading_font
+    and headline. Only the portal itself does this, from the command line.
+    """
+    if not actor.is_system:
+        raise NotFound
+    with transaction(actor) as tx:
+        brands = tx.session.exec(select(Brand)).all()
+        for brand in brands:
+            if brand.key == name_in_addresses:
+                return brand.id
+        made = Brand(
+            key=name_in_addresses,
+            name=name,
+            hosts=list(hosts),
+            is_default=not brands,
+            **(looks or {}),
+        )
+        tx.session.add(made)
+        tx.session.flush()
+        tx.session.add(PortalSettings(brand_id=made.id))
+        tx.record(Action.SETTINGS_CHANGED, "brand", made.id, what="founded", name=name)
+        tx.touch(f"settings:{made.id}")
+        return made.id
 
 
 def _locked(tx: Transaction) -> PortalSettings | None:

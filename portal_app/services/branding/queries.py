@@ -52,13 +52,20 @@ def brand_for_host(actor: Actor, *, host: str) -> BrandView:
     del actor  # a brand's face is public: it is shown before anybody signs in
     name = host.strip().lower()
     bare = name if name.startswith("[") else name.partition(":")[0]
-    brands = _brands()
-    named = (brand for brand in brands if {name, bare} & set(brand.hosts))
-    default = (brand for brand in brands if brand.is_default)
-    found = next(named, None) or next(default, None) or next(iter(brands), None)
+    every = _brands()
+    named = (brand for brand in every if {name, bare} & set(brand.hosts))
+    default = (brand for brand in every if brand.is_default)
+    found = next(named, None) or next(default, None) or next(iter(every), None)
     if found is None:
         raise NotFound("The portal has not been set up yet. Load a feed or the demo first.")
     return found
+
+
+def brands(actor: Actor) -> tuple[BrandView, ...]:
+    """Return every brand of this installation, by its key; for the portal's own commands."""
+    if not actor.is_system:
+        raise NotFound
+    return _brands()
 
 
 def brand_css(actor: Actor, *, host: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -24,6 +25,7 @@ from portal_app.services.imports.views import (
 from portal_app.services.transaction import reading
 
 _MOST_SHOWN = 200
+_PUBLISHING_LASTS = timedelta(minutes=15)
 # A spreadsheet takes a cell that begins like this for a formula and carries it out.
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("file", "line", "field", "value", "what to do", "kind")
@@ -90,9 +92,12 @@ def _summary(run: SyncRun) -> RunSummary:
 
 
 def _state(run: SyncRun) -> RunState:
-    if run.state == RunState.RUNNING and run.kind == "import" and not is_alive(run, clock.now()):
-        return RunState.INTERRUPTED
-    return RunState(run.state)
+    if run.state != RunState.RUNNING:
+        return RunState(run.state)
+    now = clock.now()
+    # A publication keeps no lease: it is a matter of seconds.
+    alive = is_alive(run, now) if run.alive_until else now - run.started_at < _PUBLISHING_LASTS
+    return RunState.RUNNING if alive else RunState.INTERRUPTED
 
 
 def _report(run: SyncRun, refusals: Sequence[SyncRefusal]) -> ImportReport:

@@ -6,7 +6,7 @@ from sqlalchemy import func, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal_app.core import keyset, text
+from portal_app.core import entries, keyset, text
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import MessageState, Notification, OutboundMessage
@@ -60,7 +60,7 @@ def outbox(actor: Actor, *, state: str = "", recipient: str = "", after: str = "
     wanted = select(OutboundMessage).where(policy.visible_to(actor))
     if text.key(state) in set(MessageState):
         wanted = wanted.where(OutboundMessage.state == MessageState(state))
-    if recipient := text.search_words(recipient):
+    if recipient := entries.words(recipient):
         column = func.lower(col(OutboundMessage.recipient))
         wanted = wanted.where(column.startswith(recipient.lower(), autoescape=True))
     with reading() as session:

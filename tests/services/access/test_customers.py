@@ -141,7 +141,7 @@ def test_a_phone_number_of_another_account_is_refused_by_that_accounts_name(any_
 
 @pytest.mark.requirement("S3-05")
 def test_a_new_phone_number_becomes_the_username_at_once(db, clock):
-    account, user = registered()
+    account, _user = registered()
     edit(f.staff_actor(), account, phone="813.555.7070")
     assert [i.value for i in f.fetch_all(m.LoginIdentifier, kind="phone")] == ["+18135557070"]
     (letter,) = f.fetch_all(m.OutboundMessage, topic="identity.phone_changed")

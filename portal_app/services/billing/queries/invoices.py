@@ -72,10 +72,11 @@ def invoice_list(
 
 
 def invoice_detail(actor: Actor, *, number: str) -> InvoiceDetail:
-    """Return the invoice of this number; raises NotFound to a stranger."""
+    """Return the invoice of this number, or of this id; raises NotFound to a stranger."""
     of_brand = (col(Invoice.brand_id) == actor.brand,) if actor.brand else ()
+    wanted = col(Invoice.id if text.is_id(number) else Invoice.number) == text.key(number)
     with reading() as session:
-        return _detail(session, actor, col(Invoice.number) == text.key(number), *of_brand)
+        return _detail(session, actor, wanted, *of_brand)
 
 
 def invoice_by_id(actor: Actor, *, invoice: str) -> InvoiceDetail:
@@ -166,5 +167,6 @@ def _row(invoice: Invoice, contract_number: str | None, today: date) -> InvoiceR
         status_label=words.label,
         status_tone=words.tone,
         next_step=words.next_step,
+        contract_id=invoice.contract_id or "",
         contract_number=contract_number or "",
     )

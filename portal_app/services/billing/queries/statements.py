@@ -36,6 +36,13 @@ def statement(actor: Actor, *, account: str, as_of: str | date) -> Statement:
         return _statement(session, found, require_day(as_of, found.timezone))
 
 
+def statement_day(actor: Actor, *, account: str, as_of: str | date) -> date:
+    """Return the day if there can be a statement for it; refuses what `statement` refuses."""
+    with reading() as session:
+        found = contracts.require_account(session, actor, account)
+        return require_day(as_of, found.timezone)
+
+
 def require_day(value: object, zone: str) -> date:
     """Return the day that was asked for, if there can be a statement for it."""
     # Text goes the same way whether it came from an address or was a date: one check for all.
@@ -92,11 +99,13 @@ def statement_list(
     """
     with reading() as session:
         found = contracts.require_account(session, actor, account)
-        until = rules.month_end_before(_first_hidden(after, clock.today(found.timezone)))
+        today = clock.today(found.timezone)
+        until = rules.month_end_before(_first_hidden(after, today))
         balance = totals(session, found.id, until=until, since=until).balance
         rows = statement_rows(session, found, until=until, balance=balance, size=size + 1)
     shown = rows[:size]
-    return StatementPage(shown, shown[-1].as_of.isoformat() if len(rows) > size else "")
+    more = shown[-1].as_of.isoformat() if len(rows) > size else ""
+    return StatementPage(shown, today, more)
 
 
 def _first_hidden(after: str, today: date) -> date:

@@ -19,8 +19,11 @@ _Found = tuple[Contract, Account, Store | None]
 
 
 def contract_detail(actor: Actor, *, number: str) -> ContractDetail:
-    """Return the contract, quote or reservation of this number; raises NotFound to a stranger."""
-    wanted = col(Contract.number) == text.key(number)
+    """Return the contract, quote or reservation of this number, or of this id.
+
+    Raises NotFound to a stranger.
+    """
+    wanted = col(Contract.id if text.is_id(number) else Contract.number) == text.key(number)
     of_brand = (col(Contract.brand_id) == actor.brand,) if actor.brand else ()
     with reading() as session:
         return _detail(session, _find(session, actor, wanted, *of_brand))

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from portal_app.models import Account
+from portal_app.services import access
 from portal_app.services.imports.commands import runs
 from portal_app.services.imports.commands.work import Work
-from portal_app.services.transaction import Transaction, reading, transaction
+from portal_app.services.transaction import reading, transaction
 
 _SIZE = 200
 
@@ -20,7 +21,7 @@ def look_again(work: Work, *, at_all: bool) -> None:
     """
     for account_ids in _all_accounts(work) if at_all else work.scratch.touched(_SIZE):
         with transaction(work.actor) as tx:
-            _evaluate(tx, account_ids)
+            access.evaluate(tx, *account_ids)
             runs.beat(tx, work.run_id, work.tally)
 
 
@@ -35,7 +36,3 @@ def _all_accounts(work: Work) -> Iterator[Sequence[str]]:
             return
         yield account_ids
         after = account_ids[-1]
-
-
-def _evaluate(_tx: Transaction, _account_ids: Sequence[str]) -> None:
-    """Hand accounts to the domain that decides who may come in."""

@@ -1,0 +1,143 @@
+"""`demo load`: two brands with believable customers, staff, help pages and a licence."""
+
+import csv
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pyotp.totp import TOTP
+
+from portal_app.cli import demo_brands, demo_licence
+from portal_app.cli.demo_feed import moved
+from portal_app.core import clock
+from portal_app.core.actor import Actor
+from portal_app.core.settings import settings
+from portal_app.services import access, branding, demo, identity, imports
+from portal_app.services.imports import ImportReport, RunState
+
+app = typer.Typer(help="The demonstration: people to try the portal with.")
+SOURCE = Path(__file__).parents[2] / "demo"
+SYSTEM = Actor.system("demo")
+_TRIGGER = "demo"
+Echo = Callable[[str], object]
+
+
+@app.callback()
+def _commands() -> None:
+    """Try the portal with people who do not exist."""
+
+
+@app.command()
+def load(
+    *,
+    refresh: Annotated[
+        bool, typer.Option(help="Read the feeds again, with their dates moved to today.")
+    ] = False,
+) -> None:
+    """Load the demonstration; what is there already stays as it is."""
+    if settings().is_production:
+        typer.echo("The demo is never loaded in production.", err=True)
+        raise typer.Exit(2)
+    load_all(typer.echo, refresh=refresh)
+    typer.echo(sign_ins())
+
+
+def load_once(echo: Echo) -> None:
+    """Load the demonstration if it is not there yet; its licence is put in force either way."""
+    demo_licence.use_licence()
+    brands = _brands()
+    ids = {brand.key: brand.id for brand in branding.brands(SYSTEM)}
+    if all(brand["key"] in ids and _is_loaded(ids[brand["key"]]) for brand in brands):
+        return
+    load_all(echo)
+
+
+def load_all(echo: Echo, *, refresh: bool = False) -> None:
+    """Load everything that is not there yet, in steps that may each be repeated."""
+    demo_licence.use_licence()
+    customers = tomllib.loads((SOURCE / "staff.toml").read_text(encoding="utf-8"))["customers"]
+    for brand in _brands():
+        actor = demo_brands.set_up(brand)
+        if refresh or not _is_loaded(actor.brand):
+            echo(f"Loading the demo people of {brand['name']}.")
+            _load_people(actor, brand, customers, echo)
+
+
+def _load_people(actor: Actor, brand: dict[str, Any], customers: Any, echo: Echo) -> None:
+    """Import, publish, register; what is held back arrives after the publication."""
+    people = _people(brand["name"])
+    later = {person["account"] for person in people if person["key"] in customers["held_back"]}
+    today = clock.today(settings().timezone)
+    with moved(SOURCE / brand["feed"], to=today, held_back=later) as folder:
+        _expect_clean(imports.import_folder(actor, path=folder, trigger=_TRIGGER), echo)
+    access.publish(actor, trigger=_TRIGGER)
+    password_hash = identity.hash_new_password(actor, password=customers["password"], context=[])
+    for person in people:
+        if person["key"] in customers["registered"]:
+            demo.give_sign_in(
+                actor,
+                account=person["account"],
+                given_name=person["given_name"],
+                family_name=person["family_name"],
+                password_hash=password_hash,
+            )
+    with moved(SOURCE / brand["feed"], to=today) as folder:
+        whole = imports.import_folder(actor, path=folder / "accounts.csv", trigger=_TRIGGER)
+        _expect_clean(whole, echo)
+
+
+def _expect_clean(report: ImportReport, echo: Echo) -> None:
+    for one in report.refusals:
+        if not one.is_warning:
+            echo(f"Refused  {one.file}:{one.line} {one.field}  {one.sentence}")
+
+
+def _is_loaded(brand_id: str) -> bool:
+    """Whether the last step, the second import, has been done."""
+    runs = imports.runs(Actor.system("demo", brand=brand_id), size=100).runs
+    done = [r for r in runs if r.trigger == _TRIGGER and r.state is RunState.FINISHED]
+    return any(run.source == "accounts.csv" for run in done)
+
+
+def sign_ins() -> str:
+    """Return how to sign in, with the codes that count at this moment."""
+    chosen = tomllib.loads((SOURCE / "staff.toml").read_text(encoding="utf-8"))
+    registered = chosen["customers"]["registered"]
+    lines = [f"Staff, at {settings().address}/sign-in", ""]
+    for one in chosen["staff"]:
+        code = TOTP(one["secret"]).at(clock.now())
+        lines.append(f"  {one['role']:8} {one['email']:36} {one['password']}   code now {code}")
+        lines.append(f"  {'':8} its secret, for an authenticator app: {one['secret']}")
+    lines += ["", f"Customers, all with the password  {chosen['customers']['password']}", ""]
+    for person in _people():
+        if person["key"] in registered:
+            name = f"{person['given_name']} {person['family_name']}"
+            how = _sign_in_name(person)
+            lines.append(f"  {how:34} {name:28} {person['brand']}: {person['role']}")
+    lines += [
+        "",
+        f"Not registered yet, to try the first sign-in: {_first_registration()}",
+        "Captured letters and texts: /staff/outbox, or python -m portal_app outbox",
+    ]
+    return "\n".join(lines)
+
+
+def _sign_in_name(person: dict[str, str]) -> str:
+    is_owner = person["key"] not in {"rental_authorised", "rental_billing", "orchard_authorised"}
+    return person["phone"] if is_owner else person["email"]
+
+
+def _first_registration() -> str:
+    someone = next(one for one in _people() if one["key"] == "unregistered")
+    return f"{someone['phone']}, {someone['email']}, ZIP {someone['postal_code']}"
+
+
+def _brands() -> list[dict[str, Any]]:
+    return tomllib.loads((SOURCE / "brands.toml").read_text(encoding="utf-8"))["brand"]
+
+
+def _people(brand: str = "") -> list[dict[str, str]]:
+    with (SOURCE / "people.csv").open(newline="", encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if brand in ("", row["brand"])]

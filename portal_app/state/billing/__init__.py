@@ -1,0 +1,1 @@
+"""State behind the pages about balances, statements and invoices."""

@@ -1,0 +1,101 @@
+"""State behind the statements: the list, the choice of a day, and one statement."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal_app.core.errors import Invalid
+from portal_app.services import billing
+from portal_app.state.access import consumer
+from portal_app.state.base import FormMixin, PortalState
+from portal_app.state.billing.words import StatementEntry, StatementView
+
+MOST_ROWS = 600
+
+
+class StatementDayState(FormMixin, PortalState):
+    """The small form that chooses the day of a statement (S3-20)."""
+
+    @rx.event
+    @consumer
+    async def choose(self, form: dict[str, Any]):
+        """Go to the statement for the day that was chosen."""
+        with self._reporting():
+            asked = self._text(form, "as_of")
+            day = await self._ask(billing.statement_day, account=self._account, as_of=asked)
+            return self._go(f"/statements/{day.isoformat()}")
+
+
+class StatementListState(PortalState):
+    """The month ends for which there is a statement (S3-03)."""
+
+    rows: list[StatementEntry] = []
+    today: str = ""
+    has_more: bool = False
+    is_loaded: bool = False
+    _after: str = ""
+
+    @rx.event
+    @consumer
+    async def load(self):
+        """Open the list at its newest."""
+        self.rows, self.is_loaded = [], False
+        await self._read()
+
+    @rx.event
+    @consumer
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._read()
+
+    @rx.event
+    @consumer
+    async def show_more(self):
+        """Add the statements of the months before."""
+        with self._opening():
+            await self._add(self._after)
+
+    async def _read(self) -> None:
+        with self._opening():
+            self.rows = []
+            await self._add("")
+            self._watch(StatementListState.refresh, f"account:{self._account}")
+
+    async def _add(self, after: str) -> None:
+        page = await self._ask(billing.statement_list, account=self._account, after=after)
+        more = [StatementEntry.of(row, self._account) for row in page.rows]
+        self.rows, self._after, self.is_loaded = [*self.rows, *more], page.after, True
+        self.today = page.today.isoformat()
+        self.has_more = bool(page.after) and len(self.rows) < MOST_ROWS
+
+
+class StatementState(PortalState):
+    """The statement whose page is open."""
+
+    view: StatementView = StatementView()
+    problem: str = ""
+    is_loaded: bool = False
+
+    @rx.event
+    @consumer
+    async def load(self):
+        """Open the statement for the day that the address names."""
+        self.view, self.problem, self.is_loaded = StatementView(), "", False
+        await self._read()
+
+    @rx.event
+    @consumer
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._read()
+
+    async def _read(self) -> None:
+        with self._opening():
+            try:
+                asked = self._param("date")
+                found = await self._ask(billing.statement, account=self._account, as_of=asked)
+                self.view = StatementView.of(found)
+            except Invalid as refusal:
+                self.problem = refusal.message
+            self.is_loaded = True
+            self._watch(StatementState.refresh, f"account:{self._account}")

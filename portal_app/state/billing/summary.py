@@ -1,0 +1,151 @@
+"""State behind the summary of an account, the first page that a customer sees."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from portal_app.core.actor import Actor
+from portal_app.services import billing, contracts, rentals
+from portal_app.services.contracts import Shelf
+from portal_app.state.access import consumer
+from portal_app.state.base import PortalState
+from portal_app.state.billing.words import StandingView, StatementEntry
+from portal_app.state.contracts.words import ContractEntry
+from portal_app.state.formats import day, local_day, money, plural, short_day
+
+CONTRACTS_SHOWN = 4
+ITEMS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the summary is made of."""
+
+    figures: billing.AccountSummary
+    in_force: contracts.ContractPage
+    quotes: contracts.ContractPage
+    out: rentals.ItemsOut
+
+
+def overview(actor: Actor, *, account: str) -> Overview:
+    """Gather the summary: a fixed number of queries."""
+    return Overview(
+        billing.account_summary(actor, account=account),
+        contracts.contract_list(actor, account=account, shelf=Shelf.CURRENT, size=CONTRACTS_SHOWN),
+        contracts.contract_list(actor, account=account, shelf=Shelf.QUOTES, size=1),
+        rentals.items_out(actor, account=account),
+    )
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that the customer may want to do, and where."""
+
+    title: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OutEntry:
+    """A line that is on rent, in short."""
+
+    line_id: str
+    item: str
+    meta: str
+    contract: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """The summary; empty until it is loaded."""
+
+    account: str = ""
+    standing: StandingView = field(default_factory=StandingView)
+    balance_note: str = ""
+    owed_note: str = ""
+    last_payment: str = ""
+    last_payment_note: str = ""
+    today: str = ""
+    today_href: str = ""
+    tasks: list[Task] = field(default_factory=list)
+    contracts: list[ContractEntry] = field(default_factory=list)
+    items: list[OutEntry] = field(default_factory=list)
+    statements: list[StatementEntry] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: Overview) -> "SummaryView":
+        """Format the summary for display."""
+        summary, standing = found.figures, found.figures.standing
+        paid, today = summary.last_payment, standing.as_of.isoformat()
+        paid_how = (day(paid.on), paid.method) if paid else ()
+        return cls(
+            account=f"Account {summary.account.number} · {summary.account.name}",
+            standing=StandingView.of(standing),
+            balance_note=f"{standing.label} on {day(standing.as_of)}",
+            owed_note=_owed_note(standing),
+            last_payment=money(paid.amount) if paid else "None yet",
+            last_payment_note="\n".join(filter(None, paid_how)),
+            today=today,
+            today_href=f"/statements/{today}",
+            tasks=_tasks(found),
+            contracts=[ContractEntry.of(row) for row in found.in_force.rows],
+            items=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
+            statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
+        )
+
+
+def _owed_note(standing: billing.Standing) -> str:
+    if standing.overdue:
+        return f"{money(standing.overdue)} of it is overdue"
+    return "Nothing is overdue" if standing.owed else "There is nothing to pay"
+
+
+def _tasks(found: Overview) -> list[Task]:
+    late = sum(item.quantity_out for item in found.out.items if item.due == "overdue")
+    tasks = []
+    if late:
+        words = "Bring them back, call them off rent, or call your store to keep them longer."
+        title = f"{plural(late, 'item')} should be back by now"
+        tasks.append(Task(title, words, "/items-out"))
+    for quote in found.quotes.rows:
+        words = "It books nothing yet. Look at it, then call your store."
+        tasks.append(Task(f"Quote {quote.number} waits for you", words, "/quotes"))
+    return tasks
+
+
+def _out(item: rentals.ItemOut) -> OutEntry:
+    since = short_day(local_day(item.out_at, item.zone))
+    label, tone = {"overdue": ("Overdue", "bad"), "today": ("Due today", "warn")}.get(
+        item.due, ("", "")
+    )
+    meta = f"{item.quantity_out:,} out since {since}" if since else f"{item.quantity_out:,} out"
+    return OutEntry(item.line_id, item.description, meta, item.contract_number, label, tone)
+
+
+class AccountSummaryState(PortalState):
+    """The summary of the chosen account (S3-02, S3-16, S3-19)."""
+
+    view: SummaryView = SummaryView()
+    is_loaded: bool = False
+
+    @rx.event
+    @consumer
+    async def load(self):
+        """Open the summary of the chosen account."""
+        self.view, self.is_loaded = SummaryView(), False
+        await self._read()
+
+    @rx.event
+    @consumer
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._read()
+
+    async def _read(self) -> None:
+        with self._opening():
+            found = await self._ask(overview, account=self._account)
+            self.view, self.is_loaded = SummaryView.of(found), True
+            self._watch(AccountSummaryState.refresh, f"account:{self._account}")

@@ -1,0 +1,1 @@
+"""State behind the pages about contracts, quotes and reservations."""

@@ -1,0 +1,185 @@
+"""State behind the page of one contract, quote or reservation."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import reflex as rx
+
+from portal_app.core.actor import Actor
+from portal_app.services import billing, contracts, rentals
+from portal_app.state.access import consumer
+from portal_app.state.base import PortalState
+from portal_app.state.billing.words import InvoiceEntry
+from portal_app.state.contracts.words import ContractEntry
+from portal_app.state.formats import day, local_day, rate, short_day
+
+INVOICES_SHOWN = 5
+_LISTS = {
+    "quote": ("Quotes", "/quotes"),
+    "reservation": ("Reservations", "/reservations"),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A contract with what other domains know about it."""
+
+    detail: contracts.ContractDetail
+    invoices: billing.InvoicePage
+    out: rentals.ItemsOut | None
+
+
+def open_contract(actor: Actor, *, number: str) -> Opened:
+    """Gather what the page shows of a contract."""
+    detail = contracts.contract_detail(actor, number=number)
+    account, row = detail.account.id, detail.row
+    invoices = billing.invoice_list(actor, account=account, contract=row.id, size=INVOICES_SHOWN)
+    is_out = row.items_out > 0
+    out = rentals.items_out(actor, account=account, search=row.number) if is_out else None
+    return Opened(detail, invoices, out)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something to know, with its name."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened or will, as a timeline shows it."""
+
+    title: str
+    when: str
+    iso: str
+    text: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class ItemEntry:
+    """One line of a contract; `call_off` is where its rent can be called off, or ""."""
+
+    id: str
+    description: str
+    site: str
+    quantity: str
+    returned: str
+    out: str
+    rate: str
+    out_on: str
+    due_on: str
+    flag: str
+    tone: str
+    asked: str
+    call_off: str
+
+    @classmethod
+    def of(
+        cls, item: contracts.ContractItem, zone: str, out: rentals.ItemOut | None, *, may_ask: bool
+    ) -> "ItemEntry":
+        """Format a line for display."""
+        can_ask = may_ask and out is not None and out.available > 0
+        asked = sum(one.quantity for one in out.requests) if out else 0
+        return cls(
+            id=item.id,
+            description=item.description,
+            site=item.site,
+            quantity=f"{item.quantity:,}",
+            returned=f"{item.returned:,}",
+            out=f"{item.out:,}",
+            rate=rate(item.rate, item.rate_period),
+            out_on=short_day(local_day(item.out_at, zone)),
+            due_on=short_day(local_day(item.due_back_at, zone)),
+            flag="Overdue" if item.is_overdue else "",
+            tone="bad" if item.is_overdue else "",
+            asked=f"{asked:,} being called off" if asked else "",
+            call_off=f"/items-out/{item.id}/off-rent" if can_ask else "",
+        )
+
+
+@dataclass(frozen=True)
+class ContractView:
+    """The page of a contract; empty until it is loaded."""
+
+    entry: ContractEntry = field(default_factory=ContractEntry)
+    list_name: str = "Contracts"
+    list_href: str = "/contracts"
+    store_email: str = ""
+    store_address: str = ""
+    note: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    items: list[ItemEntry] = field(default_factory=list)
+    invoices: list[InvoiceEntry] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, opened: Opened) -> "ContractView":
+        """Format a contract for display."""
+        found, row = opened.detail, opened.detail.row
+        name, href = _LISTS.get(row.phase.value, ("Contracts", "/contracts"))
+        out = {item.line_id: item for item in opened.out.items} if opened.out else {}
+        may_ask = opened.out is not None and opened.out.may_request
+        return cls(
+            entry=ContractEntry.of(row),
+            list_name=name,
+            list_href=href,
+            store_email=row.store.email,
+            store_address=row.store.address,
+            note=contracts.shortened(found),
+            facts=[Fact(*one) for one in contracts.contract_facts(found)],
+            moments=_moments(found),
+            items=[
+                ItemEntry.of(item, found.zone, out.get(item.id), may_ask=may_ask)
+                for item in found.items
+            ],
+            invoices=[InvoiceEntry.of(invoice) for invoice in opened.invoices.rows],
+        )
+
+
+def _moments(found: contracts.ContractDetail) -> list[Moment]:
+    row = found.row
+    due = [item.due_back_at for item in found.items if item.out and item.due_back_at]
+    first_due = local_day(min(due), found.zone) if due else None
+    now = Moment(row.status_label, "Now", "", row.next_step, "now", "")
+    is_over = row.phase.value == "ended"
+    before = [_moment("Starts", row.starts_on)] if row.starts_on else []
+    after = [_moment("First items due back", first_due)] if first_due else []
+    ends = [_moment("Ends", row.ends_on)] if row.ends_on else []
+    if is_over:
+        done = [replace(one, tone="good") for one in (*before, *ends)]
+        return [*done, replace(now, tone=row.status_tone)]
+    return [*before, now, *after, *ends]
+
+
+def _moment(title: str, on: date | None) -> Moment:
+    return Moment(title, day(on), on.isoformat() if on else "", "", "", "calendar")
+
+
+class ContractState(PortalState):
+    """The contract whose page is open."""
+
+    view: ContractView = ContractView()
+    is_loaded: bool = False
+
+    @rx.event
+    @consumer
+    async def load(self):
+        """Open the contract that the address names."""
+        self.view, self.is_loaded = ContractView(), False
+        await self._read()
+
+    @rx.event
+    @consumer
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._read()
+
+    async def _read(self) -> None:
+        with self._opening():
+            opened = await self._ask(open_contract, number=self._param("number"))
+            self.view, self.is_loaded = ContractView.of(opened), True
+            self._watch(ContractState.refresh, f"account:{opened.detail.account.id}")

@@ -1,0 +1,168 @@
+"""How a form is read and answered: what was typed is kept, except what is secret."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from portal_app.core.actor import Access, Actor
+from portal_app.core.errors import Invalid, PortalError
+from portal_app.services import identity
+from portal_app.state.access import access as marked
+from portal_app.state.base import unexpected
+from portal_app.web import cookies
+from portal_app.web.gate import client_ip
+from portal_app.web.requests import brand_of, caller_of
+
+LONGEST_BODY = 16_384
+MOST_FIELDS = 20
+LONGEST_PATH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it came in: who sent it, from which browser, and its fields as text."""
+
+    actor: Actor
+    user_agent: str
+    values: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __getitem__(self, name: str) -> str:
+        """Return a field, "" if it was not sent."""
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the browser goes next, and what becomes of its token."""
+
+    path: str
+    token: str = ""
+    signs_out: bool = False
+
+
+Work = Callable[[Posted], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: its name in the notes, its page, and the fields that are shown again if refused."""
+
+    name: str
+    page: str
+    shown_again: tuple[str, ...] = ()
+
+
+def form_route(path: str, form: Form, work: Work, needed: Access = Access.PUBLIC) -> Route:
+    """Return the route that takes a form's post, marked with the access that it needs."""
+
+    @marked(needed)
+    async def endpoint(request: Request) -> Response:
+        return await _handle(request, form, work, needed)
+
+    return Route(path, endpoint, methods=["POST"], name=work.__name__.strip("_"))
+
+
+async def _handle(request: Request, form: Form, work: Work, needed: Access) -> Response:
+    values = await _read(request)
+    if values is None:
+        return Response("This form is larger than we take.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return await asyncio.to_thread(_respond, request, values, form, work, needed)
+
+
+async def _read(request: Request) -> dict[str, str] | None:
+    """Return the fields of a small form; None for a body that is no such thing."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            return None
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return {}
+    return {name: found[0] for name, found in fields.items()}
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who posts; somebody unknown belongs to the brand whose host they asked."""
+    actor = caller_of(request).actor
+    brand = actor.brand or brand_of(request).id
+    return replace(actor, brand=brand, ip=client_ip(request.scope, request.headers))
+
+
+def _respond(
+    request: Request, values: dict[str, str], form: Form, work: Work, needed: Access
+) -> Response:
+    posted = Posted(actor_of(request), request.headers.get("user-agent", "")[:200], values)
+    if not posted.actor.has(needed):
+        return _redirect(Answer("/sign-in"))
+    try:
+        answer = work(posted)
+    except Invalid as refusal:
+        answer = _refused(posted, form, fields=refusal.fields)
+    except PortalError as refusal:
+        answer = _refused(posted, form, problem=refusal.message)
+    except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
+        notice = unexpected(fault)
+        words = f"{notice.title}. {notice.body} Reference {notice.reference}."
+        answer = _refused(posted, form, problem=words)
+    return _redirect(answer)
+
+
+def _refused(
+    posted: Posted, form: Form, *, problem: str = "", fields: dict[str, str] | None = None
+) -> Answer:
+    token = identity.leave_note(
+        posted.actor,
+        form=form.name,
+        problem=problem,
+        fields=fields,
+        typed={name: posted[name] for name in form.shown_again},
+        user_agent=posted.user_agent,
+    )
+    path = form.page
+    if (target := safe_path(posted["next"])) and path == "/sign-in":
+        path = f"{path}?next={quote(target)}"
+    return Answer(path, token)
+
+
+def good_news(posted: Posted, form: str, message: str, path: str) -> Answer:
+    """Go on to a page and say there what was done."""
+    token = identity.leave_note(
+        posted.actor, form=form, message=message, user_agent=posted.user_agent
+    )
+    return Answer(path, token)
+
+
+def _redirect(answer: Answer) -> Response:
+    response = RedirectResponse(answer.path, HTTPStatus.SEE_OTHER)
+    if answer.signs_out:
+        cookies.clear_token(response)
+    elif answer.token:
+        cookies.set_token(response, answer.token)
+    return response
+
+
+def safe_path(wanted: str) -> str:
+    """Return an address of this portal's own, or "" for anything else.
+
+    A browser reads `//host`, `/\\host` and control characters in ways that leave the portal.
+    """
+    is_plain = (
+        wanted.isascii() and wanted.isprintable() and "\\" not in wanted and " " not in wanted
+    )
+    if not is_plain or len(wanted) > LONGEST_PATH or not wanted.startswith("/"):
+        return ""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return ""
+    is_inside = not parts.scheme and not parts.netloc and not wanted.startswith("//")
+    is_page = not parts.path.startswith(("/auth/", "/sign-in", "/_"))
+    return wanted if is_inside and is_page else ""
