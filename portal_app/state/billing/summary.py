@@ -9,6 +9,7 @@ from portal_app.services import billing, contracts, rentals
 from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
+from portal_app.state.billing.statements import clear_day_form
 from portal_app.state.billing.words import StandingView, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, money, plural, short_day
@@ -64,6 +65,8 @@ class SummaryView:
 
     account: str = ""
     standing: StandingView = field(default_factory=StandingView)
+    alert_title: str = ""
+    alert_text: str = ""
     balance_note: str = ""
     owed_note: str = ""
     last_payment: str = ""
@@ -84,6 +87,8 @@ class SummaryView:
         return cls(
             account=f"Account {summary.account.number} · {summary.account.name}",
             standing=StandingView.of(standing),
+            alert_title=f"{money(standing.overdue)} is overdue" if standing.overdue else "",
+            alert_text="Pay it, or call your store if you think that is not right.",
             balance_note=f"{standing.label} on {day(standing.as_of)}",
             owed_note=_owed_note(standing),
             last_payment=money(paid.amount) if paid else "None yet",
@@ -136,6 +141,7 @@ class AccountSummaryState(PortalState):
     async def load(self):
         """Open the summary of the chosen account."""
         self.view, self.is_loaded = SummaryView(), False
+        await clear_day_form(self)
         await self._read()
 
     @rx.event
