@@ -6,7 +6,7 @@ from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.billing.parts import aged_rows, day_form
 from portal_app.state.billing.summary import AccountSummaryState, OutEntry, Task
-from portal_app.state.billing.words import StatementEntry
+from portal_app.state.billing.words import MovementEntry, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.shell import ShellState
 
@@ -24,7 +24,9 @@ def account_summary_page() -> rx.Component:
 
 
 def _content() -> rx.Component:
-    main = ui.stack(_tasks(), rx.cond(ShellState.shell.has_rental, _contracts(), rx.fragment()))
+    main = ui.stack(
+        _tasks(), rx.cond(ShellState.shell.has_rental, _contracts(), rx.fragment()), _movements()
+    )
     side = ui.stack(
         rx.cond(ShellState.shell.has_rental, _items_out(), rx.fragment()),
         _statements(),
@@ -99,8 +101,8 @@ def _contract(entry: ContractEntry) -> rx.Component:
 def _items_out() -> rx.Component:
     return ui.card(
         _either(
-            VIEW.items,
-            ui.link_list(rx.foreach(VIEW.items, _item)),
+            VIEW.out,
+            ui.link_list(rx.foreach(VIEW.out, _item)),
             "Nothing is on rent. Items appear here as soon as your store hands them over.",
         ),
         title="Items out",
@@ -112,6 +114,28 @@ def _items_out() -> rx.Component:
 def _item(item: OutEntry) -> rx.Component:
     tag = rx.cond(item.status != "", ui.status_tag(item.status, item.tone), item.contract)
     return ui.plain_row(item.item, item.meta, right=tag)
+
+
+def _movements() -> rx.Component:
+    return ui.card(
+        _either(
+            VIEW.movements,
+            ui.link_list(rx.foreach(VIEW.movements, _movement)),
+            "Nothing has been charged or paid on this account yet.",
+        ),
+        title="Recent charges and payments",
+        action=ui.text_link("Statement of today", VIEW.today_href, alone=True),
+        flush=True,
+    )
+
+
+def _movement(movement: MovementEntry) -> rx.Component:
+    meta = rx.el.span(
+        movement.on,
+        rx.cond(movement.reference != "", f" · {movement.reference}", ""),
+        rx.cond(movement.detail != "", f" · {movement.detail}", ""),
+    )
+    return ui.plain_row(movement.label, meta, right=ui.money_text(movement.amount))
 
 
 def _statements() -> rx.Component:

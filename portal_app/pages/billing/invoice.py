@@ -63,11 +63,13 @@ def _row(charge: ChargeEntry) -> rx.Component:
 
 
 def _facts() -> rx.Component:
-    contract = rx.cond(
-        ENTRY.contract != "", ui.text_link(ENTRY.contract, ENTRY.contract_href), rx.fragment()
+    contract = ui.summary_row("Contract", ui.text_link(ENTRY.contract, ENTRY.contract_href))
+    rows = ui.summary_rows(
+        ui.summary_row("Issued", VIEW.issued_on),
+        ui.summary_row("Due", VIEW.due_on),
+        rx.cond(ENTRY.contract != "", contract, rx.fragment()),
     )
-    rows = [("Issued", VIEW.issued_on), ("Due", VIEW.due_on), ("Contract", contract)]
-    return ui.card(ui.summary_list(rows), title="Facts")
+    return ui.card(rows, title="Facts")
 
 
 def _store() -> rx.Component:

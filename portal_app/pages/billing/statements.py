@@ -31,12 +31,7 @@ def statements_page() -> rx.Component:
 def _listing() -> rx.Component:
     table = ui.data_table(
         caption="Statements",
-        columns=[
-            "Statement for",
-            ui.th("Balance", end=True),
-            "",
-            ui.th("PDF", hidden=True),
-        ],
+        columns=["Statement for", ui.th("Balance", end=True), ui.th("PDF", hidden=True)],
         body=rx.foreach(STATE.rows, _row),
     )
     return ui.card(
@@ -48,9 +43,8 @@ def _listing() -> rx.Component:
 
 def _row(entry: StatementEntry) -> rx.Component:
     return ui.table_row(
-        ui.row_head(ui.text_link(entry.label, entry.href)),
+        ui.row_head(ui.text_link(entry.label, entry.href), entry.note),
         ui.cell(entry.balance, label="Balance", end=True, strong=True),
-        ui.cell(entry.note, label="Which way"),
         ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),
         key=entry.as_of,
     )

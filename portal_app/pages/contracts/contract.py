@@ -47,15 +47,14 @@ def _items() -> rx.Component:
             ui.th("Out", end=True),
             ui.th("Returned", end=True),
             "Due back",
-            "Rate",
             ui.th("Call off", hidden=True),
         ],
-        body=rx.foreach(VIEW.items, _item),
+        body=rx.foreach(VIEW.lines, _item),
     )
     words = "No items are listed on this contract."
     otherwise = rx.el.div(ui.paragraph(words, quiet=True), class_name="card-b")
     return ui.card(
-        rx.cond(VIEW.items, table, otherwise),
+        rx.cond(VIEW.lines, table, otherwise),
         rx.cond(VIEW.note != "", ui.help_line(VIEW.note), rx.fragment()),
         title="Items",
         flush=True,
@@ -66,15 +65,15 @@ def _item(item: ItemEntry) -> rx.Component:
     call_off = ui.link_button("Call off rent", item.call_off, small=True, suffix=item.description)
     flag = rx.cond(item.flag != "", ui.status_tag(item.flag, item.tone), rx.fragment())
     below = rx.fragment(
-        item.quantity, " in all", rx.cond(item.site != "", f" · {item.site}", ""),
-        rx.cond(item.asked != "", f" · {item.asked}", ""),
-    )  # fmt: skip
+        rx.el.span(item.quantity, " in all", rx.cond(item.rate != "", f", {item.rate}", "")),
+        rx.cond(item.site != "", rx.el.span(rx.el.br(), item.site), rx.fragment()),
+        rx.cond(item.asked != "", rx.el.span(rx.el.br(), item.asked), rx.fragment()),
+    )
     return ui.table_row(
         ui.row_head(item.description, below),
         ui.cell(item.out, label="Out", end=True, strong=True),
         ui.cell(item.returned, label="Returned", end=True),
         ui.cell(rx.fragment(item.due_on, " ", flag), label="Due back"),
-        ui.cell(item.rate, label="Rate"),
         ui.action_cell(rx.cond(item.call_off != "", call_off, rx.fragment())),
         key=item.id,
     )
@@ -89,7 +88,8 @@ def _fact(fact: Fact) -> rx.Component:
 
 
 def _documents() -> rx.Component:
-    own = ui.row_link(ENTRY.pdf_label, "PDF", ENTRY.pdf, icon="file-down", file=True)
+    title = rx.fragment(ENTRY.kind, " ", ENTRY.number)
+    own = ui.row_link(title, "PDF", ENTRY.pdf, icon="file-down", file=True)
     return ui.card(
         ui.link_list(own, rx.foreach(VIEW.invoices, _invoice)), title="Documents", flush=True
     )

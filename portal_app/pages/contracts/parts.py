@@ -43,7 +43,7 @@ def _table(what: str) -> rx.Component:
     return ui.data_table(
         caption=what.capitalize(),
         columns=[
-            "Number",
+            f"{what.removesuffix('s').capitalize()} number",
             "Status",
             ui.th("Items out", end=True),
             "Store",

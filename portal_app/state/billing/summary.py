@@ -10,7 +10,7 @@ from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.statements import clear_day_form
-from portal_app.state.billing.words import StandingView, StatementEntry
+from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, money, plural, short_day
 
@@ -75,8 +75,9 @@ class SummaryView:
     today_href: str = ""
     tasks: list[Task] = field(default_factory=list)
     contracts: list[ContractEntry] = field(default_factory=list)
-    items: list[OutEntry] = field(default_factory=list)
+    out: list[OutEntry] = field(default_factory=list)
     statements: list[StatementEntry] = field(default_factory=list)
+    movements: list[MovementEntry] = field(default_factory=list)
 
     @classmethod
     def of(cls, found: Overview) -> "SummaryView":
@@ -97,8 +98,9 @@ class SummaryView:
             today_href=f"/statements/{today}",
             tasks=_tasks(found),
             contracts=[ContractEntry.of(row) for row in found.in_force.rows],
-            items=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
+            out=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
             statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
+            movements=[MovementEntry.of(one, n) for n, one in enumerate(summary.movements)],
         )
 
 
