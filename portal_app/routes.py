@@ -7,6 +7,14 @@ from typing import Any
 import reflex as rx
 
 from portal_app.core.actor import Access
+from portal_app.pages.billing.account_summary import account_summary_page
+from portal_app.pages.billing.invoice import invoice_page
+from portal_app.pages.billing.invoices import invoices_page
+from portal_app.pages.billing.statement import statement_page
+from portal_app.pages.billing.statements import statements_page
+from portal_app.pages.contracts.contract import contract_page
+from portal_app.pages.contracts.lists import contracts_page, quotes_page, reservations_page
+from portal_app.pages.contracts.profile import profile_page
 from portal_app.pages.help_pages.help import help_page
 from portal_app.pages.rentals.items_out import items_out_page
 from portal_app.pages.rentals.off_rent import off_rent_page
@@ -17,7 +25,13 @@ from portal_app.pages.staff.help_editor import help_editor_page
 from portal_app.pages.staff.portal_settings import portal_settings_page
 from portal_app.pages.staff.rental_requests import rental_requests_page
 from portal_app.pages.staff.work_queue import work_queue_page
+from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
+from portal_app.state.billing.statements import StatementListState, StatementState
+from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import PortalSettingsState
+from portal_app.state.contracts.details import ContractState
+from portal_app.state.contracts.lists import ContractListState
+from portal_app.state.contracts.profile import ProfileState
 from portal_app.state.help_pages import HelpEditorState, HelpState
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
@@ -39,6 +53,22 @@ class Route:
 
 PUBLIC = (Route("/help", help_page, "Help", Access.PUBLIC, HelpState.load),)
 CONSUMER = (
+    Route("/", account_summary_page, "Summary", Access.CONSUMER, AccountSummaryState.load),
+    Route("/contracts", contracts_page, "Contracts", Access.CONSUMER, ContractListState.load),
+    Route("/contracts/[number]", contract_page, "Contract", Access.CONSUMER, ContractState.load),
+    Route("/quotes", quotes_page, "Quotes", Access.CONSUMER, ContractListState.load_quotes),
+    Route(
+        "/reservations",
+        reservations_page,
+        "Reservations",
+        Access.CONSUMER,
+        ContractListState.load_reservations,
+    ),
+    Route("/invoices", invoices_page, "Invoices", Access.CONSUMER, InvoiceListState.load),
+    Route("/invoices/[number]", invoice_page, "Invoice", Access.CONSUMER, InvoiceState.load),
+    Route("/statements", statements_page, "Statements", Access.CONSUMER, StatementListState.load),
+    Route("/statements/[date]", statement_page, "Statement", Access.CONSUMER, StatementState.load),
+    Route("/profile", profile_page, "Your details", Access.CONSUMER, ProfileState.load),
     Route("/items-out", items_out_page, "Items out", Access.CONSUMER, ItemsOutState.load),
     Route(
         "/items-out/[line_id]/off-rent",
