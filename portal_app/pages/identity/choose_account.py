@@ -36,7 +36,7 @@ def choices() -> rx.Component:
     listed = card(
         rx.el.ul(rx.foreach(PAGE.rows, choice), class_name="list", role="list"), flush=True
     )
-    return rx.cond(PAGE.rows.length() == 0, nothing, listed)
+    return rx.cond(PAGE.has_rows, listed, nothing)
 
 
 def choice(row: AccountRow) -> rx.Component:

@@ -29,9 +29,7 @@ def changes() -> rx.Component:
         rx.cond(PAGE.confirms_text, text_step(), rx.fragment()),
         ways(),
         rx.cond(PAGE.factor == "none", rx.fragment(), recovery()),
-        rx.cond(
-            (PAGE.factor == "none") | PAGE.must_have_factor, rx.fragment(), switch_off()
-        ),
+        rx.cond((PAGE.factor == "none") | PAGE.must_have_factor, rx.fragment(), switch_off()),
     )
 
 
@@ -46,9 +44,7 @@ def ways() -> rx.Component:
         "To get codes by text message, ask your store to add your mobile number.", quiet=True
     )
     texts = rx.cond(PAGE.can_text, text, rx.cond(PAGE.is_staff, rx.fragment(), no_mobile))
-    return rx.fragment(
-        paragraph(words, quiet=True), rx.el.div(app, texts, class_name="actions")
-    )
+    return rx.fragment(paragraph(words, quiet=True), rx.el.div(app, texts, class_name="actions"))
 
 
 def app_step() -> rx.Component:
@@ -108,10 +104,13 @@ def recovery() -> rx.Component:
         listed,
         tight=True,
     )
-    has_fresh = SecurityState.recovery_codes.length() > 0
     return rx.el.div(
         rx.el.h3("Recovery codes", class_name="h3"),
-        rx.cond(has_fresh, fresh, paragraph("You have ", PAGE.codes_left, " left.")),
+        rx.cond(
+            SecurityState.has_recovery_codes,
+            fresh,
+            paragraph("You have ", PAGE.codes_left, " left."),
+        ),
         button("Make new recovery codes", on_click=SecurityState.make_codes),
         class_name="stack tight",
     )

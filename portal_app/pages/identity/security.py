@@ -148,5 +148,3 @@ def end_all() -> rx.Component:
         ),
         class_name="actions",
     )
-
-

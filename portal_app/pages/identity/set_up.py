@@ -31,11 +31,11 @@ def set_up_step() -> rx.Component:
     return rx.cond(
         SetUpState.notice.title != "",
         rx.el.p(SetUpState.notice.body),
-        rx.fragment(rx.cond(PAGE.by_text, rx.fragment(), app_picture(PAGE)), first_code()),
+        rx.fragment(rx.cond(PAGE.by_text, rx.fragment(), app_picture()), first_code()),
     )
 
 
-def app_picture(page: rx.Var) -> rx.Component:
+def app_picture() -> rx.Component:
     """Show what an authenticator app reads, and the same as text."""
     return rx.el.div(
         rx.el.ol(
@@ -44,13 +44,13 @@ def app_picture(page: rx.Var) -> rx.Component:
             rx.el.li("Type the six digits that the app shows."),
         ),
         rx.el.img(
-            src=page.picture,
+            src=PAGE.picture,
             alt="Picture for your authenticator app. The key below says the same.",
             width="220",
             height="220",
             class_name="qr",
         ),
-        rx.el.p("Cannot scan it? Type this key: ", rx.el.code(page.secret)),
+        rx.el.p("Cannot scan it? Type this key: ", rx.el.code(PAGE.secret)),
         class_name="stack tight",
     )
 

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from portal_app.components.buttons import button, submit_button
-from portal_app.components.controls import checkbox, hidden_input, text_input
+from portal_app.components.choices import checkbox
+from portal_app.components.controls import hidden_input, text_input
 from portal_app.components.feedback import alert, loading
 from portal_app.components.forms import error_summary, field, form
 from portal_app.components.lists import plain_row
@@ -99,8 +100,8 @@ def details() -> rx.Component:
             typed("email", PAGE.email, "Empty: the owner's address counts.", "email"),
             typed("postal_code", PAGE.postal_code, "Empty: the owner's counts.", "text"),
             checkbox(
+                LABELS["is_enabled"],
                 "is_enabled",
-                "Customer web portal",
                 checked=PAGE.is_enabled,
                 hint="Off ends access at once. The password is kept.",
             ),
@@ -130,7 +131,7 @@ def attempts() -> rx.Component:
     listed = rx.el.ul(rx.foreach(PAGE.attempts, attempt), class_name="list", role="list")
     none = paragraph("Nobody has tried to register with this number.", quiet=True)
     return card(
-        rx.cond(PAGE.attempts.length() > 0, listed, none),
+        rx.cond(PAGE.has_attempts, listed, none),
         title="Tries to register",
         id="attempts",
     )

@@ -54,13 +54,13 @@ def found() -> rx.Component:
                 label="Show customers who are",
             ),
             search_box(
-                "search",
+                value=CustomersState.search,
                 label="Find by name, number, phone or email",
                 on_change=CustomersState.look_for,
             ),
         ),
         result_count(CustomersState.summary),
-        rx.cond(CustomersState.rows.length() == 0, nobody, card(table(), flush=True)),
+        rx.cond(CustomersState.has_rows, card(table(), flush=True), nobody),
         load_more(has_more=CustomersState.after != "", on_click=CustomersState.more),
     )
 

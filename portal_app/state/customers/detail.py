@@ -6,8 +6,8 @@ from typing import Any
 import reflex as rx
 
 from portal_app.services import access
-from portal_app.services.access import Customer, CustomerContact, ReadinessCheck
 from portal_app.services.access import Attempt as Tried
+from portal_app.services.access import Customer, CustomerContact, ReadinessCheck
 from portal_app.state.access import manager, staff
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.customers.words import FIXES, LABELS, MISSING, NEXT, ROLES, STATES, TYPES
@@ -95,6 +95,7 @@ class CustomerView:
     missing: str = ""
     checks: list[CheckRow] = field(default_factory=list)
     attempts: list[AttemptRow] = field(default_factory=list)
+    has_attempts: bool = False
     contacts: list[ContactRow] = field(default_factory=list)
     sessions: str = ""
     has_sessions: bool = False
@@ -125,6 +126,7 @@ class CustomerView:
             missing=f"{plural(lacking, 'thing')} missing" if lacking else "Nothing is missing",
             checks=[CheckRow.of(check) for check in found.checks],
             attempts=[AttemptRow.of(attempt, found.timezone) for attempt in found.attempts],
+            has_attempts=bool(found.attempts),
             contacts=[ContactRow.of(contact, found.timezone) for contact in found.contacts],
             sessions=f"{plural(found.open_sessions, 'browser')} signed in now",
             has_sessions=found.open_sessions > 0,

@@ -39,6 +39,7 @@ class CustomersState(PortalState):
     """Customers of the brand, by name."""
 
     rows: list[CustomerLine] = []
+    has_rows: bool = False
     search: str = ""
     view: str = ""
     after: str = ""
@@ -81,4 +82,5 @@ class CustomersState(PortalState):
             lines = [CustomerLine.of(row) for row in page.rows]
             earlier = self.rows[: _MOST_PAGES * 20] if after else []
             self.rows, self.after = [*earlier, *lines], page.after
-            self.summary, self.is_loaded = f"{plural(len(self.rows), 'customer')} shown", True
+            self.has_rows, self.is_loaded = bool(self.rows), True
+            self.summary = f"{plural(len(self.rows), 'customer')} shown"

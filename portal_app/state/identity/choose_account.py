@@ -31,6 +31,7 @@ class ChoiceView:
     """The whole page."""
 
     rows: list[AccountRow] = field(default_factory=list)
+    has_rows: bool = False
     next_path: str = ""
     problem: str = ""
 
@@ -50,6 +51,7 @@ class ChooseAccountState(PortalState):
             choices = await self._ask(contracts.accounts_of)
             self.page = ChoiceView(
                 [AccountRow.of(choice, self._account) for choice in choices],
+                bool(choices),
                 self._param("next"),
                 note_for(self._caller, "choose_account").problem,
             )

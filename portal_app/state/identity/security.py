@@ -76,6 +76,7 @@ class SecurityState(FormMixin, PortalState):
     picture: str = ""
     secret: str = ""
     recovery_codes: list[str] = []
+    has_recovery_codes: bool = False
 
     @rx.event
     @signed_in
@@ -83,7 +84,7 @@ class SecurityState(FormMixin, PortalState):
         """Show how the person signs in, and from where."""
         self.page, self.is_loaded = SecurityView(), False
         self.picture = self.secret = ""
-        self.recovery_codes = []
+        self.recovery_codes, self.has_recovery_codes = [], False
         await self._refresh()
         if self.page.problem or self.page.fields:
             self._focus("errors")
@@ -109,6 +110,7 @@ class SecurityState(FormMixin, PortalState):
         """Make recovery codes and show them, for the only time."""
         with self._reporting():
             self.recovery_codes = await self._ask(identity.make_recovery_codes)
+            self.has_recovery_codes = True
             await self._refresh()
             self._focus("recovery-codes")
 
@@ -136,7 +138,9 @@ class SecurityState(FormMixin, PortalState):
         return SecurityView(
             form=form,
             problem=note.problem,
-            fields={_CONTROLS.get((form, name), name): words for name, words in note.fields.items()},
+            fields={
+                _CONTROLS.get((form, name), name): words for name, words in note.fields.items()
+            },
             good=note.message or _DONE.get(self._param("done"), ""),
             is_stepped_up=found.is_stepped_up,
             needs_app_code=found.factor == "app",

@@ -54,9 +54,7 @@ class SignInState(PortalState):
     async def load(self):
         """Show the form, with what it held when it was refused."""
         note = note_for(self._caller, "sign_in")
-        self.page = SignInView.of(
-            note, next_path=self._param("next"), ended=self._param("ended")
-        )
+        self.page = SignInView.of(note, next_path=self._param("next"), ended=self._param("ended"))
         if note.is_refusal:
             self._focus("errors")
 
