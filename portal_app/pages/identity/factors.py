@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from portal_app.components.buttons import button, submit_button
+from portal_app.components.buttons import actions, button, submit_button
 from portal_app.components.controls import code_input, password_input
 from portal_app.components.feedback import alert
 from portal_app.components.forms import bare_post_form, field, post_form
 from portal_app.components.overlays import disclosure
-from portal_app.components.page import card, paragraph, stack
+from portal_app.components.page import card, paragraph, row, stack
 from portal_app.state.identity.security import SecurityState
 
 PAGE = SecurityState.page
@@ -51,12 +51,14 @@ def app_step() -> rx.Component:
     """Show the picture, and take the first code."""
     return rx.el.div(
         paragraph("Scan this picture with the app, then type the six digits that it shows."),
-        rx.el.img(
-            src=SecurityState.picture,
-            alt="Picture for your authenticator app. The key below says the same.",
-            width="220",
-            height="220",
-            class_name="qr",
+        row(
+            rx.el.img(
+                src=SecurityState.picture,
+                alt="Picture for your authenticator app. The key below says the same.",
+                width="220",
+                height="220",
+                class_name="qr",
+            )
         ),
         rx.el.p("Cannot scan it? Type this key: ", rx.el.code(SecurityState.secret)),
         first_code("From the app."),
@@ -111,7 +113,7 @@ def recovery() -> rx.Component:
             fresh,
             paragraph("You have ", PAGE.codes_left, " left."),
         ),
-        button("Make new recovery codes", on_click=SecurityState.make_codes),
+        actions(button("Make new recovery codes", on_click=SecurityState.make_codes)),
         class_name="stack tight",
     )
 

@@ -7,7 +7,7 @@ from portal_app.components.controls import code_input
 from portal_app.components.feedback import loading
 from portal_app.components.forms import bare_post_form, field, post_form
 from portal_app.components.links import text_link
-from portal_app.components.page import heading, paragraph
+from portal_app.components.page import heading, paragraph, row
 from portal_app.components.skeletons import skeleton
 from portal_app.layout.shell import door_page
 from portal_app.state.identity.sign_in import SetUpState
@@ -43,12 +43,14 @@ def app_picture() -> rx.Component:
             rx.el.li("Add an account and scan this picture."),
             rx.el.li("Type the six digits that the app shows."),
         ),
-        rx.el.img(
-            src=PAGE.picture,
-            alt="Picture for your authenticator app. The key below says the same.",
-            width="220",
-            height="220",
-            class_name="qr",
+        row(
+            rx.el.img(
+                src=PAGE.picture,
+                alt="Picture for your authenticator app. The key below says the same.",
+                width="220",
+                height="220",
+                class_name="qr",
+            )
         ),
         rx.el.p("Cannot scan it? Type this key: ", rx.el.code(PAGE.secret)),
         class_name="stack tight",

@@ -40,7 +40,7 @@ class SignInView:
             fields=note.fields,
             good=note.message,
             said="" if note.has_note else _ENDED.get(ended, ""),
-            is_refilled=bool(note.typed.get("identifier") or next_path),
+            is_refilled=bool(note.typed.get("identifier")),
         )
 
 
