@@ -8,7 +8,7 @@ from portal_app.core.settings import settings
 from portal_app.services import imports
 from portal_app.services.imports import ImportReport, Refusal, RunState, TypeCounts
 from portal_app.state.access import manager
-from portal_app.state.base import PortalState, load_key
+from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import moment, plural
 from portal_app.state.imports.words import name_of, status_of
 
@@ -132,7 +132,7 @@ def _ended(report: ImportReport) -> tuple[str, str, str]:
     return title, "good", "Everything in the feed could be read."
 
 
-class ImportReportState(PortalState):
+class ImportReportState(FormMixin, PortalState):
     """One import: how far it is, what it did, what it refused."""
 
     view: ReportView = ReportView()
@@ -144,6 +144,7 @@ class ImportReportState(PortalState):
     async def load(self):
         """Open the report that the address names."""
         self.view, self.is_loaded, self._run = ReportView(), False, self._param("run")
+        self.problem = ""
         await self._refresh()
 
     @rx.event
@@ -156,7 +157,7 @@ class ImportReportState(PortalState):
     @manager
     async def import_now(self, key: str):
         """Import the file that the dry run has looked at."""
-        with self._opening():
+        with self._reporting():
             run = await self._ask(imports.import_checked, run=self._run, key=key)
             return self._go(f"/staff/imports/{run}")
 

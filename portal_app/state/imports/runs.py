@@ -12,7 +12,7 @@ from portal_app.core.settings import settings
 from portal_app.services import access, branding, imports
 from portal_app.services.imports import RunPage, Waiting
 from portal_app.state.access import manager
-from portal_app.state.base import PortalState, load_key
+from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import plural
 from portal_app.state.imports.words import RunRow, run_row
 
@@ -76,12 +76,11 @@ def _effect(count: int) -> str:
     return f"{plural(count, 'account')} became ready and can register after the update."
 
 
-class ImportsState(PortalState):
+class ImportsState(FormMixin, PortalState):
     """What updating the website would change, and every run so far (S3-10)."""
 
     view: ImportsView = ImportsView()
     rows: list[RunRow] = []
-    upload_problem: str = ""
     is_loaded: bool = False
     _pages: int = 1
 
@@ -90,7 +89,7 @@ class ImportsState(PortalState):
     async def load(self):
         """Fill the page."""
         self.view, self.rows, self.is_loaded = ImportsView(), [], False
-        self.upload_problem, self._pages = _problem(self._caller.notes), 1
+        self.problem, self._pages = _problem(self._caller.notes), 1
         await self._refresh()
 
     @rx.event
@@ -110,7 +109,7 @@ class ImportsState(PortalState):
     @manager
     async def publish(self):
         """Update the website."""
-        with self._opening():
+        with self._reporting():
             done = await self._ask(access.publish)
             opened = done.registrable + done.joined
             self._say(f"Updated. {plural(opened, 'account')} opened.")
