@@ -150,7 +150,7 @@ def _redirect(answer: Answer) -> Response:
 
 
 def safe_path(wanted: str) -> str:
-    """Return an address of this portal's own, or "" for anything else.
+    r"""Return an address of this portal's own, or "" for anything else.
 
     A browser reads `//host`, `/\\host` and control characters in ways that leave the portal.
     """
