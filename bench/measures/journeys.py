@@ -29,9 +29,7 @@ def measure(setting: Setting) -> dict[str, Samples]:
     return found
 
 
-def _navigate(
-    setting: Setting, browser: Browser, contender: Contender, *, is_slow: bool
-) -> float:
+def _navigate(setting: Setting, browser: Browser, contender: Contender, *, is_slow: bool) -> float:
     """From a fresh tab on the summary: the click, and the first frame with a row in it."""
     home, there = contender.summary, contender.contracts
     watching = [(home.path, home.shown), (there.path, there.shown)]

@@ -55,9 +55,7 @@ async def _round(setting: Setting, contender: Contender, found: dict[str, Sample
     found[WAIT].add(contender.name, slowest)
 
 
-async def _navigate(
-    contender: Contender, cookies: list[str], found: dict[str, Samples]
-) -> None:
+async def _navigate(contender: Contender, cookies: list[str], found: dict[str, Samples]) -> None:
     async with asyncio.TaskGroup() as group:
         pages = [OpenPage(contender, cookie) for cookie in cookies]
         for page in pages:
