@@ -5,7 +5,7 @@ import inspect
 import pytest
 from starlette.routing import Route
 
-from docs.make import PAGES, ROOT, connections, cryptography, data, sign_in, validation
+from docs.make import PAGES, ROOT, addresses, connections, cryptography, data, validation
 from docs.make.markdown import code, first_sentence, span
 from docs.make.permissions import short
 from portal_app.core.settings import FAULTS, Settings
@@ -19,6 +19,12 @@ from portal_app.web.endpoints import ENDPOINTS
 
 def text(name):
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def opens_a_session(route):
+    """Say whether the module behind an address can give the browser a token."""
+    module = inspect.getmodule(getattr(route, "endpoint", None))
+    return module is not None and "set_token" in inspect.getsource(module)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -113,12 +119,16 @@ def test_every_action_and_every_logger_is_written_down():
     assert "`portal.guard`" in page
 
 
-def test_every_way_in_is_written_down():
+@pytest.mark.asvs("6.1.3")
+@pytest.mark.asvs("6.3.4")
+def test_every_way_in_is_written_down_and_there_is_no_other():
     page = text("docs/sign-in.md")
     ways = {route.path for route in ENDPOINTS if getattr(route, "path", "").startswith("/auth")}
-    assert {row[1] for row in sign_in.pathways()} == {code(way) for way in ways}
-    assert all(code(way) in page for way in ways)
-    assert all(row[3] for row in sign_in.pathways())
+    assert {"/auth/sign-in", "/auth/second-factor", "/auth/register", "/auth/reset"} <= ways
+    written = [line.split(" | ")[1] for line in page.splitlines() if "| `/auth/" in line]
+    assert sorted(written) == sorted(code(way) for way in ways)
+    assert all(row[3] for row in addresses.rows("/auth"))
+    assert [r.path for r in ENDPOINTS if opens_a_session(r) and r.path not in ways] == []
 
 
 @pytest.mark.asvs("6.1.2")
