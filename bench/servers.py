@@ -33,9 +33,7 @@ class Server:
     def worker(self) -> psutil.Process:
         """The process that answers; the other one only watches over it."""
         own = psutil.Process(self.process.pid)
-        return max(
-            (own, *own.children(recursive=True)), key=lambda one: sum(one.cpu_times()[:2])
-        )
+        return max((own, *own.children(recursive=True)), key=lambda one: sum(one.cpu_times()[:2]))
 
 
 def _start(contender: Contender, module: str, folder: Path, extra: dict[str, str]) -> Server:

@@ -48,9 +48,7 @@ class Shaper:
         self._up = _Direction(self._line.up, half)
         return await asyncio.start_server(self._connected, "127.0.0.1", self._listen)
 
-    async def _connected(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(self._line.round_trip)  # the handshake of the connection itself
         try:
             back, forth = await asyncio.open_connection("127.0.0.1", self._target)

@@ -21,7 +21,9 @@ _local = threading.local()
 
 def _connection() -> sqlite3.Connection:
     if not hasattr(_local, "connection"):
-        _local.connection = sqlite3.connect(f"file:{os.environ['FLOOR_DATABASE']}?mode=ro", uri=True)
+        _local.connection = sqlite3.connect(
+            f"file:{os.environ['FLOOR_DATABASE']}?mode=ro", uri=True
+        )
     return _local.connection
 
 

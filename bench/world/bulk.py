@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from portal_app.core.ids import new_id
-
 NOW = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 TODAY = NOW.date()
 _BATCH = 20_000
@@ -50,6 +48,3 @@ def _stored(value: Any) -> Any:
     if isinstance(value, list | dict):
         return "[]" if isinstance(value, list) else "{}"
     return value
-
-
-

@@ -50,7 +50,9 @@ class Company:
         """Add an account with its owner's sign-in."""
         phone = f"+1253555{number:04d}"
         person = self._bulk.add(
-            self._master(m.Person, f"P-{number}", given_name="Renata", family_name=f"Solberg {number}")
+            self._master(
+                m.Person, f"P-{number}", given_name="Renata", family_name=f"Solberg {number}"
+            )
         )
         account = self.account(f"A-{number}", phone)
         self._bulk.add(
@@ -100,6 +102,3 @@ class Company:
             )
         )
         return user
-
-
-
