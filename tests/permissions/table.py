@@ -81,6 +81,14 @@ MANAGER = (
     "HelpEditorState.refresh",
     "HelpEditorState.save",
     "HelpEditorState.write",
+    "ImportReportState.import_now",
+    "ImportReportState.load",
+    "ImportReportState.refresh",
+    "ImportsState.load",
+    "ImportsState.more",
+    "ImportsState.publish",
+    "ImportsState.refresh",
+    "ReportsState.load",
 )
 ADMIN = (
     "PortalSettingsState.load",
