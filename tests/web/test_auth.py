@@ -1,7 +1,6 @@
 """The posts that begin, change and end a session, from outside: a client without a browser."""
 
 import re
-import shutil
 from urllib.parse import urlsplit
 
 import httpx
@@ -9,50 +8,38 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyotp.totp import TOTP
-from sqlmodel import Session, select
 
 from portal_app import models as m
-from portal_app.core.actor import Actor, Role
-from portal_app.services import access, identity
-from portal_app.services.identity.rules import codes
 from portal_app.web.auth import ROUTES
 from portal_app.web.auth.posting import LONGEST_BODY, safe_path
-from tests import factories as f
-from tests.licences import write_licence
-from tests.people import database_at
-from tests.portal_server import running
-from tests.services.access.customers import candidate
+from tests.door import (
+    PASSWORD,
+    STAFF_PASSWORD,
+    STAFF_SECRET,
+    newest_code,
+    open_door,
+    rows,
+)
 
-SYSTEM = Actor.system("tests")
-PASSWORD = "nine lighthouses at dusk"
-STAFF_PASSWORD = "plinth fjord vexed"
-STAFF_SECRET = codes.new_totp_secret()
 DETAILS = {"email": "office@example.com", "postal_code": "33602", "new_password": PASSWORD,
            "key": "k"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def door(sqlite_template, tmp_path_factory):
-    """A portal with two published accounts and an admin, licensed."""
-    folder = tmp_path_factory.mktemp("door")
-    shutil.copy(sqlite_template, folder / "portal.db")
-    url = f"sqlite:///{folder / 'portal.db'}"
-    with database_at(url), pytest.MonkeyPatch.context() as patch:
-        licence = write_licence(folder)
-        patch.setattr(access.commands.evaluation.facts_of.__globals__["licensing"], "has_module",
-                      lambda _: True)  # fmt: skip
-        for n in range(8):
-            candidate(main_phone_e164=f"+1813555424{n}", number=f"A-{n}")
-        access.publish(SYSTEM)
-        admin = identity.create_staff(
-            SYSTEM, brand=f.brand().id, email="dana@example.com", name="Dana Okafor",
-            role=Role.ADMIN, password=STAFF_PASSWORD,
-        )  # fmt: skip
-        identity.give_authenticator(SYSTEM, user=admin, secret=STAFF_SECRET)
-    with running(
-        url, folder, PORTAL_JOBS="off", PORTAL_TRUSTED_PROXY_HOPS="1", **licence
-    ) as server:
+    with open_door(sqlite_template, tmp_path_factory.mktemp("door")) as server:
         yield server
+
+
+NONSENSE = (
+    b"",
+    b"%ff%fe=%00",
+    b"\xff\xfe",
+    b"a=" + b"b" * 5000,
+    b"&".join([b"x=1"] * 50),
+    b'{"identifier": 1}',
+    b"identifier=%00&password=%ED%A0%80&code=%F0%9F",
+)
 
 
 class Browser:
@@ -82,16 +69,6 @@ class Browser:
     @property
     def is_in(self):
         return self.post("/auth/stay").status_code == 200
-
-
-def rows(server, model):
-    with database_at(server.database) as engine, Session(engine) as session:
-        return session.exec(select(model).order_by(model.id)).all()
-
-
-def newest_code(server, topic):
-    letters = [row for row in rows(server, m.OutboundMessage) if row.topic == topic]
-    return re.search(r"\b\d{6}\b", letters[-1].text)[0]
 
 
 def register(server, phone):
@@ -259,8 +236,7 @@ def test_these_are_all_the_ways_in(door):
 @pytest.mark.parametrize("path", sorted(route.path for route in ROUTES))
 def test_nonsense_is_answered_without_a_fault(door, path):
     browser = Browser(door)
-    for body in (b"", b"%ff%fe=%00", b"\xff\xfe", b"a=" + b"b" * 5000, b"&".join([b"x=1"] * 50),
-                 b'{"identifier": 1}', b"identifier=%00&password=%ED%A0%80&code=%F0%9F"):  # fmt: skip
+    for body in NONSENSE:
         answer = httpx.post(
             f"{door.address}{path}",
             content=body,
