@@ -57,6 +57,7 @@ def found() -> rx.Component:
                 value=CustomersState.search,
                 label="Find by name, number, phone or email",
                 on_change=CustomersState.look_for,
+                placeholder="Name, number, phone, email",
             ),
         ),
         result_count(CustomersState.summary),
