@@ -20,13 +20,17 @@ scoreboard: .venv/dev    ## what the last `make test` proved
 	$(BIN)/python -m tests.scoreboard
 demo: .venv/run          ## load the demo people into the database
 	$(BIN)/python -m portal_app demo load
+docs: .venv/dev          ## write the pages that follow from the code
+	$(BIN)/python -m docs.make
 migration: .venv/dev     ## write a migration from the models: make migration m="add a thing"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
 
 .venv/run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt && touch $@
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m portal_app "$$@"\n' > $(BIN)/portal
+	chmod +x $(BIN)/portal && touch $@
 .venv/dev: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
 
-.PHONY: run test check check-fast e2e fix bench scoreboard demo migration
+.PHONY: run test check check-fast e2e fix bench scoreboard demo docs migration

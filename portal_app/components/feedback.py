@@ -74,11 +74,8 @@ def error_page(
 
 def progress_bar(value: Number, label: Text, *, top: Number = 100) -> rx.Component:
     """Show how far something has come, in words and as a bar."""
-    return rx.el.div(
-        rx.el.span(label, id="progress-h"),
-        rx.el.progress(value=value, max=top, custom_attrs={"aria-labelledby": "progress-h"}),
-        class_name="progress",
-    )
+    bar = rx.el.progress(value=value, max=top)
+    return rx.el.label(rx.el.span(label), bar, class_name="progress")
 
 
 def _tone_mark(tone: Text) -> rx.Component:

@@ -54,15 +54,19 @@ def confirm(
     busy: Flag = False,
     cancel: Text = "Cancel",
 ) -> rx.Component:
-    """Ask before something that cannot be taken back; the verb says what will happen."""
+    """Ask before something that cannot be taken back; the verb says what will happen.
+
+    With a trigger it closes by itself; with `open` the state closes it when the work is done.
+    """
     words = rx.el.div(
         radix.DialogTitle.create(title, class_name="h2"),
         radix.DialogDescription.create(body),
         class_name="dialog-b",
     )
+    act = button(verb, on_click=on_confirm, tone=tone, busy=busy)
     buttons = rx.el.div(
         radix.DialogClose.create(button(cancel), as_child=True),
-        button(verb, on_click=on_confirm, tone=tone, busy=busy),
+        radix.DialogClose.create(act, as_child=True) if open is None else act,
         class_name="sheet-f",
     )
     content = _content(

@@ -24,11 +24,12 @@ def _rows(rows: int) -> list[rx.Component]:
 
 def _table(rows: int) -> rx.Component:
     tools = rx.el.div(_bone("b"), class_name="bar")
-    return rx.el.div(tools, *_rows(rows), class_name="card")
+    head = rx.el.div(class_name="sk-head")
+    return rx.el.div(tools, head, *_rows(rows), class_name="card sk-table")
 
 
 def _list(rows: int) -> rx.Component:
-    return rx.el.div(*_rows(rows), class_name="card")
+    return rx.el.div(*_rows(rows), class_name="card sk-list")
 
 
 def _card(rows: int) -> rx.Component:
@@ -42,7 +43,7 @@ def _card(rows: int) -> rx.Component:
 
 def _figures(rows: int) -> rx.Component:
     count = min(rows, 3)
-    figure = rx.el.div(rx.el.div(_bone("w2"), _bone("big"), _bone("w3"), class_name="sk-field"))
+    figure = rx.el.div(_bone("w2"), _bone("big"), _bone("w3"), class_name="sk-field")
     return rx.el.div(
         *[figure] * count, class_name="card figures", custom_attrs={"data-count": str(count)}
     )

@@ -98,7 +98,8 @@ class PortalState(rx.State):
         if asked := parse_qs(query).get(name):
             return asked[0][:200]
         # A page without parameters sends none, and Reflex then keeps those of the page before.
-        value = self.router_data.get("query", {}).get(name, "")
+        known = self.router_data.get("query")
+        value = known.get(name, "") if isinstance(known, dict) else ""
         return value[:200] if isinstance(value, str) and value in unquote(path).split("/") else ""
 
     @staticmethod

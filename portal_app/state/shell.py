@@ -15,7 +15,6 @@ from portal_app.services.identity import Caller
 from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
 
-
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
 

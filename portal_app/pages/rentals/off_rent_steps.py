@@ -73,6 +73,13 @@ def return_step() -> rx.Component:
             hint="Address or site, with what the driver needs to find them.",
             error=WRONG["place"],
         ),
+        *_contact(),
+        back=ui.link_button("Back", f"{PAGE.path}?step=1"),
+    )
+
+
+def _contact() -> list[rx.Component]:
+    return [
         ui.field(
             "Name of a contact",
             ui.text_input("contact_name", value=DRAFT.contact_name, auto_complete="name"),
@@ -94,8 +101,7 @@ def return_step() -> rx.Component:
             hint="Opening hours, gate codes, damage that we should know of.",
             error=WRONG["notes"],
         ),
-        back=ui.link_button("Back", f"{PAGE.path}?step=1"),
-    )
+    ]
 
 
 def check_step() -> rx.Component:

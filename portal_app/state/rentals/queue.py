@@ -11,6 +11,9 @@ from portal_app.state.formats import plural
 from portal_app.state.rentals.queue_views import PATH, Counts, QueueRow, SheetView
 
 _MOST_PAGES = 20
+# Tuples, not sets: what is asked for may be of any type, even one that no set can look up.
+_VIEWS = tuple(view.value for view in rentals.QueueView)
+_KINDS = ("pickup", "drop_off")
 
 
 class RentalQueueState(FormMixin, PortalState):
@@ -48,14 +51,14 @@ class RentalQueueState(FormMixin, PortalState):
     @staff
     async def pick_view(self, view: str):
         """Show one of the saved views."""
-        self.view, self._pages = view if view in {*rentals.QueueView} else "open", 1
+        self.view, self._pages = view if view in _VIEWS else "open", 1
         await self._refresh()
 
     @rx.event
     @staff
     async def pick_kind(self, kind: str):
         """Show only what is fetched, only what is brought, or both."""
-        self.kind, self._pages = kind if kind in {"pickup", "drop_off"} else "", 1
+        self.kind, self._pages = kind if kind in _KINDS else "", 1
         await self._refresh()
 
     @rx.event

@@ -1,0 +1,37 @@
+"""What the browser must fetch before a customer's page can work has a limit."""
+
+import pytest
+
+from portal_app import routes
+from portal_app.cli import build
+from portal_app.core.actor import Access
+from tests import results
+from tests.bundles import bundle_of
+
+MOST_SCRIPT, MOST_SHEET = 170_000, 20_000
+PAGES = [route.path for route in routes.ROUTES if route.access is not Access.STAFF]
+PAGES = [path for path in PAGES if not path.startswith("/staff")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built():
+    build.ensure_built()
+    figures = {
+        path: {"script_bytes": bundle.script_bytes, "sheet_bytes": bundle.sheet_bytes}
+        for path in PAGES
+        for bundle in [bundle_of(path)]
+    }
+    largest = max((page["script_bytes"] for page in figures.values()), default=0)
+    results.record("bundles", {"pages": figures, "largest_script": largest})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_first_load_of_a_customers_page_stays_within_its_budget(path):
+    bundle = bundle_of(path)
+    assert 0 < bundle.script_bytes <= MOST_SCRIPT, sorted(bundle.scripts)
+    assert 0 < bundle.sheet_bytes <= MOST_SHEET, sorted(bundle.sheets)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_scripts_that_a_page_names_are_the_portals_own(path):
+    assert all(name.startswith("/") for name in bundle_of(path).scripts)
