@@ -128,7 +128,7 @@ def _words(fault: Exception) -> str:
 
 
 def _refused(actor: Actor, words: str) -> Response:
-    identity.leave_note(actor, form=UPLOAD_FORM, problem=words)
+    identity.leave_note(actor, form=UPLOAD_FORM, fields={"feed": words})
     return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
 
 

@@ -67,7 +67,12 @@ def signed_in(role=Role.MANAGER):
 
 
 def note(actor) -> str:
-    return f.fetch(PortalSession, id=actor.session_id).notes.get("note", {}).get("problem", "")
+    return (
+        f.fetch(PortalSession, id=actor.session_id)
+        .notes.get("note", {})
+        .get("fields", {})
+        .get("feed", "")
+    )
 
 
 @pytest.mark.requirement("S3-10")
