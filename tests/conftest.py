@@ -14,8 +14,8 @@ from alembic import command
 from portal_app.core import clock as clock_module
 from portal_app.core.settings import Settings
 from portal_app.models import database
-from tests.portal_server import PortalServer, running
 from tests.licences import write_licence
+from tests.portal_server import PortalServer, running
 from tests.servers import postgres, redis_server
 
 pytest_plugins = ["tests.results"]
