@@ -20,6 +20,8 @@ scoreboard: .venv/dev    ## what the last `make test` proved
 	$(BIN)/python -m tests.scoreboard
 demo: .venv/run          ## load the demo people into the database
 	$(BIN)/python -m portal_app demo load
+docs: .venv/dev          ## write the pages that follow from the code
+	$(BIN)/python -m docs.make
 migration: .venv/dev     ## write a migration from the models: make migration m="add a thing"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
 
@@ -31,4 +33,4 @@ migration: .venv/dev     ## write a migration from the models: make migration m=
 .venv/dev: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
 
-.PHONY: run test check check-fast e2e fix bench scoreboard demo migration
+.PHONY: run test check check-fast e2e fix bench scoreboard demo docs migration

@@ -31,8 +31,11 @@ from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
 from portal_app.pages.staff.gallery import gallery_page
 from portal_app.pages.staff.help_editor import help_editor_page
+from portal_app.pages.staff.import_report import import_report_page
+from portal_app.pages.staff.imports import imports_page
 from portal_app.pages.staff.portal_settings import portal_settings_page
 from portal_app.pages.staff.rental_requests import rental_requests_page
+from portal_app.pages.staff.reports import reports_page
 from portal_app.pages.staff.work_queue import work_queue_page
 from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
 from portal_app.state.billing.statements import StatementListState, StatementState
@@ -49,11 +52,14 @@ from portal_app.state.identity.register import RegisterCodeState, RegisterState
 from portal_app.state.identity.reset import NewPasswordState, ResetState
 from portal_app.state.identity.security import SecurityState
 from portal_app.state.identity.sign_in import CodeState, SetUpState, SignInState
+from portal_app.state.imports.report import ImportReportState
+from portal_app.state.imports.runs import ImportsState
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.requests import OffRentRequestState, RequestsState
 from portal_app.state.rentals.work import WorkQueueState
+from portal_app.state.reports import ReportsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,15 @@ STAFF = (
         Access.ADMIN,
         PortalSettingsState.load,
     ),
+    Route("/staff/imports", imports_page, "Update website", Access.MANAGER, ImportsState.load),
+    Route(
+        "/staff/imports/[run]",
+        import_report_page,
+        "Import",
+        Access.MANAGER,
+        ImportReportState.load,
+    ),
+    Route("/staff/reports", reports_page, "Reports", Access.MANAGER, ReportsState.load),
     Route("/staff/gallery", gallery_page, "Components", Access.STAFF),
 )
 ROUTES = (*PUBLIC, *OWN, *CONSUMER, *STAFF)

@@ -6,6 +6,8 @@ from pathlib import Path
 from docs.make import (
     audit,
     configuration,
+    connections,
+    cryptography,
     data,
     feeds,
     limits,
@@ -19,6 +21,8 @@ PAGES: dict[str, Callable[[], str]] = {
     ".env.example": configuration.example,
     "docs/audit.md": audit.page,
     "docs/configuration.md": configuration.page,
+    "docs/connections.md": connections.page,
+    "docs/cryptography.md": cryptography.page,
     "docs/data.md": data.page,
     "docs/feeds.md": feeds.page,
     "docs/limits.md": limits.page,

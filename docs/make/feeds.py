@@ -4,10 +4,14 @@ import inspect
 from collections.abc import Callable
 
 from docs.make.markdown import code, document, first_sentence, items, table
+from portal_app.core.settings import Settings
+from portal_app.services.imports.commands.files import _SUFFIXES
+from portal_app.services.imports.commands.zips import _MOST_MEMBERS
 from portal_app.services.imports.rules import cells
 from portal_app.services.imports.rules.fields import Field, RecordType
 from portal_app.services.imports.rules.types import LATER, TYPES
 
+_SIZES = ("feed_megabytes", "feed_unpacked_megabytes")
 _FORM = (
     "A feed is a folder, or one zip, of files named after their type: `accounts.csv`, "
     "`contracts.jsonl`. Files may be missing; the order of files and rows is free.",
@@ -54,6 +58,8 @@ def page() -> str:
         "is their format. How they get there is in [Integrating](integrating.md).",
         "## Form",
         items(_FORM),
+        "## Files",
+        items(_files()),
         "## Types",
         *(part for kind in TYPES.values() for part in _type(kind)),
         "## Types that are part of the format, and read once the portal shows them",
@@ -62,6 +68,21 @@ def page() -> str:
         "## What a bad feed gets",
         items(_REFUSED),
     )
+
+
+def _files() -> list[str]:
+    sizes = {name: Settings.model_fields[name].default for name in _SIZES}
+    return [
+        f"What is read: files that end in {', '.join(code(one) for one in _SUFFIXES)} and are "
+        "named after a type, or a zip of such files. Anything else is named in the report and "
+        "left alone; nothing in a feed is ever run, shown or handed out.",
+        f"A file has at most {sizes['feed_megabytes']} MB, all files of a feed together at most "
+        f"{sizes['feed_unpacked_megabytes']} MB ([settings](configuration.md)). A larger one is "
+        "refused before it is read, whatever its header says.",
+        f"A zip holds at most {_MOST_MEMBERS:,} such files, at its top, not locked with a "
+        "password. Its names decide nothing about where a file is written.",
+        "An uploaded feed is kept only until it has been read, or has been given up.",
+    ]
 
 
 def _type(kind: RecordType) -> list[str]:

@@ -1,5 +1,6 @@
 """The few shapes that a generated page is made of."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 WRITTEN = "<!-- Written by `python -m docs.make`: change the code that it describes, not this. -->"
@@ -27,8 +28,9 @@ def code(text: object) -> str:
 
 
 def first_sentence(docstring: str | None) -> str:
-    """Return the first paragraph of a docstring on one line."""
-    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
+    """Return the first paragraph of a docstring on one line, without the ids of requirements."""
+    words = " ".join((docstring or "").strip().partition("\n\n")[0].split())
+    return re.sub(r" \(S\d-\d\d[^)]*\)", "", words)
 
 
 def span(seconds: int) -> str:

@@ -3,14 +3,12 @@
 import inspect
 
 from reflex_base.registry import RegistrationContext
-from starlette.routing import Route
 
 import portal_app.portal_app  # noqa: F401 - fills the registry
+from docs.make import addresses
 from docs.make.markdown import code, document, first_sentence, table
 from portal_app.core.actor import Access, Actor, ActorKind, Role
 from portal_app.routes import ROUTES
-from portal_app.state.access import MARK
-from portal_app.web.endpoints import ENDPOINTS
 from portal_app.web.guard import INTERNAL, needed_access
 
 _CALLERS = {
@@ -61,7 +59,7 @@ def page() -> str:
             ((code(r.path), r.title, r.access.value) for r in ROUTES),
         ),
         "## Addresses that are not pages",
-        table(("Method", "Address", "Open to", "What it does"), _endpoints()),
+        table(("Method", "Address", "Open to", "What it does"), addresses.rows()),
         "## Events of the pages",
         table(("Event", "Open to", "What it does"), _events()),
     )
@@ -73,19 +71,6 @@ def _marks() -> str:
         for access in Access
     ]
     return table(("Mark", *_CALLERS), rows)
-
-
-def _endpoints() -> list[tuple[str, ...]]:
-    return [
-        (
-            ", ".join(sorted((route.methods or set()) - {"HEAD"})),
-            code(route.path),
-            getattr(route.endpoint, MARK, Access.ADMIN).value,
-            first_sentence(route.endpoint.__doc__),
-        )
-        for route in ENDPOINTS
-        if isinstance(route, Route)
-    ]
 
 
 def _events() -> list[tuple[str, ...]]:

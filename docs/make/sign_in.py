@@ -1,29 +1,12 @@
 """Every way in, from the addresses that are registered."""
 
-from starlette.routing import Route
-
-from docs.make.markdown import code, document, first_sentence, items, table
+from docs.make import addresses
+from docs.make.markdown import code, document, items, table
 from portal_app.routes import ROUTES
 from portal_app.services.identity.rules import codes, passwords
-from portal_app.state.access import MARK
-from portal_app.web.endpoints import ENDPOINTS
 from portal_app.web.gate import ALIASES
 
 _PAGES = ("/sign-in", "/register", "/reset", "/choose-account", "/activate", "/security")
-
-
-def pathways() -> list[tuple[str, ...]]:
-    """Return every address under /auth: its method, path, mark and what it does."""
-    return [
-        (
-            ", ".join(sorted((route.methods or set()) - {"HEAD"})),
-            code(route.path),
-            getattr(route.endpoint, MARK).value,
-            first_sentence(route.endpoint.__doc__),
-        )
-        for route in ENDPOINTS
-        if isinstance(route, Route) and route.path.startswith("/auth/")
-    ]
 
 
 def page() -> str:
@@ -34,7 +17,7 @@ def page() -> str:
         "A session is opened, raised or ended by these addresses and by nothing else. Each takes "
         "a form from the portal's own pages only; none changes anything when it is merely opened, "
         "so a mail scanner that follows a link uses nothing up.",
-        table(("Method", "Address", "Open to", "What it does"), pathways()),
+        table(("Method", "Address", "Open to", "What it does"), addresses.rows("/auth/")),
         "The pages that lead there: "
         + ", ".join(code(route.path) for route in ROUTES if route.path.startswith(_PAGES))
         + ". "

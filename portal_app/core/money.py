@@ -11,7 +11,7 @@ _EXPONENTS = {
     **dict.fromkeys(("VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
-_DECIMAL = re.compile(r"^(-?)(\d{1,12})(?:\.(\d{1,3}))?$")
+_DECIMAL = re.compile(r"^(-?)(\d{1,12})(?:\.(\d{1,3}))?$", re.ASCII)
 
 
 def exponent(currency: str) -> int:

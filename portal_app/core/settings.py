@@ -147,9 +147,11 @@ def _has_clear_redis(settings: Settings) -> bool:
 
 def _has_clear_database(settings: Settings) -> bool:
     url = settings.database_url
-    mode = parse_qs(urlsplit(url).query).get("sslmode", [""])[-1]
-    is_remote = not url.startswith("sqlite") and _is_elsewhere(url)
-    return is_remote and mode not in {"require", "verify-ca", "verify-full"}
+    asked = {name: values[-1] for name, values in parse_qs(urlsplit(url).query).items()}
+    host = asked.get("host", "")
+    is_remote = _is_elsewhere(f"//{host}" if host and not host.startswith("/") else url)
+    is_encrypted = asked.get("sslmode") in {"require", "verify-ca", "verify-full"}
+    return is_remote and not is_encrypted and not url.startswith("sqlite")
 
 
 # Why settings must not serve customers, and how to tell.

@@ -3,17 +3,32 @@
 from portal_app.core.actor import Access
 
 PUBLIC = (
+    "CodeState.load",
     "HelpState.load",
     "HelpState.look_for",
     "HelpState.refresh",
+    "NewPasswordState.load",
     "PortalState.say",
+    "RegisterCodeState.load",
+    "RegisterState.load",
+    "ResetState.load",
+    "SetUpState.load",
     "ShellState.load",
     "ShellState.refresh",
+    "SignInState.load",
 )
-SIGNED_IN = ("ShellState.dismiss_announcement",)
+SIGNED_IN = (
+    "SecurityState.end_device",
+    "SecurityState.load",
+    "SecurityState.make_codes",
+    "SecurityState.refresh",
+    "SecurityState.start_app",
+    "ShellState.dismiss_announcement",
+)
 CONSUMER = (
     "AccountSummaryState.load",
     "AccountSummaryState.refresh",
+    "ChooseAccountState.load",
     "ContractListState.load",
     "ContractListState.load_quotes",
     "ContractListState.load_reservations",
@@ -41,11 +56,11 @@ CONSUMER = (
     "OffRentState.answer",
     "OffRentState.load",
     "OffRentState.send",
+    "ProfileState.load",
+    "ProfileState.refresh",
     "RequestsState.load",
     "RequestsState.more",
     "RequestsState.refresh",
-    "ProfileState.load",
-    "ProfileState.refresh",
     "StatementDayState.choose",
     "StatementListState.load",
     "StatementListState.refresh",
@@ -54,6 +69,15 @@ CONSUMER = (
     "StatementState.refresh",
 )
 STAFF = (
+    "CustomerState.fix",
+    "CustomerState.load",
+    "CustomerState.refresh",
+    "CustomerState.save",
+    "CustomerState.unlock",
+    "CustomersState.load",
+    "CustomersState.look_at",
+    "CustomersState.look_for",
+    "CustomersState.more",
     "RentalQueueState.acknowledge",
     "RentalQueueState.cancel",
     "RentalQueueState.check_in",
@@ -73,6 +97,8 @@ STAFF = (
     "WorkQueueState.refresh",
 )
 MANAGER = (
+    "CustomerState.end_sessions",
+    "CustomerState.remove_second_step",
     "HelpEditorState.close",
     "HelpEditorState.delete",
     "HelpEditorState.edit",
@@ -81,6 +107,14 @@ MANAGER = (
     "HelpEditorState.refresh",
     "HelpEditorState.save",
     "HelpEditorState.write",
+    "ImportReportState.import_now",
+    "ImportReportState.load",
+    "ImportReportState.refresh",
+    "ImportsState.load",
+    "ImportsState.more",
+    "ImportsState.publish",
+    "ImportsState.refresh",
+    "ReportsState.load",
 )
 ADMIN = (
     "PortalSettingsState.load",

@@ -1,0 +1,60 @@
+"""Who talks to whom: every connection that the portal accepts or opens."""
+
+import importlib
+import pkgutil
+
+import portal_app.integrations
+from docs.make.markdown import code, document, first_sentence, table
+
+_ACCEPTED = (("browsers, through your proxy", "HTTPS and WSS", "`PORTAL_HOST`, `PORTAL_PORT`"),)
+_OPENED = (
+    (
+        "the database",
+        "PostgreSQL with TLS (`sslmode=verify-full`), or a SQLite file",
+        "`PORTAL_DATABASE_URL`",
+        "pages answer with a reference; `/healthz` answers 503",
+    ),
+    (
+        "Redis, with several processes",
+        "Redis with a password; TLS (`rediss://`) to another machine",
+        "`PORTAL_REDIS_URL`",
+        "signing in is refused, open tabs wait",
+    ),
+    (
+        "the mail server",
+        "SMTP with STARTTLS or TLS, certificate checked",
+        "`PORTAL_SMTP_HOST`",
+        "letters wait in the outbox and are tried again",
+    ),
+    (
+        "Amazon SNS, if chosen",
+        "HTTPS, certificate checked",
+        "`PORTAL_TEXTS`, `AWS_REGION`",
+        "texts wait in the outbox and are tried again",
+    ),
+)
+
+
+def page() -> str:
+    """Return docs/connections.md."""
+    return document(
+        "Connections",
+        "The portal fetches nothing from an address that a user or a feed names. It speaks to the "
+        "servers below and to no others; a firewall may close everything else. Browsers load "
+        "everything from the portal itself.",
+        "## Accepted",
+        table(("From", "How", "Set by"), _ACCEPTED),
+        "## Opened",
+        table(("To", "How", "Set by", "While it is away"), _OPENED),
+        "## Adapters",
+        "The only modules that know a vendor or a protocol:",
+        table(("Module", "What it is"), adapters()),
+    )
+
+
+def adapters() -> list[tuple[str, str]]:
+    """Return every adapter with what it says of itself."""
+    package = portal_app.integrations
+    names = [f"{package.__name__}.{one.name}" for one in pkgutil.iter_modules(package.__path__)]
+    docs = {name: importlib.import_module(name).__doc__ for name in names}
+    return [(code(name.rpartition(".")[2]), first_sentence(doc)) for name, doc in docs.items()]

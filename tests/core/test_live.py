@@ -1,0 +1,89 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal_app.core import live
+from portal_app.core.live import Watcher
+
+TABS = st.sampled_from(["tab-1", "tab-2", "tab-3"])
+PARTS = st.sampled_from(["page", "shell"])
+TOPICS = st.frozensets(st.sampled_from(["account:1", "account:2", "jobs"]))
+
+
+@pytest.fixture(autouse=True)
+def nobody_watches():
+    yield
+    for tab in ("tab-1", "tab-2", "tab-3"):
+        live.forget(tab)
+    assert not live._watchers
+    assert not live._watched
+
+
+def of(tab, part="page"):
+    return Watcher(tab, part, f"{part}.refresh")
+
+
+def test_only_those_who_watch_a_topic_hear_of_it():
+    live.watch(of("tab-1"), ["account:1", "jobs"])
+    live.watch(of("tab-2"), ["account:2"])
+    assert live.watchers(["account:1"]) == {of("tab-1")}
+    assert live.watchers(["account:1", "account:2"]) == {of("tab-1"), of("tab-2")}
+    assert live.watchers(["account:3"]) == set()
+
+
+def test_watching_again_replaces_what_that_part_watched():
+    live.watch(of("tab-1"), ["account:1"])
+    live.watch(of("tab-1", "shell"), ["account:1"])
+    live.watch(of("tab-1"), ["account:2"])
+    assert live.watchers(["account:1"]) == {of("tab-1", "shell")}
+    live.watch(of("tab-1"), [])
+    assert live.watchers(["account:2"]) == set()
+
+
+@given(st.lists(st.tuples(TABS, PARTS, TOPICS, st.booleans()), max_size=25))
+def test_whatever_happens_a_part_hears_of_what_it_watched_last(steps):
+    watched: dict[tuple[str, str], frozenset[str]] = {}
+    for tab, part, topics, leaves in steps:
+        if leaves:
+            live.forget(tab)
+            watched = {key: kept for key, kept in watched.items() if key[0] != tab}
+        else:
+            live.watch(of(tab, part), topics)
+            watched[tab, part] = topics
+    for topic in ("account:1", "account:2", "jobs"):
+        assert live.watchers([topic]) == {
+            of(*key) for key, kept in watched.items() if topic in kept
+        }
+    for tab in ("tab-1", "tab-2", "tab-3"):
+        live.forget(tab)
+
+
+def test_an_announcement_reaches_every_listener_until_it_stops():
+    first, second = [], []
+    stop_first = live.on_announcement(first.append)
+    stop_second = live.on_announcement(second.append)
+    live.announce(["jobs", "jobs", "account:1"])
+    stop_first()
+    live.announce(["jobs"])
+    live.announce([])
+    stop_second()
+    live.announce(["jobs"])
+    assert first == [frozenset({"jobs", "account:1"})]
+    assert second == [frozenset({"jobs", "account:1"}), frozenset({"jobs"})]
+
+
+def test_many_tabs_come_and_go_at_once():
+    def busy(tab):
+        for number in range(300):
+            live.watch(of(tab), [f"account:{number % 7}"])
+            live.watchers(["account:1"])
+        live.forget(tab)
+
+    threads = [threading.Thread(target=busy, args=(f"tab-{n}",)) for n in range(1, 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert live.watchers([f"account:{n}" for n in range(7)]) == set()

@@ -1,0 +1,131 @@
+"""Each setting under which customers must not be served, one at a time."""
+
+import pytest
+from pydantic import ValidationError
+
+from portal_app.core import clock
+from portal_app.core.settings import DEVELOPMENT_SECRET, FAULTS, Settings, refusals
+
+PG = "postgresql+psycopg://"
+SAFE = {
+    "env": "production",
+    "public_url": "https://portal.example.org",
+    "secret_key": "x" * 40,
+    "mailer": "smtp",
+    "mail_from": "portal@example.org",
+    "database_url": "postgresql+psycopg://portal:pw@db.example.org/portal?sslmode=verify-full",
+    "redis_url": "rediss://:pw@redis.example.org:6379/0",
+    "workers": 4,
+}
+EXAMPLE = "db.example.org"
+# What is changed, how the reason begins, and which requirements that proves.
+CASES = [
+    ({"secret_key": DEVELOPMENT_SECRET}, "PORTAL_SECRET_KEY", ["13.2.3"]),
+    ({"secret_key": "x" * 31}, "PORTAL_SECRET_KEY", ["13.2.3"]),
+    ({"public_url": "http://portal.example.org"}, "PORTAL_PUBLIC_URL", ["4.4.1", "12.2.1"]),
+    ({"public_url": ""}, "PORTAL_PUBLIC_URL", ["4.4.1", "12.2.1"]),
+    ({"allowed_origins": ["*"]}, "PORTAL_ALLOWED_ORIGINS", ["3.4.2"]),
+    ({"allowed_origins": ["https://*.example.org"]}, "PORTAL_ALLOWED_ORIGINS", ["3.4.2"]),
+    ({"allowed_origins": ["http://b.example.org"]}, "PORTAL_ALLOWED_ORIGINS", ["3.4.2"]),
+    ({"redis_url": ""}, "Several workers need PORTAL_REDIS_URL", []),
+    ({"database_url": "sqlite:///var/portal.db"}, "Several workers need PostgreSQL", []),
+    ({"redis_url": "rediss://r.example.org/0"}, "PORTAL_REDIS_URL has no", ["13.2.1"]),
+    ({"redis_url": "redis://:pw@r.example.org/0"}, "PORTAL_REDIS_URL reaches", ["12.3.1"]),
+    ({"database_url": f"{PG}u:p@{EXAMPLE}/p"}, "PORTAL_DATABASE_URL", ["12.3.1"]),
+    ({"database_url": f"{PG}u:p@{EXAMPLE}/p?sslmode=disable"}, "PORTAL_DATABASE_URL", ["12.3.1"]),
+    ({"database_url": f"{PG}u:p@10.0.0.7/p?sslmode=prefer"}, "PORTAL_DATABASE_URL", ["12.3.1"]),
+    ({"database_url": f"{PG}u:p@/p?host={EXAMPLE}"}, "PORTAL_DATABASE_URL", ["12.3.1"]),
+    ({"mailer": "captured"}, "PORTAL_MAILER", []),
+    ({"smtp_tls": "none"}, "PORTAL_SMTP_TLS", ["12.3.1"]),
+    ({"mail_from": "portal@example.com"}, "PORTAL_MAIL_FROM", []),
+    ({"demo": True}, "PORTAL_DEMO", ["6.3.2"]),
+]
+
+
+def of(**changes):
+    return Settings(_env_file=None, **SAFE | changes)
+
+
+def test_safe_settings_are_accepted():
+    assert refusals(of()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [pytest.param(*case, marks=list(map(pytest.mark.asvs, ids))) for *case, ids in CASES],
+)
+def test_one_unsafe_setting_is_refused_by_its_name_and_nothing_else_is(changes, reason):
+    assert [found.startswith(reason) for found in refusals(of(**changes))] == [True]
+
+
+def test_a_clock_that_can_be_moved_is_refused(monkeypatch):
+    monkeypatch.setattr(clock, "CLOCK_FILE", "/tmp/clock")
+    assert [reason[:17] for reason in refusals(of())] == ["PORTAL_CLOCK_FILE"]
+
+
+def test_every_fault_has_a_test_of_its_own():
+    named = {reason for _, begins, _ in CASES for reason in FAULTS if reason.startswith(begins)}
+    assert set(FAULTS) - named == {"PORTAL_CLOCK_FILE moves the clock: for tests only."}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"workers": 1, "redis_url": "", "database_url": "sqlite:///var/portal.db"},
+        {"redis_url": "redis://:pw@127.0.0.1:6379/0"},
+        {"database_url": "postgresql+psycopg://portal:pw@localhost/portal"},
+        {"database_url": "postgresql+psycopg:///portal?host=/run/postgresql"},
+        {"database_url": "postgresql+psycopg://u:p@db.example.org/p?sslmode=require"},
+        {"allowed_origins": ["https://second.example.org"]},
+    ],
+)
+def test_what_stays_on_the_machine_needs_no_encryption(changes):
+    assert refusals(of(**changes)) == []
+
+
+@pytest.mark.parametrize("env", ["dev", "test"])
+def test_a_laptop_is_refused_nothing(env):
+    assert refusals(Settings(_env_file=None, env=env, demo=True)) == []
+
+
+@pytest.mark.asvs("13.2.3")
+def test_no_fault_can_be_silenced_by_another():
+    worst = Settings(_env_file=None, env="production", workers=2, demo=True, smtp_tls="none",
+        allowed_origins=["*"], redis_url="")  # fmt: skip
+    assert len(refusals(worst)) == 9
+
+
+@pytest.mark.asvs("3.4.2")
+def test_in_production_only_the_portals_own_addresses_may_open_a_socket():
+    assert of().origins == ["https://portal.example.org"]
+    two = of(allowed_origins=["https://b.example.org"])
+    assert two.origins == ["https://portal.example.org", "https://b.example.org"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"env": "prod"}, {"port": 0}, {"port": 70000}, {"workers": 0}, {"currency": "usd"},
+        {"country": "USA"}, {"consumer_idle_minutes": 1}, {"staff_hours": 13},
+        {"publish_at": "24:00"}, {"publish_at": "2:00"}, {"mailer": "sendmail"},
+        {"trusted_proxy_hops": -1}, {"licence_public_keys": ["x"]},
+    ],
+)  # fmt: skip
+def test_a_value_that_makes_no_sense_stops_the_start(wrong):
+    with pytest.raises(ValidationError):
+        of(**wrong)
+
+
+def test_secrets_do_not_show_when_settings_are_printed():
+    shown = repr(of(smtp_password="hunter2-hunter2"))
+    assert "hunter2" not in shown
+    assert "x" * 40 not in shown
+    assert "pw@redis" not in shown
+
+
+def test_settings_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("PORTAL_PORT", "8555")
+    monkeypatch.setenv("PORTAL_ALLOWED_ORIGINS", '["https://b.example.org"]')
+    chosen = Settings(_env_file=None)
+    assert (chosen.port, chosen.allowed_origins) == (8555, ["https://b.example.org"])
+    assert chosen.address == "http://localhost:8555"
