@@ -2,6 +2,8 @@
 
 import typer
 
+from portal_app.cli.doctor import doctor
+
 app = typer.Typer(no_args_is_help=True, help="Look after a consumer portal.")
 
 
@@ -9,6 +11,8 @@ app = typer.Typer(no_args_is_help=True, help="Look after a consumer portal.")
 def main() -> None:
     """Look after a consumer portal."""
 
+
+app.command()(doctor)
 
 if __name__ == "__main__":
     app()

@@ -1,8 +1,10 @@
 """Mail over SMTP: TLS that is verified, one deadline for the whole conversation."""
 
 import asyncio
+import contextlib
 import socket
 import ssl
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import dataclass
 
 import aiosmtplib
@@ -31,11 +33,15 @@ class SmtpMailer:
 
     def send(self, email: Email) -> None:
         """Return once the server has taken the letter; see `ports.Mailer`."""
-        asyncio.run(self._within_the_deadline(email))
+        asyncio.run(self._within_the_deadline(self._deliver(email)))
 
-    async def _within_the_deadline(self, email: Email) -> None:
+    def check(self) -> None:
+        """Return if the server greets us, over TLS, and lets us in; see `ports.Mailer`."""
+        asyncio.run(self._within_the_deadline(self._greet()))
+
+    async def _within_the_deadline(self, work: Coroutine[None, None, None]) -> None:
         try:
-            await asyncio.wait_for(self._deliver(email), self.patience_seconds)
+            await asyncio.wait_for(work, self.patience_seconds)
         except aiosmtplib.SMTPRecipientsRefused as refusal:
             raise _verdict(refusal.recipients[0]) from refusal
         except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as answer:
@@ -49,6 +55,15 @@ class SmtpMailer:
 
     async def _deliver(self, email: Email) -> None:
         letter = mime_letter(email)
+        async with self._open() as client:
+            await client.send_message(letter, sender=email.sender, recipients=[email.recipient])
+
+    async def _greet(self) -> None:
+        async with self._open() as client:
+            await client.noop()
+
+    @contextlib.asynccontextmanager
+    async def _open(self) -> AsyncGenerator[aiosmtplib.SMTP]:
         client = aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
@@ -62,7 +77,7 @@ class SmtpMailer:
             await client.connect()
             if self.username:
                 await client.login(self.username, self.password)
-            await client.send_message(letter, sender=email.sender, recipients=[email.recipient])
+            yield client
         finally:
             # Taken is taken: a server that then hangs or falls silent must not have it sent twice.
             client.close()
