@@ -27,7 +27,9 @@ migration: .venv/dev     ## write a migration from the models: make migration m=
 
 .venv/run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt && touch $@
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m portal_app "$$@"\n' > $(BIN)/portal
+	chmod +x $(BIN)/portal && touch $@
 .venv/dev: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
 

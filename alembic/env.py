@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import portal_app.models  # noqa: F401 - loads every table
 from alembic import context
 from portal_app.core.settings import settings
+from portal_app.models.database import make_folder
 
 
 def run() -> None:
@@ -14,6 +15,7 @@ def run() -> None:
     if given is not None:
         migrate(given)
         return
+    make_folder(settings().database_url)
     # Foreign keys stay unchecked here: SQLite rebuilds a table to alter it.
     with create_engine(settings().database_url).connect() as connection:
         migrate(connection)

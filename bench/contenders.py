@@ -24,6 +24,7 @@ class Contender:
     form: Page
     summary: Page
     contracts: Page
+    phone_field: str = "input[name=phone]"
 
     @property
     def address(self) -> str:
@@ -53,7 +54,7 @@ PORTAL = Contender(
     FIRST_PORT,
     "__Host-portal",
     form=Page("/sign-in", 'form[action="/auth/sign-in"] button[type="submit"]'),
-    summary=Page("/", ".figures dd", 'nav a[href="/"]'),
-    contracts=Page("/contracts", 'a[href^="/contracts/R-"]', 'nav a[href="/contracts"]'),
+    summary=Page("/requests", ".page-head h1", 'nav a[href="/requests"]'),
+    contracts=Page("/items-out", "a[href*=off-rent]", 'nav a[href="/items-out"]'),
 )
 ALL = (HTML, REFLEX, PORTAL)

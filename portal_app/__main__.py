@@ -1,18 +1,17 @@
-"""Run the operator's commands: `python -m portal_app <command>`."""
+"""Run the operator's commands: `python -m portal_app <command>`, or `portal <command>`."""
 
 import typer
 
-from portal_app.cli.doctor import doctor
+from portal_app.cli import brands, demo, doctor, imports, run
 
-app = typer.Typer(no_args_is_help=True, help="Look after a consumer portal.")
-
-
-@app.callback()
-def main() -> None:
-    """Look after a consumer portal."""
-
-
-app.command()(doctor)
+app = typer.Typer(
+    no_args_is_help=True, help="Look after a consumer portal.", pretty_exceptions_enable=False
+)
+app.command()(run.run)
+app.command()(doctor.doctor)
+app.add_typer(imports.app)
+app.add_typer(brands.app)
+app.add_typer(demo.app, name="demo")
 
 if __name__ == "__main__":
     app()

@@ -12,7 +12,9 @@ from sqlalchemy import Engine, create_engine, make_url
 
 from alembic import command
 from portal_app.core import clock as clock_module
+from portal_app.core.settings import Settings
 from portal_app.models import database
+from tests.licences import write_licence
 from tests.portal_server import PortalServer, running
 from tests.servers import postgres, redis_server
 
@@ -89,6 +91,18 @@ def pg(pg_server, monkeypatch, request) -> Generator[Engine]:
 def any_db(request) -> Engine:
     """The same test on both databases."""
     return request.getfixturevalue("db" if request.param == "sqlite" else "pg")
+
+
+@pytest.fixture
+def licensed(request, tmp_path, monkeypatch) -> None:
+    """A licence for the rental module, for whichever database the test has."""
+    for name in ("any_db", "db", "pg"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+            for setting, value in write_licence(tmp_path).items():
+                monkeypatch.setenv(setting, value)
+            monkeypatch.setattr("portal_app.services.licensing.queries.settings", Settings)
+            return
 
 
 class SettableClock:

@@ -39,7 +39,7 @@ def balance(account: str) -> str:
 
 
 def account_of(phone: str, password: str) -> str:
-    """Return the account of whoever signs in, with the portal's own password hash; "" for nobody."""
+    """Return the account of whoever signs in, by the portal's own hash; "" for nobody."""
     from argon2 import PasswordHasher
     from argon2.exceptions import VerificationError
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from passlib.hash import argon2
 
-from bench.world.bulk import NOW, Bulk, new_id
+from bench.world.bulk import NOW, Bulk
 from portal_app import models as m
+from portal_app.core.ids import new_id
 
 PASSWORD = "quiet-harbour-lantern-42"
 
@@ -17,6 +18,7 @@ class Customer:
     name: str
     phone: str
     user_id: str
+    person_id: str
     account_id: str
     contracts: int
 
@@ -65,7 +67,7 @@ class Company:
             )
         )
         user = self._sign_in(person, phone)
-        return Customer(person.name, phone, user.id, account.id, contracts)
+        return Customer(person.name, phone, user.id, person.id, account.id, contracts)
 
     def account(self, number: str, phone: str) -> m.Account:
         """Add an account that may use the portal."""

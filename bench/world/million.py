@@ -40,7 +40,7 @@ class World:
 
 def world() -> World:
     """Return the database, making it first if the tables or the recipe have changed."""
-    sources = [ROOT / "alembic" / "versions", ROOT / "portal_app" / "models", Path(__file__).parent]
+    sources = [ROOT / "alembic" / "versions", Path(__file__).parent]
     folder = WORK / f"million-{fingerprint(*sources)}"
     facts = folder / "facts.json"
     if not facts.exists():

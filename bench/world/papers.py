@@ -121,3 +121,8 @@ def _lines(first: int, last: int) -> Iterator[dict[str, Any]]:
                 "quantity": PLENTY if number == 1 and not part else 3,
                 "quantity_returned": 3 * part,
             }
+
+
+def first_line() -> str:
+    """Return the id of the line that the first customer has plenty of."""
+    return _id(_LINE, 2)

@@ -57,8 +57,13 @@ def post_form(
     field_problems: Problems | None = None,
     labels: Mapping[str, str] | None = None,
     id: str | None = None,
+    files: bool = False,
 ) -> rx.Component:
-    """Post straight to a route of the backend, as everything that sets a cookie must."""
+    """Post straight to a route of the backend, as everything that sets a cookie must.
+
+    `files` for a form that sends one.
+    """
+    sends_files = {"custom_attrs": {"encType": "multipart/form-data"}} if files else {}
     return PostForm.create(
         error_summary(problem, field_problems, labels),
         *children,
@@ -66,6 +71,7 @@ def post_form(
         method="post",
         no_validate=True,
         class_name="form",
+        **sends_files,
         **({"id": id} if id else {}),
     )
 

@@ -9,8 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 def new_key() -> tuple[str, str]:
     """Return a new private key and its public key."""
-    private = Ed25519PrivateKey.generate()
-    return encode(private.private_bytes_raw()), encode(private.public_key().public_bytes_raw())
+    private_key = encode(Ed25519PrivateKey.generate().private_bytes_raw())
+    return private_key, public_key_of(private_key)
+
+
+def public_key_of(private_key: str) -> str:
+    """Return the public key that belongs to a private one; raises ValueError when it is none."""
+    private = Ed25519PrivateKey.from_private_bytes(decode(private_key))
+    return encode(private.public_key().public_bytes_raw())
 
 
 def sign(private_key: str, text: str) -> str:

@@ -85,7 +85,7 @@ def staff_groups(active: str) -> list[NavGroup]:
     help_pages = _items(("Help pages", "book-open", "/staff/settings/help"), active=active)
     return [
         (None, work),
-        ("Running", _if(SHELL.is_admin, running)),
+        ("Running", _if(SHELL.is_manager, running)),
         ("Set up", [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)]),
     ]
 

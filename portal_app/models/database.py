@@ -17,12 +17,18 @@ def build_engine(url: str) -> Engine:
     """Return an engine for SQLite or PostgreSQL, set up so that no update is ever lost."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-    if database := make_url(url).database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    make_folder(url)
     made = create_engine(url, pool_size=10, max_overflow=20)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def make_folder(url: str) -> None:
+    """Make the folder that an SQLite file stands in."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -2,6 +2,11 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import auth, files, public
+from portal_app.web import auth, files, imports, public
 
-ENDPOINTS: tuple[BaseRoute, ...] = (*public.ROUTES, *auth.ROUTES, *files.ROUTES)
+ENDPOINTS: tuple[BaseRoute, ...] = (
+    *public.ROUTES,
+    *auth.ROUTES,
+    *files.ROUTES,
+    *imports.ROUTES,
+)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -27,10 +28,12 @@ class Pump:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
         """Carry announcements for as long as the server runs."""
-        loop = asyncio.get_running_loop()
+        # Of its own: a tab's refresh must never run in the context of the event that caused it,
+        # which says whose state is at hand.
+        loop, own = asyncio.get_running_loop(), contextvars.copy_context()
 
         def hear(topics: frozenset[str]) -> None:
-            loop.call_soon_threadsafe(self._deliver, topics)
+            loop.call_soon_threadsafe(self._deliver, topics, context=own)
 
         stop = live.on_announcement(hear)
         polling = asyncio.create_task(self._poll())

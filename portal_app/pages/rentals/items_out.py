@@ -7,7 +7,7 @@ from portal_app.layout.shell import consumer_page
 from portal_app.state.rentals.items_out import ItemRow, ItemsOutState, RequestChip
 
 STATE = ItemsOutState
-COLUMNS = ("Item", "Contract", "Status", "Quantity out", "Since", "Due back", "Where", "Call off")
+COLUMNS = ("Item", "Contract", "Status", "Quantity out", "Since", "Due back", "Call off")
 
 
 def items_out_page() -> rx.Component:
@@ -57,13 +57,12 @@ def _table() -> rx.Component:
 
 def _row(item: ItemRow) -> rx.Component:
     return ui.table_row(
-        ui.row_head(item.item, rx.foreach(item.requests, _request)),
+        ui.row_head(item.item, rx.fragment(item.site, rx.foreach(item.requests, _request))),
         ui.cell(ui.text_link(item.contract, item.contract_href), label="Contract"),
         ui.status_cell(ui.status_tag(item.status, item.tone)),
         ui.cell(item.quantity, label="Quantity out", end=True, strong=True),
         ui.cell(item.since, label="Since"),
         ui.cell(item.due, label="Due back"),
-        ui.cell(item.site, label="Where"),
         ui.action_cell(rx.cond(item.off_rent_href != "", _call_off(item), rx.fragment())),
         key=item.line_id,
     )

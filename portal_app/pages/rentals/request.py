@@ -64,7 +64,7 @@ def _progress() -> rx.Component:
         ui.stack(
             ui.timeline(REQUEST.steps),
             ui.paragraph(rx.el.b("What happens next: "), REQUEST.next),
-            rx.cond(REQUEST.may_cancel, _cancel(), rx.fragment()),
+            rx.cond(REQUEST.may_cancel, ui.row(_cancel()), rx.fragment()),
         ),
         title="Progress",
         action=ui.status_tag(REQUEST.status, REQUEST.tone),

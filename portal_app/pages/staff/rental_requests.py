@@ -74,7 +74,7 @@ def request_table(rows: rx.Var[list[QueueRow]]) -> rx.Component:
 
 
 def _row(request: QueueRow) -> rx.Component:
-    customer = rx.fragment(request.customer, rx.el.span(request.account, class_name="m"))
+    customer = rx.el.span(request.customer, rx.el.span(request.account, class_name="m"))
     return ui.table_row(
         ui.row_head(ui.text_link(request.number, request.href)),
         ui.cell(customer, label="Customer"),

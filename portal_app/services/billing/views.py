@@ -112,12 +112,13 @@ class Statement:
     `opening` is the balance before `starts_on`; `standing` that on the day, so its balance is the
     closing one. `movements` are oldest first. Of a month with more than a page can bear only the
     newest are listed: then `is_shortened`, and `earlier` is the sum of the others.
-    `explanation` says why there are none, or is "".
+    `explanation` says why there are none, or is "". `today` is the newest day there can be one for.
     """
 
     account: AccountChoice
     brand_id: str
     zone: str
+    today: date
     store: StoreContact
     starts_on: date
     opening: Money

@@ -3,11 +3,12 @@
 from portal_app.services.imports.commands.feeds import import_folder
 from portal_app.services.imports.commands.uploads import (
     give_up_upload,
+    import_checked,
     import_upload,
     receive_feed,
 )
 from portal_app.services.imports.policy import may_import
-from portal_app.services.imports.queries import refusals_csv, run_report, runs
+from portal_app.services.imports.queries import refusals_csv, run_report, runs, waiting
 from portal_app.services.imports.views import (
     ImportProgress,
     ImportReport,
@@ -16,6 +17,7 @@ from portal_app.services.imports.views import (
     RunState,
     RunSummary,
     TypeCounts,
+    Waiting,
 )
 
 __all__ = [
@@ -26,7 +28,9 @@ __all__ = [
     "RunState",
     "RunSummary",
     "TypeCounts",
+    "Waiting",
     "give_up_upload",
+    "import_checked",
     "import_folder",
     "import_upload",
     "may_import",
@@ -34,4 +38,5 @@ __all__ = [
     "refusals_csv",
     "run_report",
     "runs",
+    "waiting",
 ]

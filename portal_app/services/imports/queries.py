@@ -5,13 +5,14 @@ import io
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.models import SyncRefusal, SyncRun
+from portal_app.models import Account, PortalAccess, SyncRefusal, SyncRun
 from portal_app.services.imports.policy import require_import, require_run, visible_to
+from portal_app.services.imports.rules.places import upload_place
 from portal_app.services.imports.rules.runners import is_alive
 from portal_app.services.imports.rules.types import TYPES
 from portal_app.services.imports.views import (
@@ -21,10 +22,12 @@ from portal_app.services.imports.views import (
     RunState,
     RunSummary,
     TypeCounts,
+    Waiting,
 )
 from portal_app.services.transaction import reading
 
 _MOST_SHOWN = 200
+_NAMES_SHOWN = 5
 _PUBLISHING_LASTS = timedelta(minutes=15)
 # A spreadsheet takes a cell that begins like this for a formula and carries it out.
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -43,12 +46,28 @@ def runs(actor: Actor, *, after: str = "", size: int = 20) -> RunPage:
     return RunPage(shown, shown[-1].id if len(found) > size else "")
 
 
+def waiting(actor: Actor) -> Waiting:
+    """Return which accounts became ready since the last publication (S3-10)."""
+    require_import(actor)
+    ready = (
+        col(Account.brand_id) == actor.brand,
+        col(Account.portal_access) == PortalAccess.READY_UNPUBLISHED,
+        col(Account.ended_at).is_(None),
+    )
+    first = select(Account.name).where(*ready).order_by(col(Account.name), col(Account.id))
+    with reading() as session:
+        count = session.exec(select(func.count()).select_from(Account).where(*ready)).one()
+        return Waiting(count, tuple(session.exec(first.limit(_NAMES_SHOWN))))
+
+
 def run_report(actor: Actor, *, run: str) -> ImportReport:
     """Return the report of one run with its first refusals; NotFound for another brand's."""
     with reading() as session:
         row = require_run(actor, session.get(SyncRun, text.key(run)))
-        refusals = session.exec(_refusals_of(run).limit(_MOST_SHOWN)).all()
-        return _report(row, refusals)
+        refusals = session.exec(_refusals_of(row.id).limit(_MOST_SHOWN)).all()
+        mine = col(SyncRefusal.run_id) == row.id
+        kept = session.exec(select(func.count()).select_from(SyncRefusal).where(mine)).one()
+        return _report(row, refusals, kept)
 
 
 def refusals_csv(actor: Actor, *, run: str) -> str:
@@ -88,6 +107,7 @@ def _summary(run: SyncRun) -> RunSummary:
         rows_read=run.rows_read,
         written=run.counts.get("written", 0),
         refused=run.counts.get("refused", 0),
+        opened=run.counts.get("registrable", 0) + run.counts.get("joined", 0),
     )
 
 
@@ -100,7 +120,7 @@ def _state(run: SyncRun) -> RunState:
     return RunState.RUNNING if alive else RunState.INTERRUPTED
 
 
-def _report(run: SyncRun, refusals: Sequence[SyncRefusal]) -> ImportReport:
+def _report(run: SyncRun, refusals: Sequence[SyncRefusal], kept: int) -> ImportReport:
     types: dict[str, dict[str, int]] = run.counts.get("types", {})
     return ImportReport(
         run=_summary(run),
@@ -109,6 +129,10 @@ def _report(run: SyncRun, refusals: Sequence[SyncRefusal]) -> ImportReport:
         warnings=run.counts.get("warnings", 0),
         not_kept=run.counts.get("not_kept", 0),
         fault=run.counts.get("fault", ""),
+        may_import_now=run.is_dry_run
+        and run.state == RunState.FINISHED
+        and upload_place(run.id).is_file(),
+        total_listed=kept,
         refusals=tuple(
             Refusal(one.file, one.line, one.field, one.value, one.sentence, one.is_warning)
             for one in refusals

@@ -60,7 +60,7 @@ class ImportProgress:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One line of the list of runs."""
+    """One line of the list of runs; `opened` is how many accounts a publication let in."""
 
     id: str
     kind: str
@@ -75,6 +75,15 @@ class RunSummary:
     rows_read: int
     written: int
     refused: int
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The accounts that the next publication lets in: how many, and the names of the first."""
+
+    count: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,8 @@ class ImportReport:
     """Everything that one run has to say.
 
     `refused` counts rows, `files_refused` files; of the refusals and warnings the first ones are
-    kept, and `not_kept` says how many more there were.
+    kept, and `not_kept` says how many more there were. `may_import_now`: this was a dry run of an
+    upload that is still here. `total_listed` is how many refusals and warnings were kept.
     """
 
     run: RunSummary
@@ -99,6 +109,8 @@ class ImportReport:
     warnings: int
     not_kept: int
     fault: str
+    may_import_now: bool
+    total_listed: int
     refusals: tuple[Refusal, ...]
 
     @property

@@ -26,6 +26,12 @@ class StatementDayState(FormMixin, PortalState):
             return self._go(f"/statements/{day.isoformat()}")
 
 
+async def clear_day_form(state: PortalState) -> None:
+    """Take an old refusal off the form when a page with it is opened."""
+    form = await state.get_state(StatementDayState)
+    form.problem, form.field_problems = "", {}
+
+
 class StatementListState(PortalState):
     """The month ends for which there is a statement (S3-03)."""
 
@@ -40,6 +46,7 @@ class StatementListState(PortalState):
     async def load(self):
         """Open the list at its newest."""
         self.rows, self.is_loaded = [], False
+        await clear_day_form(self)
         await self._read()
 
     @rx.event
@@ -74,6 +81,7 @@ class StatementState(PortalState):
 
     view: StatementView = StatementView()
     problem: str = ""
+    today: str = ""
     is_loaded: bool = False
 
     @rx.event
@@ -81,6 +89,7 @@ class StatementState(PortalState):
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
+        await clear_day_form(self)
         await self._read()
 
     @rx.event
@@ -94,7 +103,7 @@ class StatementState(PortalState):
             try:
                 asked = self._param("date")
                 found = await self._ask(billing.statement, account=self._account, as_of=asked)
-                self.view = StatementView.of(found)
+                self.view, self.today = StatementView.of(found), found.today.isoformat()
             except Invalid as refusal:
                 self.problem = refusal.message
             self.is_loaded = True

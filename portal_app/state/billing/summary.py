@@ -9,7 +9,8 @@ from portal_app.services import billing, contracts, rentals
 from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
-from portal_app.state.billing.words import StandingView, StatementEntry
+from portal_app.state.billing.statements import clear_day_form
+from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, money, plural, short_day
 
@@ -64,6 +65,8 @@ class SummaryView:
 
     account: str = ""
     standing: StandingView = field(default_factory=StandingView)
+    alert_title: str = ""
+    alert_text: str = ""
     balance_note: str = ""
     owed_note: str = ""
     last_payment: str = ""
@@ -72,8 +75,9 @@ class SummaryView:
     today_href: str = ""
     tasks: list[Task] = field(default_factory=list)
     contracts: list[ContractEntry] = field(default_factory=list)
-    items: list[OutEntry] = field(default_factory=list)
+    out: list[OutEntry] = field(default_factory=list)
     statements: list[StatementEntry] = field(default_factory=list)
+    movements: list[MovementEntry] = field(default_factory=list)
 
     @classmethod
     def of(cls, found: Overview) -> "SummaryView":
@@ -84,6 +88,8 @@ class SummaryView:
         return cls(
             account=f"Account {summary.account.number} · {summary.account.name}",
             standing=StandingView.of(standing),
+            alert_title=f"{money(standing.overdue)} is overdue" if standing.overdue else "",
+            alert_text="Pay it, or call your store if you think that is not right.",
             balance_note=f"{standing.label} on {day(standing.as_of)}",
             owed_note=_owed_note(standing),
             last_payment=money(paid.amount) if paid else "None yet",
@@ -92,8 +98,9 @@ class SummaryView:
             today_href=f"/statements/{today}",
             tasks=_tasks(found),
             contracts=[ContractEntry.of(row) for row in found.in_force.rows],
-            items=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
+            out=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
             statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
+            movements=[MovementEntry.of(one, n) for n, one in enumerate(summary.movements)],
         )
 
 
@@ -136,6 +143,7 @@ class AccountSummaryState(PortalState):
     async def load(self):
         """Open the summary of the chosen account."""
         self.view, self.is_loaded = SummaryView(), False
+        await clear_day_form(self)
         await self._read()
 
     @rx.event

@@ -1,10 +1,11 @@
 """State behind the page of one contract, quote or reservation."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import reflex as rx
 
+from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.services import billing, contracts, rentals
 from portal_app.state.access import consumer
@@ -113,7 +114,7 @@ class ContractView:
     note: str = ""
     facts: list[Fact] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
-    items: list[ItemEntry] = field(default_factory=list)
+    lines: list[ItemEntry] = field(default_factory=list)
     invoices: list[InvoiceEntry] = field(default_factory=list)
 
     @classmethod
@@ -132,7 +133,7 @@ class ContractView:
             note=contracts.shortened(found),
             facts=[Fact(*one) for one in contracts.contract_facts(found)],
             moments=_moments(found),
-            items=[
+            lines=[
                 ItemEntry.of(item, found.zone, out.get(item.id), may_ask=may_ask)
                 for item in found.items
             ],
@@ -141,22 +142,26 @@ class ContractView:
 
 
 def _moments(found: contracts.ContractDetail) -> list[Moment]:
-    row = found.row
+    """Put what is dated before and after where the contract stands today."""
+    row, today = found.row, clock.today(found.zone)
     due = [item.due_back_at for item in found.items if item.out and item.due_back_at]
     first_due = local_day(min(due), found.zone) if due else None
-    now = Moment(row.status_label, "Now", "", row.next_step, "now", "")
+    dated = [
+        (row.starts_on, "Started", "Starts", "good"),
+        (first_due, "First items were due back", "First items due back", "bad"),
+        (row.ends_on, "Ended", "Ends", "good"),
+    ]
+    past = [_moment(past, on, tone) for on, past, _, tone in dated if on and on < today]
+    coming = [_moment(title, on, "") for on, _, title, _ in dated if on and on >= today]
     is_over = row.phase.value == "ended"
-    before = [_moment("Starts", row.starts_on)] if row.starts_on else []
-    after = [_moment("First items due back", first_due)] if first_due else []
-    ends = [_moment("Ends", row.ends_on)] if row.ends_on else []
-    if is_over:
-        done = [replace(one, tone="good") for one in (*before, *ends)]
-        return [*done, replace(now, tone=row.status_tone)]
-    return [*before, now, *after, *ends]
+    now = Moment(
+        row.status_label, "Now", "", row.next_step, row.status_tone if is_over else "now", ""
+    )
+    return [*past, now, *([] if is_over else coming)]
 
 
-def _moment(title: str, on: date | None) -> Moment:
-    return Moment(title, day(on), on.isoformat() if on else "", "", "", "calendar")
+def _moment(title: str, on: date, tone: str) -> Moment:
+    return Moment(title, day(on), on.isoformat(), "", tone, "" if tone else "calendar")
 
 
 class ContractState(PortalState):

@@ -150,13 +150,11 @@ def _redirect(answer: Answer) -> Response:
 
 
 def safe_path(wanted: str) -> str:
-    """Return an address of this portal's own, or "" for anything else.
+    r"""Return an address of this portal's own, or "" for anything else.
 
-    A browser reads `//host`, `/\\host` and control characters in ways that leave the portal.
+    A browser reads two slashes, backslashes and control characters in ways that lead elsewhere.
     """
-    is_plain = (
-        wanted.isascii() and wanted.isprintable() and "\\" not in wanted and " " not in wanted
-    )
+    is_plain = wanted.isascii() and wanted.isprintable() and not set(wanted) & {"\\", " "}
     if not is_plain or len(wanted) > LONGEST_PATH or not wanted.startswith("/"):
         return ""
     try:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -107,3 +109,16 @@ def test_passwords_are_kept_as_argon2id_with_the_chosen_cost():
 
 def test_nobodys_password_is_right_for_nobody():
     assert not hashing.matches("nobody has this password", None)
+
+
+@pytest.mark.parametrize(
+    "first_use", ["hashing.matches('x', None)", "hashing.keep_code('1')", "hashing.keep('x')"]
+)
+def test_the_first_hashes_of_a_process_may_be_asked_for_at_once(first_use):
+    script = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from portal_app.services.identity.rules import hashing\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        f"    [done.result() for done in [pool.submit(lambda: {first_use}) for _ in range(4)]]\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -21,7 +21,7 @@ from tests.services.imports import feeding as feed
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
     chosen = settings_module.Settings(feed_megabytes=1, upload_folder=str(tmp_path / "uploads"))
-    for module in ("commands.feeds", "commands.uploads"):
+    for module in ("commands.feeds", "commands.uploads", "rules.places"):
         monkeypatch.setattr(f"portal_app.services.imports.{module}.settings", lambda: chosen)
     return tmp_path / "uploads"
 

@@ -157,11 +157,8 @@ def test_pausing_a_schedule_is_seen_and_written_down(any_db, clock, worker):  # 
 
 
 def test_a_schedule_of_another_brand_is_not_found(any_db, clock):
-    f._save(
-        JobSchedule(
-            name="nightly:x", brand_id=f.brand(key="orchard").id, timetable="", last_slot="2026-01-01"
-        )
-    )  # fmt: skip
+    orchard = f.brand(key="orchard").id
+    f._save(JobSchedule(name="nightly:x", brand_id=orchard, timetable="", last_slot="2026-01-01"))
     with pytest.raises(NotFound):
         jobs.set_paused(f.staff_actor(Role.ADMIN), schedule="nightly:x", is_paused=True)
     assert not f.fetch(JobSchedule).is_paused

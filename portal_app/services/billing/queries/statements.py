@@ -68,6 +68,7 @@ def _statement(session: Session, account: Account, day: date) -> Statement:
         account=contracts.AccountChoice.of(account),
         brand_id=account.brand_id,
         zone=account.timezone,
+        today=clock.today(account.timezone),
         store=contracts.StoreContact.of(store),
         starts_on=starts_on,
         opening=Money(sums.opening, account.currency),

@@ -70,7 +70,7 @@ def start_app_enrolment(actor: Actor) -> AppEnrolment:
             name=contact_email(tx.session, user) or "portal",
             issuer=brand_name(tx.session, user.brand_id),
         )
-    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
+    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff")
     return AppEnrolment(picture, secret)
 
 

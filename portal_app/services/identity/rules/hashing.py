@@ -23,6 +23,10 @@ class _Hasher(Protocol):
     def needs_update(self, hash: str) -> bool: ...  # noqa: A002
 
 
+# Loaded here, by one thread: passlib's own loading at the first use is not safe in several.
+argon2.set_backend("argon2_cffi")  # pyright: ignore[reportUnknownMemberType]
+
+
 def _argon2id(*, kibibytes: int, passes: int) -> _Hasher:
     made = argon2.using(type="ID", memory_cost=kibibytes, time_cost=passes, parallelism=1)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return cast(_Hasher, made)

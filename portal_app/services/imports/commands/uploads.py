@@ -1,25 +1,29 @@
 """Feeds that come through the browser: kept until a job has read them, then removed."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from portal_app.core import text
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Invalid
+from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.ids import new_id
 from portal_app.core.settings import settings
 from portal_app.models import SyncRun
 from portal_app.services.imports.commands import runs
 from portal_app.services.imports.commands.feeds import carry_out
 from portal_app.services.imports.policy import require_import, require_run
+from portal_app.services.imports.rules.places import upload_place
 from portal_app.services.imports.views import RunState
-from portal_app.services.transaction import transaction
+from portal_app.services.transaction import Transaction, transaction
 
 JOB = "import_feed"
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
+# A dry run's file stays this long, so that it can be imported without sending it again.
+_KEPT_FOR = timedelta(days=1)
 
 
 def receive_feed(actor: Actor, *, name: str, content: BinaryIO, dry_run: bool, key: str) -> str:
@@ -35,10 +39,27 @@ def receive_feed(actor: Actor, *, name: str, content: BinaryIO, dry_run: bool, k
     with _kept(content) as path, transaction(actor) as tx:
         if (earlier := tx.earlier_answer(text.key(key), "imports.receive_feed")) is not None:
             return earlier
-        run = runs.open_run(tx, source=shown, trigger="upload", dry_run=dry_run)
-        path.rename(_place(run.id))
-        tx.enqueue(JOB, key=f"{JOB}:{run.id}", run=run.id, brand=run.brand_id)
-        return tx.answer(text.key(key), run.id)
+        return tx.answer(text.key(key), _leave(tx, path, shown, dry_run=dry_run))
+
+
+def import_checked(actor: Actor, *, run: str, key: str) -> str:
+    """Import the upload of a dry run that has ended, and return the id of the new run."""
+    with transaction(actor) as tx:
+        checked = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
+        if (earlier := tx.earlier_answer(text.key(key), "imports.import_checked")) is not None:
+            return earlier
+        path = upload_place(checked.id)
+        if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
+            raise Conflict("The uploaded file is gone. Upload it again.")
+        return tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
+
+
+def _leave(tx: Transaction, path: Path, name: str, *, dry_run: bool) -> str:
+    """Open a run for an upload, move the file to its place and leave the job."""
+    run = runs.open_run(tx, source=name, trigger="upload", dry_run=dry_run)
+    path.rename(upload_place(run.id))
+    tx.enqueue(JOB, key=f"{JOB}:{run.id}", run=run.id, brand=run.brand_id)
+    return run.id
 
 
 @contextmanager
@@ -46,6 +67,7 @@ def _kept(content: BinaryIO) -> Generator[Path]:
     """Write the content beside the other uploads, readable by nobody else; gone unless renamed."""
     folder = Path(settings().upload_folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _sweep(folder)
     path = folder / f"{new_id()}.part"
     try:
         path.touch(mode=0o600)
@@ -53,6 +75,15 @@ def _kept(content: BinaryIO) -> Generator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what nobody came back for: dry runs, and files that a crash left behind."""
+    oldest = (clock.now() - _KEPT_FOR).timestamp()
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def _copy(content: BinaryIO, path: Path) -> None:
@@ -68,10 +99,6 @@ def _copy(content: BinaryIO, path: Path) -> None:
         raise Invalid(feed="This file is empty. Choose another one.")
 
 
-def _place(run_id: str) -> Path:
-    return Path(settings().upload_folder) / run_id
-
-
 def import_upload(actor: Actor, *, run: str) -> None:
     """Carry out the import of an uploaded feed; called again after a crash it begins anew.
 
@@ -82,7 +109,7 @@ def import_upload(actor: Actor, *, run: str) -> None:
         if row.state == RunState.FINISHED:
             return
         is_after_accident = runs.start(tx, row)
-    path = _place(row.id)
+    path = upload_place(row.id)
     if not path.is_file():
         runs.fail(actor, row.id, "The uploaded file is gone. Upload it again.")
         return
@@ -94,7 +121,8 @@ def import_upload(actor: Actor, *, run: str) -> None:
         is_dry_run=row.is_dry_run,
         is_after_accident=is_after_accident,
     )
-    path.unlink(missing_ok=True)
+    if not row.is_dry_run:
+        path.unlink(missing_ok=True)
 
 
 def give_up_upload(actor: Actor, *, run: str, reason: str) -> None:
@@ -103,4 +131,4 @@ def give_up_upload(actor: Actor, *, run: str, reason: str) -> None:
         row = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
         if row.state != RunState.FINISHED:
             runs.note_failure(tx, row, reason)
-    _place(row.id).unlink(missing_ok=True)
+    upload_place(row.id).unlink(missing_ok=True)

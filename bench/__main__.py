@@ -1,0 +1,53 @@
+"""`python -m bench [name …]`: measure everything, or only what is named."""
+
+import os
+import sys
+import time
+from types import ModuleType
+from typing import Any
+
+from bench import licence, report
+from bench.measures import cold, feed, journeys, lists, live, load, memory, statement
+from bench.servers import running
+from bench.sessions import Cookies
+from bench.setting import Setting
+from bench.world.million import world
+from portal_app.core.settings import settings
+
+# Memory first: a worker is weighed before it has worked.
+MEASURES: dict[str, ModuleType] = {
+    "memory": memory,
+    "cold": cold,
+    "journeys": journeys,
+    "lists": lists,
+    "load": load,
+    "statement": statement,
+    "live": live,
+    "feed": feed,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the measures that are named, all of them without a name."""
+    if unknown := set(names) - MEASURES.keys():
+        sys.exit(f"There is no {', '.join(unknown)}. Measures: {', '.join(MEASURES)}")
+    made = world()
+    os.environ.update(licence.environment(made.path))
+    settings.cache_clear()
+    found: dict[str, Any] = {}
+    with running(made) as servers:
+        setting = Setting(made, servers, Cookies(made))
+        for name in names or MEASURES:
+            found |= _measured(name, setting)
+    print(report.write(found))
+
+
+def _measured(name: str, setting: Setting) -> dict[str, Any]:
+    began = time.monotonic()
+    samples = MEASURES[name].measure(setting)
+    print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+    return {title: one.summary() for title, one in samples.items()}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

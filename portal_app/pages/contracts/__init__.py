@@ -1,0 +1,1 @@
+"""Pages about contracts, quotes and reservations, and what is held about a customer."""

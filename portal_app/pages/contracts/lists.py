@@ -1,0 +1,88 @@
+"""The lists of contracts, quotes and reservations (S3-03, S3-21)."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import consumer_page
+from portal_app.pages.contracts.parts import listing
+from portal_app.state.contracts.lists import ContractListState
+
+STATE = ContractListState
+VIEWS = [("current", "Current"), ("ended", "Ended"), ("all", "All")]
+
+
+def contracts_page() -> rx.Component:
+    """List what is in force, what has ended, or everything."""
+    views = ui.segmented(
+        options=VIEWS, value=STATE.shelf, on_pick=STATE.show, label="Show contracts"
+    )
+    return consumer_page(
+        ui.page_head("Contracts", sub="Everything you have with us, newest first."),
+        _loaded(listing(views, what="contracts", nothing=_no_contracts())),
+        ui.help_line(
+            "Something is not here? It can take a day to appear. ",
+            ui.text_link("Ask us about a contract", "/help"),
+        ),
+        active="/contracts",
+        wide=True,
+    )
+
+
+def quotes_page() -> rx.Component:
+    """List the quotes."""
+    nothing = ui.empty(
+        "clipboard-list",
+        "No quotes at the moment",
+        "Ask your store for a price: the quote appears here.",
+        action=ui.link_button("Contact your store", "/help"),
+    )
+    return consumer_page(
+        ui.page_head("Quotes", sub="Prices that your store has made for you. They book nothing."),
+        _loaded(listing(what="quotes", nothing=nothing)),
+        active="/quotes",
+        wide=True,
+    )  # fmt: skip
+
+
+def reservations_page() -> rx.Component:
+    """List the reservations."""
+    nothing = ui.empty(
+        "calendar-check",
+        "No reservations at the moment",
+        "What you book with your store appears here until it goes out.",
+        action=ui.link_button("See your quotes", "/quotes"),
+    )
+    return consumer_page(
+        ui.page_head("Reservations", sub="What is booked for you and has not gone out yet."),
+        _loaded(listing(what="reservations", nothing=nothing)),
+        active="/reservations",
+        wide=True,
+    )
+
+
+def _loaded(content: rx.Component) -> rx.Component:
+    return ui.loading(STATE.is_loaded, content, ui.skeleton("table", 8))
+
+
+def _no_contracts() -> rx.Component:
+    ended = ui.empty(
+        "file-text",
+        "Nothing has ended yet",
+        "Contracts move here when everything is back and paid for.",
+        action=ui.button("Show current contracts", on_click=STATE.show("current")),
+    )
+    current = ui.empty(
+        "file-text",
+        "No contract is in force",
+        "Contracts appear here as soon as your store opens them.",
+        action=ui.button("Show all contracts", on_click=STATE.show("all")),
+    )
+    none_at_all = ui.empty(
+        "file-text",
+        "No contracts yet",
+        "Contracts appear here as soon as your store opens them.",
+        action=ui.link_button("Contact your store", "/help"),
+    )
+    return rx.cond(
+        STATE.shelf == "ended", ended, rx.cond(STATE.shelf == "all", none_at_all, current)
+    )

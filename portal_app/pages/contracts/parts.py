@@ -1,0 +1,96 @@
+"""What the lists of contracts, quotes and reservations share."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.state.contracts.lists import ContractListState
+from portal_app.state.contracts.words import ContractEntry
+
+STATE = ContractListState
+ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
+
+
+def listing(*tools: rx.Component, what: str, nothing: rx.Component) -> rx.Component:
+    """Show the tools, the rows, and the way to more of them."""
+    return ui.card(
+        ui.toolbar(
+            *tools,
+            ui.result_count(STATE.found),
+            rx.el.div(
+                ui.select(
+                    "order",
+                    ORDERS,
+                    value=STATE.order,
+                    on_change=STATE.sort,
+                    aria_label=f"Order of {what}",
+                ),
+            ),
+            ui.search_box(
+                value=STATE.search,
+                on_change=STATE.look_for,
+                label=f"Search {what}",
+                placeholder="Number, item or store",
+            ),
+        ),
+        rx.cond(STATE.rows, _table(what), rx.cond(STATE.search != "", _no_match(what), nothing)),
+        rx.cond(STATE.further != "", ui.help_line(STATE.further), rx.fragment()),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.show_more),
+        flush=True,
+    )
+
+
+def _table(what: str) -> rx.Component:
+    return ui.data_table(
+        caption=what.capitalize(),
+        columns=[
+            f"{what.removesuffix('s').capitalize()} number",
+            "Status",
+            ui.th("Items out", end=True),
+            "Store",
+            "Dates",
+            ui.th("PDF", hidden=True),
+        ],
+        body=rx.foreach(STATE.rows, _row),
+    )
+
+
+def _row(entry: ContractEntry) -> rx.Component:
+    return ui.table_row(
+        ui.row_head(number_link(entry), entry.what),
+        ui.status_cell(ui.status_tag(entry.status, entry.tone)),
+        ui.cell(entry.items_out, label="Items out", end=True),
+        ui.cell(entry.store, label="Store"),
+        ui.cell(entry.dates, label="Dates"),
+        ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),
+        key=entry.id,
+    )
+
+
+def number_link(entry: ContractEntry) -> rx.Component:
+    """Link to a contract, with its summary for mouse, focus and tap (S3-22)."""
+    facts = ui.summary_list(
+        [
+            ("Dates", entry.dates),
+            ("Items out", entry.items_out_words),
+            ("Your order number", entry.order_number),
+            ("Store", entry.store),
+            ("Phone", entry.store_phone),
+        ]
+    )
+    card = ui.stack(
+        ui.row(rx.el.b(entry.kind), ui.status_tag(entry.status, entry.tone)),
+        ui.paragraph(entry.next_step, quiet=True),
+        facts,
+        tight=True,
+    )
+    link = ui.text_link(entry.number, entry.href)
+    return ui.hover_summary(link, card, label=entry.summary_label)
+
+
+def _no_match(what: str) -> rx.Component:
+    return ui.empty(
+        "search-x",
+        f"No {what} match",
+        "Try a part of the number, an item, your order number or the store.",
+        action=ui.button("Clear search", on_click=STATE.look_for("")),
+    )

@@ -1,0 +1,1 @@
+"""State behind the staff pages about customers and their way into the portal."""

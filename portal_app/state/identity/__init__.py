@@ -1,0 +1,1 @@
+"""State behind the pages on which people sign in and look after their sign-in."""
