@@ -13,7 +13,8 @@ OUTSIDE = [
     "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "https:evil",
     "/\t/evil.example", "/\n/evil.example", "javascript:alert(1)", "data:text/html,x", "///evil",
     "/%0d%0aLocation:%20x\r\n", " //evil.example", "/ /evil.example", "evil.example", "",
-    "//[evil", "/[x]//" + "a" * 600, "/\uff05\uff12\uff46evil", "/auth/sign-out", "/sign-in", "/_event",
+    "//[evil", "/[x]//" + "a" * 600, "/\uff05\uff12\uff46evil", "/auth/sign-out",
+    "/sign-in", "/_event",
 ]  # fmt: skip
 pieces = st.lists(
     st.sampled_from(
