@@ -5,6 +5,7 @@ from pathlib import Path
 
 from docs.make import (
     audit,
+    commands,
     configuration,
     connections,
     cryptography,
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 PAGES: dict[str, Callable[[], str]] = {
     ".env.example": configuration.example,
     "docs/audit.md": audit.page,
+    "docs/commands.md": commands.page,
     "docs/configuration.md": configuration.page,
     "docs/connections.md": connections.page,
     "docs/cryptography.md": cryptography.page,
