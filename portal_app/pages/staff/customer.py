@@ -93,8 +93,10 @@ def check(row: CheckRow) -> rx.Component:
 
 def details() -> rx.Component:
     """Change how the account is reached, and the switch (S3-05 to S3-07)."""
-    # Drawn anew once the account was changed here, so that no old tick is sent again.
-    return card(rx.el.div(details_form(), key=PAGE.version), title="Account", id="account")
+    # Drawn anew for another customer, and once this one was changed, so that nothing typed or
+    # ticked for somebody else, or before, is sent.
+    drawn = rx.el.div(details_form(), key=PAGE.number + " " + PAGE.version)
+    return card(drawn, title="Account", id="account")
 
 
 def details_form() -> rx.Component:

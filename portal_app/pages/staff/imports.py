@@ -98,7 +98,7 @@ def _row(run: RunRow) -> rx.Component:
         ui.status_cell(ui.status_tag(run.status, run.tone)),
         ui.cell(run.result, label="Result"),
         ui.cell(run.how, label="How"),
-        ui.cell(run.when, label="When"),
+        ui.cell(run.when, label="When", whole=True),
         key=run.id,
     )
 
