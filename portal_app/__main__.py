@@ -2,17 +2,38 @@
 
 import typer
 
-from portal_app.cli import brands, demo, doctor, imports, licence, run, staff
+from portal_app.cli import (
+    audit,
+    backup,
+    brands,
+    demo,
+    doctor,
+    imports,
+    jobs,
+    licence,
+    outbox,
+    run,
+    staff,
+)
 
 app = typer.Typer(
-    no_args_is_help=True, help="Look after a consumer portal.", pretty_exceptions_enable=False
+    no_args_is_help=True,
+    help="Look after a consumer portal.",
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 app.command()(run.run)
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(outbox.outbox)
+app.command()(jobs.worker)
 app.add_typer(imports.app)
 app.add_typer(brands.app)
 app.add_typer(staff.app, name="staff")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(licence.app, name="licence")
+app.add_typer(audit.app, name="audit")
 app.add_typer(demo.app, name="demo")
 
 if __name__ == "__main__":
