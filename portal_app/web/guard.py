@@ -25,6 +25,7 @@ from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState, failure_text
 from portal_app.state.shell import REFUSED
+from portal_app.web.callers import caller_for
 
 log = logging.getLogger("portal.guard")
 
@@ -79,7 +80,7 @@ class Guard(rx.Middleware):
     async def _admit(self, portal: PortalState, event: Event) -> StateUpdate | None:
         reference = _reference(portal.router.headers.cookie)
         caller = await asyncio.to_thread(
-            identity.caller_for,
+            caller_for,
             reference,
             ip=portal.router.session.client_ip,
         )
