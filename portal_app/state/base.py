@@ -50,6 +50,12 @@ def unexpected(exception: Exception) -> Notice:
     )
 
 
+def failure_text(exception: Exception) -> str:
+    """Log a fault of ours and return what the person reads of it, in one line."""
+    notice = unexpected(exception)
+    return f"{notice.title}. {notice.body} Reference {notice.reference}."
+
+
 class PortalState(rx.State):
     """The caller of this tab, resolved anew by the guard before every event."""
 
@@ -148,7 +154,6 @@ class FormMixin(rx.State, mixin=True):
         except PortalError as refusal:
             self.problem = refusal.message
         except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
-            notice = unexpected(fault)
-            self.problem = f"{notice.title}. {notice.body} Reference {notice.reference}."
+            self.problem = failure_text(fault)
         if self.problem or self.field_problems:
             self._focus("errors")  # type: ignore[attr-defined]

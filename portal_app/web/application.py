@@ -14,7 +14,7 @@ from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.settings import refusals, settings
 from portal_app.jobs import embedded
-from portal_app.state.base import PortalState, unexpected
+from portal_app.state.base import PortalState, failure_text
 from portal_app.web.failures import HANDLERS
 from portal_app.web.gate import Gate, PageAccess
 from portal_app.web.guard import Guard
@@ -24,9 +24,7 @@ from portal_app.web.pump import Pump
 
 def tell_of_failure(exception: Exception) -> EventSpec | None:
     """Answer a fault of ours with a reference; the details are in the log only."""
-    notice = unexpected(exception)
-    text = f"{notice.title}. {notice.body} Reference {notice.reference}."
-    return cast("EventSpec", PortalState.say(text, "bad"))
+    return cast("EventSpec", PortalState.say(failure_text(exception), "bad"))
 
 
 def build_application(

@@ -23,7 +23,7 @@ from portal_app.ports import PortUnavailable
 from portal_app.services import identity, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
-from portal_app.state.base import PortalState
+from portal_app.state.base import PortalState, failure_text
 from portal_app.state.shell import REFUSED
 from portal_app.web.callers import caller_for
 
@@ -44,6 +44,12 @@ INTERNAL = frozenset(
 )
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _HYDRATE = ("hydrate", "hydrate_and_load")
+# These show nobody anything: one only sends the page's own events, each of which is judged, the
+# other says that they are done. Asking who is there would double what following a link costs.
+PASSING = frozenset(
+    format_event_handler(OnLoadInternalState.event_handlers[name])
+    for name in ("on_load_internal", "set_is_hydrated")
+)
 
 
 def needed_access(event_name: str) -> Access | None:
@@ -62,7 +68,16 @@ class Guard(rx.Middleware):
 
     async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """Return None to let the event run, or the answer that stands in its place."""
+        if event.name in PASSING:
+            return None
         portal = await state.get_state(PortalState)
+        try:
+            return await self._admit(portal, event)
+        except Exception as fault:  # noqa: BLE001 - nothing passes a guard that has failed
+            # The usual answer to a fault is an event, which would come here and fail again.
+            return await _failed(portal, fault)
+
+    async def _admit(self, portal: PortalState, event: Event) -> StateUpdate | None:
         reference = _reference(portal.router.headers.cookie)
         caller = await asyncio.to_thread(
             caller_for,
@@ -104,6 +119,15 @@ class Guard(rx.Middleware):
             return _answer(rx.redirect("/sign-in"))
         home = "/staff" if caller.actor.is_staff else "/"
         return _answer(rx.redirect(f"{home}?{REFUSED}=1"))
+
+
+async def _failed(portal: PortalState, fault: Exception) -> StateUpdate:
+    """Refuse the event and say so in the tab itself."""
+    portal._say(failure_text(fault), "bad")  # noqa: SLF001 - no event can say it
+    root = portal._get_root_state()  # noqa: SLF001 - nor send it
+    delta = await root._get_resolved_delta()  # noqa: SLF001
+    root._clean()  # noqa: SLF001
+    return StateUpdate(delta=delta)
 
 
 def _answer(*events: Any) -> StateUpdate:

@@ -1,0 +1,35 @@
+"""What a tab is told while the database cannot say who is there."""
+
+import json
+import shutil
+import sqlite3
+import time
+
+from reflex_base.utils.format import format_event_handler
+
+from portal_app.state.shell import ShellState
+from tests import factories as f
+from tests import people
+from tests.portal_server import running
+from tests.tab import Tab
+
+LOAD = {"name": format_event_handler(ShellState.event_handlers["load"]), "payload": {}}
+
+
+def test_a_guard_that_fails_lets_nothing_pass_and_says_so_once(sqlite_template, tmp_path):
+    database = tmp_path / "portal.db"
+    shutil.copy(sqlite_template, database)
+    url = f"sqlite:///{database}"
+    with people.database_at(url):
+        customer = f.consumer_actor(f.account())
+    cookie = people.sign_in(url, customer.user_id).cookie
+    with running(url, tmp_path) as server, Tab(server, cookie=cookie) as tab:
+        tab.open("/help")
+        with sqlite3.connect(database) as connection:
+            connection.execute("ALTER TABLE portal_session RENAME TO out_of_reach")
+        tab.raw("42/_event," + json.dumps(["event", LOAD]))
+        assert "Something went wrong on our side" in tab.wait_for("Reference E-")
+        time.sleep(0.5)
+        told = [frame for frame in tab.frames if "Reference E-" in frame]
+        assert len(told) == 1
+        assert server.logged().count('"unexpected failure') < 5
