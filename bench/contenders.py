@@ -53,8 +53,9 @@ PORTAL = Contender(
     "portal",
     FIRST_PORT,
     "__Host-portal",
-    form=Page("/sign-in", 'form[action="/auth/sign-in"] button[type="submit"]'),
-    summary=Page("/requests", ".page-head h1", 'nav a[href="/requests"]'),
-    contracts=Page("/items-out", "a[href*=off-rent]", 'nav a[href="/items-out"]'),
+    form=Page("/sign-in", 'form[action="/auth/sign-in"] [type="submit"]'),
+    summary=Page("/", "dl.figures dd", 'nav a[href="/"]'),
+    contracts=Page("/contracts", 'tbody a[href^="/contracts/"]', 'nav a[href="/contracts"]'),
+    phone_field="input[name=identifier]",
 )
 ALL = (HTML, REFLEX, PORTAL)

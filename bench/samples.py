@@ -28,16 +28,14 @@ class Samples:
             "rounds": max((len(v) for v in self.values.values()), default=0),
             "median": {name: _rounded(median(v)) for name, v in self.values.items()},
             "middle_half": {name: _middle_half(v) for name, v in self.values.items()},
-            "ratio": {
-                floor: _rounded(self._ratio(floor))
-                for floor in ("html", "reflex")
-                if floor in self.values and "portal" in self.values
-            },
+            "ratio": {floor: self._ratio(floor) for floor in ("html", "reflex")},
         }
 
-    def _ratio(self, floor: str) -> float:
-        pairs = zip(self.values["portal"], self.values[floor], strict=False)
-        return median(mine / theirs for mine, theirs in pairs if theirs)
+    def _ratio(self, floor: str) -> float | None:
+        """Return the portal's ratio to a floor; None where there is nothing to compare."""
+        pairs = zip(self.values.get("portal", []), self.values.get(floor, []), strict=False)
+        ratios = [mine / theirs for mine, theirs in pairs if theirs]
+        return _rounded(median(ratios)) if ratios else None
 
 
 def _middle_half(values: list[float]) -> list[float]:

@@ -16,8 +16,8 @@ class Setting:
     world: World
     servers: dict[str, Server]
     cookies: Cookies
-    rounds: int = 9
-    slow_rounds: int = 5
+    rounds: int
+    slow_rounds: int
 
     @property
     def contenders(self) -> tuple[Contender, ...]:

@@ -23,20 +23,26 @@ from portal_app.pages.identity.reset import new_password_page, reset_page
 from portal_app.pages.identity.security import security_page
 from portal_app.pages.identity.set_up import set_up_page
 from portal_app.pages.identity.sign_in import sign_in_page
+from portal_app.pages.notifications.inbox import inbox_page
 from portal_app.pages.rentals.items_out import items_out_page
 from portal_app.pages.rentals.off_rent import off_rent_page
 from portal_app.pages.rentals.request import request_page
 from portal_app.pages.rentals.requests import requests_page
+from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
 from portal_app.pages.staff.gallery import gallery_page
 from portal_app.pages.staff.help_editor import help_editor_page
 from portal_app.pages.staff.import_report import import_report_page
 from portal_app.pages.staff.imports import imports_page
+from portal_app.pages.staff.jobs import jobs_page
+from portal_app.pages.staff.licence import licence_page
+from portal_app.pages.staff.outbox import outbox_page
 from portal_app.pages.staff.portal_settings import portal_settings_page
 from portal_app.pages.staff.rental_requests import rental_requests_page
 from portal_app.pages.staff.reports import reports_page
 from portal_app.pages.staff.work_queue import work_queue_page
+from portal_app.state.audit import AuditState
 from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
 from portal_app.state.billing.statements import StatementListState, StatementState
 from portal_app.state.billing.summary import AccountSummaryState
@@ -54,6 +60,10 @@ from portal_app.state.identity.security import SecurityState
 from portal_app.state.identity.sign_in import CodeState, SetUpState, SignInState
 from portal_app.state.imports.report import ImportReportState
 from portal_app.state.imports.runs import ImportsState
+from portal_app.state.jobs import JobsState
+from portal_app.state.licensing import LicencePageState
+from portal_app.state.notifications.inbox import InboxState
+from portal_app.state.notifications.outbox import OutboxState
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
 from portal_app.state.rentals.queue import RentalQueueState
@@ -138,6 +148,7 @@ CONSUMER = (
     ),
     Route("/requests", requests_page, "Requests", Access.CONSUMER, RequestsState.load),
     Route("/requests/[number]", request_page, "Request", Access.CONSUMER, OffRentRequestState.load),
+    Route("/notifications", inbox_page, "Messages to you", Access.CONSUMER, InboxState.load),
 )
 STAFF = (
     Route("/staff", work_queue_page, "Work queue", Access.STAFF, WorkQueueState.load),
@@ -178,6 +189,16 @@ STAFF = (
         Access.MANAGER,
         ImportReportState.load,
     ),
+    Route("/staff/outbox", outbox_page, "Outbox", Access.MANAGER, OutboxState.load),
+    Route("/staff/jobs", jobs_page, "Background jobs", Access.MANAGER, JobsState.load),
+    Route(
+        "/staff/settings/licence",
+        licence_page,
+        "Licence",
+        Access.ADMIN,
+        LicencePageState.load,
+    ),
+    Route("/staff/settings/audit", audit_page, "Audit log", Access.ADMIN, AuditState.load),
     Route("/staff/reports", reports_page, "Reports", Access.MANAGER, ReportsState.load),
     Route("/staff/gallery", gallery_page, "Components", Access.STAFF),
 )

@@ -63,7 +63,7 @@ def _route(path: str) -> dict[str, Any]:
     return next(
         route
         for route in _routes().values()
-        if route["path"] == wanted and (wanted or route.get("index"))
+        if route.get("path", "") == wanted and route["id"] != "root"
     )
 
 
@@ -103,4 +103,7 @@ def _is_built(name: str) -> bool:
 
 
 def _compressed(name: str) -> int:
-    return (BUILD / (name.lstrip("/") + ".br")).stat().st_size
+    """Return what goes over the line: very small files are sent as they are."""
+    file = BUILD / name.lstrip("/")
+    sidecar = file.with_name(file.name + ".br")
+    return (sidecar if sidecar.exists() else file).stat().st_size

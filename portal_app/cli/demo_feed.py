@@ -18,9 +18,11 @@ def moved(folder: Path, *, to: date, held_back: Collection[str] = ()) -> Generat
     """
     reference = date.fromisoformat((folder / "reference_date.txt").read_text().strip())
     with tempfile.TemporaryDirectory(prefix="portal-demo-") as name:
+        copy = Path(name) / folder.name
+        copy.mkdir()
         for source in sorted(folder.glob("*.csv")):
-            _move(source, Path(name) / source.name, to - reference, held_back)
-        yield Path(name)
+            _move(source, copy / source.name, to - reference, held_back)
+        yield copy
 
 
 def _move(source: Path, target: Path, by: timedelta, held_back: Collection[str]) -> None:

@@ -24,13 +24,13 @@ def use_licence() -> None:
     if settings().licence_file:
         return
     private, public = _key()
-    path = FOLDER / "portal.licence"
+    installation = licensing.state().installation
+    path = FOLDER / f"{installation}.licence"
     os.environ["PORTAL_LICENCE_FILE"] = str(path)
     os.environ["PORTAL_LICENCE_PUBLIC_KEYS"] = json.dumps({_KID: public})
     settings.cache_clear()
-    state = licensing.state()
-    if not state.is_in_force:
-        _write(path, licensing.issue(private, _licence(state.installation)) + "\n")
+    if not licensing.state().is_in_force:
+        _write(path, licensing.issue(private, _licence(installation)) + "\n")
 
 
 def _licence(installation: str) -> Licence:

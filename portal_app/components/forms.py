@@ -34,11 +34,14 @@ def form(
     labels: Mapping[str, str] | None = None,
     id: str | None = None,
     wide: bool = False,
+    key: Text | None = None,
 ) -> rx.Component:
     """Ask for something and send it to the state; what is wrong stands on top.
 
     The state shows problems, then focuses the element `errors` by the bridge. `labels` names the
-    fields of this form in page order; without it every problem is a link.
+    fields of this form in page order; without it every problem is a link. What stands in a field
+    is the browser's: where the thing asked about can change, its name is the `key`, so that
+    nothing of another thing stays in the fields.
     """
     return rx.el.form(
         error_summary(problem, field_problems, labels),
@@ -47,6 +50,7 @@ def form(
         no_validate=True,
         class_name="form wide" if wide else "form",
         **({"id": id} if id else {}),
+        **({} if key is None else {"key": key}),
     )
 
 

@@ -54,10 +54,18 @@ def row_head(value: Content, sub: Content = None) -> rx.Component:
 
 
 def cell(
-    value: Content = None, *, label: Text | None = None, end: bool = False, strong: bool = False
+    value: Content = None,
+    *,
+    label: Text | None = None,
+    end: bool = False,
+    strong: bool = False,
+    whole: bool = False,
 ) -> rx.Component:
-    """Show one value; the label stands before it on a phone. An empty value shows a dash."""
-    names = " ".join(["num"] + ["end"] * end + ["strong"] * strong)
+    """Show one value; the label stands before it on a phone. An empty value shows a dash.
+
+    `end` for figures, `whole` for what must stay on one line: days, phone numbers.
+    """
+    names = " ".join(["num end"] * end + ["strong"] * strong + ["whole"] * whole)
     named = {"custom_attrs": {"data-label": label}} if label is not None else {}
     return rx.el.td(value, role="cell", class_name=names, **named)
 

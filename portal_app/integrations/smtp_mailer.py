@@ -1,13 +1,13 @@
 """Mail over SMTP: TLS that is verified, one deadline for the whole conversation."""
 
-import asyncio
 import contextlib
+import smtplib
 import socket
 import ssl
-from collections.abc import AsyncGenerator, Coroutine
+import threading
+from collections.abc import Generator
 from dataclasses import dataclass
-
-import aiosmtplib
+from typing import Any
 
 from portal_app.integrations.mime_letter import mime_letter
 from portal_app.ports import Email, PortRefused, PortUnavailable
@@ -33,56 +33,84 @@ class SmtpMailer:
 
     def send(self, email: Email) -> None:
         """Return once the server has taken the letter; see `ports.Mailer`."""
-        asyncio.run(self._within_the_deadline(self._deliver(email)))
+        letter = mime_letter(email)
+        with self._translated(), self._connection() as server:
+            server.send_message(letter, email.sender, [email.recipient])
 
     def check(self) -> None:
         """Return if the server greets us, over TLS, and lets us in; see `ports.Mailer`."""
-        asyncio.run(self._within_the_deadline(self._greet()))
+        with self._translated(), self._connection() as server:
+            server.noop()
 
-    async def _within_the_deadline(self, work: Coroutine[None, None, None]) -> None:
+    @contextlib.contextmanager
+    def _translated(self) -> Generator[None]:
+        """Turn what the server or the line says into the two ways to fail."""
         try:
-            await asyncio.wait_for(work, self.patience_seconds)
-        except aiosmtplib.SMTPRecipientsRefused as refusal:
-            raise _verdict(refusal.recipients[0]) from refusal
-        except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as answer:
-            raise _verdict(answer) from answer
-        except aiosmtplib.SMTPResponseException as answer:
+            yield
+        except smtplib.SMTPRecipientsRefused as refusal:
+            raise _verdict(next(iter(refusal.recipients.values()))[0]) from refusal
+        except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as answer:
+            raise _verdict(answer.smtp_code) from answer
+        except smtplib.SMTPResponseException as answer:
             # Said before it knew the letter: about us or about itself.
-            raise PortUnavailable(f"The mail server answered {answer.code}.") from answer
-        except (TimeoutError, OSError, aiosmtplib.SMTPException) as error:
+            raise PortUnavailable(f"The mail server answered {answer.smtp_code}.") from answer
+        except OSError as error:
+            # Every fault of the conversation is one of these, SMTP's own among them.
             fault = type(error).__name__
             raise PortUnavailable(f"The mail server cannot be used: {fault}.") from error
 
-    async def _deliver(self, email: Email) -> None:
-        letter = mime_letter(email)
-        async with self._open() as client:
-            await client.send_message(letter, sender=email.sender, recipients=[email.recipient])
-
-    async def _greet(self) -> None:
-        async with self._open() as client:
-            await client.noop()
-
-    @contextlib.asynccontextmanager
-    async def _open(self) -> AsyncGenerator[aiosmtplib.SMTP]:
-        client = aiosmtplib.SMTP(
-            hostname=self.host,
-            port=self.port,
-            local_hostname=socket.gethostname(),
-            timeout=self.patience_seconds,
-            use_tls=self.tls == "tls",
-            start_tls=self.tls == "starttls",
-            tls_context=self.trusted or ssl.create_default_context(),
-        )
+    @contextlib.contextmanager
+    def _connection(self) -> Generator[smtplib.SMTP]:
+        server = self._connect()
         try:
-            await client.connect()
+            if self.tls == "starttls":
+                server.starttls(context=self._tls_rules())
             if self.username:
-                await client.login(self.username, self.password)
-            yield client
+                server.login(self.username, self.password)
+            yield server
         finally:
-            # Taken is taken: a server that then hangs or falls silent must not have it sent twice.
-            client.close()
+            # Taken is taken: a server that then falls silent must not have it sent twice.
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.tls == "tls":
+            rules = self._tls_rules()
+            return _TlsServer(self.host, self.port, self.patience_seconds, context=rules)
+        return _Server(self.host, self.port, self.patience_seconds)
+
+    def _tls_rules(self) -> ssl.SSLContext:
+        return self.trusted or ssl.create_default_context()
 
 
-def _verdict(answer: aiosmtplib.SMTPResponseException) -> Exception:
-    words = f"The mail server answered {answer.code}."
-    return PortRefused(words) if answer.code in _PERMANENT else PortUnavailable(words)
+class _Server(smtplib.SMTP):
+    """A conversation that is cut off at its deadline, even by a server that dribbles."""
+
+    def __init__(self, host: str, port: int, patience_seconds: float, **tls: Any) -> None:
+        self._deadline = threading.Timer(patience_seconds, self._cut_off)
+        self._deadline.daemon = True
+        self._deadline.start()
+        try:
+            name = socket.gethostname()
+            super().__init__(host, port, name, timeout=patience_seconds, **tls)
+        except BaseException:
+            self._deadline.cancel()
+            raise
+
+    def close(self) -> None:
+        """Hang up."""
+        self._deadline.cancel()
+        super().close()
+
+    def _cut_off(self) -> None:
+        with contextlib.suppress(OSError):
+            if self.sock:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _TlsServer(_Server, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+def _verdict(code: int) -> Exception:
+    words = f"The mail server answered {code}."
+    return PortRefused(words) if code in _PERMANENT else PortUnavailable(words)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.components.bridge import bridge
 from portal_app.components.buttons import button, link_button
-from portal_app.components.feedback import banner, error_page
+from portal_app.components.feedback import alert, banner, error_page
 from portal_app.components.frame import (
     account_menu,
     app_frame,
@@ -61,6 +61,7 @@ def door_page(*content: rx.Component) -> rx.Component:
     return rx.fragment(
         bridge(ShellState.command),
         auth_frame(
+            _closed(),
             *content,
             brand=brand_mark("/sign-in"),
             headline=rx.el.span(class_name="brand-headline"),
@@ -72,6 +73,11 @@ def door_page(*content: rx.Component) -> rx.Component:
             help=_help_line(),
         ),
     )
+
+
+def _closed() -> rx.Component:
+    words = alert("The portal is closed", SHELL.closed, tone="warn", id="closed", live=True)
+    return rx.cond(SHELL.closed != "", words, rx.fragment())
 
 
 def _framed(

@@ -6,6 +6,7 @@ It stands here, under the state layer, because documents and letters say the sam
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
@@ -51,6 +52,17 @@ def short_moment(value: datetime | None, zone: str = "UTC") -> str:
     if value is None:
         return ""
     return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", locale=_locale())
+
+
+def phone(number: str) -> str:
+    """Return a number held as `+12535550143` as people of its country write it."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(settings().country)
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
 
 
 def plural(count: int, noun: str, plural_noun: str = "") -> str:

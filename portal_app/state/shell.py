@@ -17,6 +17,7 @@ from portal_app.state.base import PortalState
 
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
+CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class ShellView:
     announcement: str = ""
     announcement_version: int = 0
     support_mailto: str = ""
+    closed: str = ""
     idle_seconds: int = 0
 
     @classmethod
@@ -82,6 +84,14 @@ class ShellView:
             idle_seconds=caller.idle_seconds,
         )
 
+    @classmethod
+    def outside(cls, doorway: Doorway) -> "ShellView":
+        """Say what somebody reads who is not signed in."""
+        return cls(
+            closed="" if doorway.is_open else doorway.closed_message or CLOSED,
+            support_mailto=_mailto(doorway.support.email),
+        )
+
 
 def _role(actor: Actor) -> str:
     return next((role.value.capitalize() for role in actor.roles), "")
@@ -101,7 +111,7 @@ class ShellState(PortalState):
     @rx.event
     @public
     async def load(self):
-        """Fill the frame for whoever is there; nothing for nobody."""
+        """Fill the frame for whoever is there; for nobody, with whether the portal is open."""
         await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
@@ -123,7 +133,8 @@ class ShellState(PortalState):
     async def _refresh(self) -> None:
         actor = self._actor
         if actor.is_anonymous:
-            self.shell = ShellView()
+            with self._opening():
+                await self._stand_outside()
             return
         self.shell = ShellView.of(self._caller, await self._ask(frame))
         self._watch(
@@ -132,3 +143,12 @@ class ShellState(PortalState):
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",
         )
+
+    async def _stand_outside(self) -> None:
+        if self.shell.name:
+            # The portal was closed over this page: a document of its own forgets its data.
+            self._send("assign", url="/sign-in")
+        brand = await self._ask(branding.brand_for_host, host=self.router.headers.host)
+        door = await self._ask(branding.portal_state, brand=brand.id)
+        self.shell = ShellView.outside(door)
+        self._watch(ShellState.refresh, f"settings:{brand.id}")

@@ -16,8 +16,9 @@ from portal_app.core.actor import Access
 from portal_app.core.secrets import bind, fingerprint
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
-from portal_app.services import identity, limits
+from portal_app.services import limits
 from portal_app.web import cookies
+from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
@@ -85,7 +86,7 @@ class Gate:
             return RedirectResponse(ALIASES[path], HTTPStatus.SEE_OTHER)
         token_hash = _token_hash(headers)
         ip = client_ip(scope, headers)
-        caller = await asyncio.to_thread(identity.caller_for, token_hash, ip=ip)
+        caller = await asyncio.to_thread(caller_for, token_hash, ip=ip)
         scope.setdefault("state", {})["caller"] = caller
         needed = self._pages.of(path)
         if needed is None or caller.actor.has(needed):
@@ -127,7 +128,7 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": WRONG_ORIGIN})
             return
-        caller = await asyncio.to_thread(identity.caller_for, _token_hash(headers))
+        caller = await asyncio.to_thread(caller_for, _token_hash(headers))
         ending = asyncio.Event()
         if caller.session_id:
             if len(self._endings[caller.session_id]) >= SOCKETS_PER_SESSION:

@@ -25,6 +25,7 @@ from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState
 from portal_app.state.shell import REFUSED
+from portal_app.web.callers import caller_for
 
 log = logging.getLogger("portal.guard")
 
@@ -64,7 +65,7 @@ class Guard(rx.Middleware):
         portal = await state.get_state(PortalState)
         reference = _reference(portal.router.headers.cookie)
         caller = await asyncio.to_thread(
-            identity.caller_for,
+            caller_for,
             reference,
             ip=portal.router.session.client_ip,
         )

@@ -1,7 +1,8 @@
 """Where staff send a feed, and fetch what was refused of it."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from starlette.datastructures import FormData, UploadFile
@@ -28,34 +29,59 @@ _MOST_FIELDS = 5
 _AROUND = 100_000
 # What is sent beyond is thrown away as it comes; after this many times the limit we hang up.
 _MOST_DRAINED = 10
+_TOO_LARGE = "too large"
 
 
-class _TooLarge(Exception):
-    """More is being sent than a feed may be."""
+class _TooLarge(MultiPartException):
+    """More is being sent than a feed may be; the form's reader then lets go of its files."""
 
 
 def _most() -> int:
     return settings().feed_megabytes * 1_000_000 + _AROUND
 
 
-def _limited(request: Request) -> Request:
-    """Return the request, whose body ends with an exception once it is larger than a feed may be.
+class _Intake:
+    """What a request brings: it ends with an exception once there is more than a feed may be.
 
-    What comes in is kept in memory up to a megabyte and in a file without a name beyond.
+    The form's reader keeps up to a megabyte in memory, and more in a file without a name.
     """
-    if int(request.headers.get("content-length", "0")) > _most():
-        raise _TooLarge
-    taken, receive = 0, request.receive
 
-    async def receiving() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > _most():
-            raise _TooLarge
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._taken = 0
+        self._is_over = False
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether more came, or was announced, than a feed may be."""
+        announced = self._request.headers.get("content-length", "0")
+        return self._taken > _most() or (announced.isdecimal() and int(announced) > _most())
+
+    @asynccontextmanager
+    async def form(self) -> AsyncGenerator[FormData]:
+        """Read the form, no further than the limit."""
+        if self.is_too_large:
+            raise _TooLarge(_TOO_LARGE)
+        limited = Request(self._request.scope, self._receive)
+        async with limited.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+            yield form
+
+    async def drain(self) -> None:
+        """Let a browser finish sending: it shows no answer before it has."""
+        while not self._is_over and self._taken < _MOST_DRAINED * _most():
+            await self._take()
+
+    async def _receive(self) -> Message:
+        message = await self._take()
+        if self.is_too_large:
+            raise _TooLarge(_TOO_LARGE)
         return message
 
-    return Request(request.scope, receiving)
+    async def _take(self) -> Message:
+        message = await self._request.receive()
+        self._taken += len(message.get("body", b""))
+        self._is_over = not message.get("more_body", False)
+        return message
 
 
 @manager
@@ -64,24 +90,15 @@ async def upload(request: Request) -> Response:
     actor = actor_of(request)
     if not imports.may_import(actor):
         return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    intake = _Intake(request)
     try:
-        async with _limited(request).form(max_files=1, max_fields=_MOST_FIELDS) as form:
+        async with intake.form() as form:
             run = await asyncio.to_thread(_receive, actor, form)
     except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
-        await _drain(request)
-        return await asyncio.to_thread(_refused, actor, _words(fault))
+        await intake.drain()
+        words = _too_large() if intake.is_too_large else _words(fault)
+        return await asyncio.to_thread(_refused, actor, words)
     return RedirectResponse(f"{PAGE}/{run}", HTTPStatus.SEE_OTHER)
-
-
-async def _drain(request: Request) -> None:
-    """Let a browser finish sending: it shows no answer before it has."""
-    left = _MOST_DRAINED * _most()
-    with suppress(ClientDisconnect, RuntimeError):
-        while left > 0:
-            message = await request.receive()
-            left -= len(message.get("body", b"")) or 1
-            if not message.get("more_body", False):
-                return
 
 
 def _receive(actor: Actor, form: FormData) -> str:
@@ -97,10 +114,11 @@ def _receive(actor: Actor, form: FormData) -> str:
     )
 
 
+def _too_large() -> str:
+    return f"This is larger than {settings().feed_megabytes} MB. Send it in several parts."
+
+
 def _words(fault: Exception) -> str:
-    if isinstance(fault, _TooLarge):
-        most = settings().feed_megabytes
-        return f"This is larger than {most} MB. Send it in several parts."
     if isinstance(fault, PortalError):
         return fault.message
     if isinstance(fault, MultiPartException | HTTPException | ClientDisconnect | ValueError):
@@ -110,7 +128,7 @@ def _words(fault: Exception) -> str:
 
 
 def _refused(actor: Actor, words: str) -> Response:
-    identity.leave_note(actor, form=UPLOAD_FORM, problem=words)
+    identity.leave_note(actor, form=UPLOAD_FORM, fields={"feed": words})
     return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
 
 

@@ -148,6 +148,26 @@ def test_announcement_and_support_address_reach_an_open_page(counter):
     expect(banner).to_have_count(0)
 
 
+@pytest.mark.requirement("S0-01")
+def test_closed_portal_sends_open_pages_to_the_door_and_lets_staff_work(counter):
+    customer = counter.open(counter.page_of(counter.owner), "/items-out")
+    admin = counter.open(counter.page_of(counter.staff[Role.ADMIN]), "/staff/settings/portal")
+    admin.get_by_label("The portal is open to customers").uncheck()
+    admin.get_by_label("What customers read while it is closed").fill("Back on Monday at 8.")
+    admin.get_by_role("button", name="Save settings").click()
+    expect(customer.get_by_text("Back on Monday at 8.")).to_be_visible()
+    assert "/sign-in" in customer.url
+    customer.goto(f"{counter.server.address}/requests")
+    expect(customer.get_by_text("Back on Monday at 8.")).to_be_visible()
+    counter.open(admin, "/staff/rental-requests")
+    counter.open(admin, "/staff/settings/portal")
+    admin.get_by_label("The portal is open to customers").check()
+    admin.get_by_role("button", name="Save settings").click()
+    expect(customer.get_by_text("Back on Monday at 8.")).to_have_count(0)
+    counter.open(customer, "/items-out")
+    expect(customer.get_by_text("Scissor lift, 26 ft").first).to_be_visible()
+
+
 @pytest.mark.requirement("S0-03")
 def test_answer_is_found_on_an_open_help_page_once_it_is_published(counter):
     reader = counter.open(counter.page_of(counter.owner), "/help")

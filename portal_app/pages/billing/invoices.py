@@ -62,8 +62,8 @@ def _row(entry: InvoiceEntry) -> rx.Component:
     return ui.table_row(
         ui.row_head(ui.text_link(entry.number, entry.href), entry.contract),
         ui.status_cell(ui.status_tag(entry.status, entry.tone)),
-        ui.cell(entry.issued_on, label="Issued"),
-        ui.cell(entry.due_on, label="Due"),
+        ui.cell(entry.issued_on, label="Issued", whole=True),
+        ui.cell(entry.due_on, label="Due", whole=True),
         ui.cell(entry.total, label="Total", end=True),
         ui.cell(entry.open, label="Left to pay", end=True, strong=True),
         ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),

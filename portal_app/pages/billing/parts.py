@@ -15,7 +15,7 @@ def day_form(day: rx.Var[str], today: rx.Var[str]) -> rx.Component:
     """Ask for the day of a statement; `day` stands there at first."""
     state = StatementDayState
     wrong = state.field_problems["as_of"]
-    box = ui.date_input("as_of", value=day, min="1970-01-01", max=today)
+    box = ui.date_input("as_of", value=day, min="1970-01-01", max=today, key=day)
     return ui.form(
         ui.field(DAY, box, id="as_of", hint="It shows the month up to that day.", error=wrong),
         ui.actions(ui.submit_button("Show statement", tone="")),
@@ -30,7 +30,7 @@ def aged_rows(standing: Any) -> rx.Component:
     """Show what is owed by how long it has been due."""
     rows = ui.summary_rows(rx.foreach(standing.ageing, _aged))
     credit = ui.paragraph("This account is in credit: nothing is owed.", quiet=True)
-    return rx.cond(standing.is_in_credit, credit, rows)
+    return rx.cond(standing.is_in_credit, credit, rx.el.div(rows, class_name="amounts"))
 
 
 def _aged(part: AgedEntry) -> rx.Component:

@@ -73,7 +73,7 @@ def _item(item: ItemEntry) -> rx.Component:
         ui.row_head(item.description, below),
         ui.cell(item.out, label="Out", end=True, strong=True),
         ui.cell(item.returned, label="Returned", end=True),
-        ui.cell(rx.fragment(item.due_on, " ", flag), label="Due back"),
+        ui.cell(rx.fragment(item.due_on, " ", flag), label="Due back", whole=True),
         ui.action_cell(rx.cond(item.call_off != "", call_off, rx.fragment())),
         key=item.id,
     )

@@ -60,7 +60,7 @@ def _row(entry: ContractEntry) -> rx.Component:
         ui.status_cell(ui.status_tag(entry.status, entry.tone)),
         ui.cell(entry.items_out, label="Items out", end=True),
         ui.cell(entry.store, label="Store"),
-        ui.cell(entry.dates, label="Dates"),
+        ui.cell(entry.dates, label="Dates", whole=True),
         ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),
         key=entry.id,
     )

@@ -119,6 +119,7 @@ def devices_card() -> rx.Component:
         rx.el.ul(rx.foreach(PAGE.devices, device_row), class_name="list", role="list"),
         rx.cond(PAGE.is_stepped_up, end_all(), rx.fragment()),
         title="Where you are signed in",
+        flush=True,
     )
 
 
@@ -146,5 +147,5 @@ def end_all() -> rx.Component:
             button("Sign out everywhere, here too", type="submit", tone="danger"),
             action="/auth/sign-out-everywhere",
         ),
-        class_name="actions",
+        class_name="card-b actions",
     )

@@ -42,6 +42,7 @@ def app_picture() -> rx.Component:
             rx.el.li("Open an authenticator app on your phone."),
             rx.el.li("Add an account and scan this picture."),
             rx.el.li("Type the six digits that the app shows."),
+            class_name="nexts",
         ),
         row(
             rx.el.img(
@@ -78,8 +79,13 @@ def first_code() -> rx.Component:
             field_problems=PAGE.fields,
             labels=LABELS,
         ),
-        bare_post_form(
-            button("Get codes by text message instead", type="submit", tone="quiet"),
-            action="/auth/set-up/text",
-        ),
+        rx.cond(PAGE.can_text, texts_instead(), rx.fragment()),
+    )
+
+
+def texts_instead() -> rx.Component:
+    """Offer texts to a customer whose mobile number we hold."""
+    return bare_post_form(
+        button("Get codes by text message instead", type="submit", tone="quiet"),
+        action="/auth/set-up/text",
     )

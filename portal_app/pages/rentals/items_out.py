@@ -61,8 +61,8 @@ def _row(item: ItemRow) -> rx.Component:
         ui.cell(ui.text_link(item.contract, item.contract_href), label="Contract"),
         ui.status_cell(ui.status_tag(item.status, item.tone)),
         ui.cell(item.quantity, label="Quantity out", end=True, strong=True),
-        ui.cell(item.since, label="Since"),
-        ui.cell(item.due, label="Due back"),
+        ui.cell(item.since, label="Since", whole=True),
+        ui.cell(item.due, label="Due back", whole=True),
         ui.action_cell(rx.cond(item.off_rent_href != "", _call_off(item), rx.fragment())),
         key=item.line_id,
     )

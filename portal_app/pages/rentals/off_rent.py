@@ -32,8 +32,8 @@ def _steps() -> rx.Component:
 
 
 def _keyed(key: str, *content: rx.Component) -> rx.Component:
-    """Keep the steps apart, or the browser would carry one step's entries into the next."""
-    return rx.el.div(*content, class_name="stack", key=key)
+    """Keep steps and items apart, or the browser would carry one's entries into the next."""
+    return rx.el.div(*content, class_name="stack", key=PAGE.line_id + key)
 
 
 def _heading(label: str, step: int) -> rx.Component:

@@ -71,8 +71,7 @@ def locked() -> rx.Component:
 def readiness() -> rx.Component:
     """List what the account needs, each with the click that mends it."""
     return card(
-        paragraph(PAGE.next_step),
-        checklist(rx.foreach(PAGE.checks, check)),
+        stack(paragraph(PAGE.next_step), checklist(rx.foreach(PAGE.checks, check)), tight=True),
         rx.cond(
             PAGE.published != "", paragraph("Published ", PAGE.published, quiet=True), rx.fragment()
         ),
@@ -94,24 +93,28 @@ def check(row: CheckRow) -> rx.Component:
 
 def details() -> rx.Component:
     """Change how the account is reached, and the switch (S3-05 to S3-07)."""
-    return card(
-        form(
-            typed("phone", PAGE.phone, "It is their username. Each account needs its own.", "tel"),
-            typed("email", PAGE.email, "Empty: the owner's address counts.", "email"),
-            typed("postal_code", PAGE.postal_code, "Empty: the owner's counts.", "text"),
-            checkbox(
-                LABELS["is_enabled"],
-                "is_enabled",
-                checked=PAGE.is_enabled,
-                hint="Off ends access at once. The password is kept.",
-            ),
-            hidden_input("version", PAGE.version),
-            hidden_input("key", PAGE.key),
-            submit_button("Save", busy=CustomerState.busy),
-            on_submit=CustomerState.save,
+    # Drawn anew for another customer, and once this one was changed, so that nothing typed or
+    # ticked for somebody else, or before, is sent.
+    drawn = rx.el.div(details_form(), key=PAGE.number + " " + PAGE.version)
+    return card(drawn, title="Account", id="account")
+
+
+def details_form() -> rx.Component:
+    """Send the whole of what may be changed, with the version that was seen."""
+    return form(
+        typed("phone", PAGE.phone, "It is their username. Each account needs its own.", "tel"),
+        typed("email", PAGE.email, "Empty: the owner's address counts.", "email"),
+        typed("postal_code", PAGE.postal_code, "Empty: the owner's counts.", "text"),
+        checkbox(
+            LABELS["is_enabled"],
+            "is_enabled",
+            checked=PAGE.is_enabled,
+            hint="Off ends access at once. The password is kept.",
         ),
-        title="Account",
-        id="account",
+        hidden_input("version", PAGE.version),
+        hidden_input("key", PAGE.key),
+        submit_button("Save", busy=CustomerState.busy),
+        on_submit=CustomerState.save,
     )
 
 
@@ -119,7 +122,7 @@ def typed(name: str, value: rx.Var[str], hint: str, mode: str) -> rx.Component:
     """Take one line."""
     return field(
         LABELS[name],
-        text_input(name, value=value, input_mode=mode, auto_complete="off", key=PAGE.version),
+        text_input(name, value=value, input_mode=mode, auto_complete="off"),
         id=name,
         hint=hint,
         error=CustomerState.field_problems[name],
@@ -148,6 +151,7 @@ def contacts() -> rx.Component:
         rx.el.ul(rx.foreach(PAGE.contacts, contact), class_name="list", role="list"),
         title="People",
         id="people",
+        flush=True,
     )
 
 

@@ -45,7 +45,7 @@ def customers_page() -> rx.Component:
 def found() -> rx.Component:
     """Show who was found."""
     nobody = empty("users", "Nobody found", "Try fewer words, or another view.")
-    return rx.fragment(
+    return card(
         toolbar(
             segmented(
                 options=VIEWS,
@@ -53,15 +53,17 @@ def found() -> rx.Component:
                 on_pick=CustomersState.look_at,
                 label="Show customers who are",
             ),
+            result_count(CustomersState.summary),
             search_box(
                 value=CustomersState.search,
                 label="Find by name, number, phone or email",
                 on_change=CustomersState.look_for,
+                placeholder="Name, number, phone or email",
             ),
         ),
-        result_count(CustomersState.summary),
-        rx.cond(CustomersState.has_rows, card(table(), flush=True), nobody),
+        rx.cond(CustomersState.has_rows, table(), nobody),
         load_more(has_more=CustomersState.after != "", on_click=CustomersState.more),
+        flush=True,
     )
 
 
@@ -79,7 +81,7 @@ def line(row: CustomerLine) -> rx.Component:
     return table_row(
         row_head(text_link(row.name, row.href, alone=True), row.number),
         cell(row.owner, label="Owner"),
-        cell(row.phone, label="Main phone"),
+        cell(row.phone, label="Main phone", whole=True),
         cell(row.email, label="Email"),
         status_cell(status_tag(row.label, row.tone)),
         key=row.number,

@@ -23,7 +23,8 @@ def imports_page() -> rx.Component:
             STATE.is_loaded,
             ui.stack(
                 ui.error_summary(STATE.problem),
-                ui.columns(_runs(), ui.stack(_update(), _upload())),
+                ui.columns(_update(), _upload()),
+                _runs(),
             ),
             ui.skeleton("detail", 4),
         ),
@@ -58,6 +59,7 @@ def _upload() -> rx.Component:
                 ui.file_input("feed", accept=".zip,.csv,.tsv,.jsonl"),
                 id="feed",
                 hint=VIEW.limit,
+                error=STATE.field_problems["feed"],
             ),
             ui.checkbox(
                 "Only check it",
@@ -67,6 +69,8 @@ def _upload() -> rx.Component:
             ui.hidden_input("key", VIEW.key),
             ui.actions(ui.submit_button("Send the feed", tone="")),
             action="/staff/imports/upload",
+            field_problems=STATE.field_problems,
+            labels={"feed": "Feed"},
             files=True,
         ),
         title="Bring in a feed",
@@ -94,7 +98,7 @@ def _row(run: RunRow) -> rx.Component:
         ui.status_cell(ui.status_tag(run.status, run.tone)),
         ui.cell(run.result, label="Result"),
         ui.cell(run.how, label="How"),
-        ui.cell(run.when, label="When"),
+        ui.cell(run.when, label="When", whole=True),
         key=run.id,
     )
 

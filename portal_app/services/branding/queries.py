@@ -15,6 +15,7 @@ from portal_app.services.branding.views import BrandSettings, BrandView, Doorway
 from portal_app.services.transaction import reading
 
 _FRESH = timedelta(seconds=5)
+_DOOR_FRESH = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -34,11 +35,14 @@ class _Remembered:
 
 
 _remembered = _Remembered()
+# By database and brand: whether customers may come in, and when that was read.
+_doors: dict[tuple[str, str], tuple[datetime, bool]] = {}
 
 
 def _forget(topics: frozenset[str]) -> None:
     if any(topic.startswith("settings:") for topic in topics):
         _remembered.read_at = None
+        _doors.clear()
 
 
 live.on_announcement(_forget)
@@ -110,6 +114,18 @@ def portal_state(actor: Actor, *, brand: str) -> Doorway:
         announcement_version=kept.announcement_version,
         support=kept.support,
     )
+
+
+def is_open_to(actor: Actor) -> bool:
+    """Say whether the portal is open to this actor; asked at every step, so kept for a second."""
+    if not actor.is_consumer:
+        return True
+    place = (str(database.engine().url), actor.brand)
+    read_at, is_open = _doors.get(place, (None, True))
+    if read_at is None or not timedelta() <= clock.now() - read_at < _DOOR_FRESH:
+        is_open = settings_of(actor, brand=actor.brand).is_open
+        _doors[place] = clock.now(), is_open
+    return is_open
 
 
 def _dismissed(actor: Actor) -> int:

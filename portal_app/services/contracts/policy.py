@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import ColumnElement, and_, case, false, literal, or_, true
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
@@ -29,6 +30,8 @@ def visible_accounts(actor: Actor) -> ColumnElement[bool]:
         col(Account.brand_id) == actor.brand,
         col(Account.portal_access) == PortalAccess.REGISTERED,
         col(Account.ended_at).is_(None),
+        # Which accounts at all, by index; else every account of the brand would be asked.
+        col(Account.id).in_(_ever_contact(actor.person_id)),
         _is_contact(actor.person_id),
     )
 
@@ -58,6 +61,10 @@ def require_contract(session: Session, actor: Actor, where: ColumnElement[bool])
     if found is None:
         raise NotFound
     return found
+
+
+def _ever_contact(person_id: str) -> SelectOfScalar[str]:
+    return select(AccountContact.account_id).where(AccountContact.person_id == person_id)
 
 
 def _is_contact(person_id: str) -> ColumnElement[bool]:

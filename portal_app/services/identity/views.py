@@ -77,10 +77,14 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class AppEnrolment:
-    """What an authenticator app needs: a picture (a data URI), and the same as text."""
+    """What an authenticator app needs: a picture (a data URI), and the same as text.
+
+    `can_text` says that this person may have codes texted instead.
+    """
 
     picture: str
     secret: str
+    can_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

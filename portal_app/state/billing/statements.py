@@ -106,5 +106,7 @@ class StatementState(PortalState):
                 self.view, self.today = StatementView.of(found), found.today.isoformat()
             except Invalid as refusal:
                 self.problem = refusal.message
+                newest = await self._ask(billing.statement_list, account=self._account, size=1)
+                self.today = newest.today.isoformat()
             self.is_loaded = True
             self._watch(StatementState.refresh, f"account:{self._account}")

@@ -94,7 +94,7 @@ class ItemEntry:
             out=f"{item.out:,}",
             rate=rate(item.rate, item.rate_period),
             out_on=short_day(local_day(item.out_at, zone)),
-            due_on=short_day(local_day(item.due_back_at, zone)),
+            due_on=short_day(local_day(item.due_back_at, zone)) if item.out else "",
             flag="Overdue" if item.is_overdue else "",
             tone="bad" if item.is_overdue else "",
             asked=f"{asked:,} being called off" if asked else "",

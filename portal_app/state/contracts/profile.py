@@ -7,6 +7,7 @@ import reflex as rx
 from portal_app.services import contracts
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
+from portal_app.state.formats import phone
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class ProfileView:
             postal_code=held.postal_code,
             person=held.person,
             person_email=held.person_email,
-            person_phone=held.person_phone,
+            person_phone=phone(held.person_phone),
             address=list(held.person_address),
             store=held.store.name,
             store_phone=held.store.phone,

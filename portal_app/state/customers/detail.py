@@ -1,6 +1,6 @@
 """State behind the page of one customer: why they get in, or do not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import reflex as rx
@@ -11,7 +11,9 @@ from portal_app.services.access import Customer, CustomerContact, ReadinessCheck
 from portal_app.state.access import manager, staff
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.customers.words import FIXES, LABELS, MISSING, NEXT, ROLES, STATES, TYPES
-from portal_app.state.formats import moment, plural
+from portal_app.state.formats import moment, phone, plural
+
+_TYPED = ("phone", "email", "postal_code", "is_enabled", "version", "key")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class ContactRow:
     @classmethod
     def of(cls, contact: CustomerContact, zone: str) -> "ContactRow":
         """Format one person."""
-        reach = ", ".join(part for part in (contact.email, contact.phone) if part)
+        reach = ", ".join(part for part in (contact.email, phone(contact.phone)) if part)
         last = f"last signed in {moment(contact.last_login_at, zone)}"
         seen = last if contact.last_login_at else "has not signed in yet"
         sign_in = f"Signs in; {seen}" if contact.has_sign_in else "Has no sign-in"
@@ -152,7 +154,10 @@ class CustomerState(FormMixin, PortalState):
     @staff
     async def refresh(self):
         """Follow what has changed, without touching what is being typed."""
+        kept = self.page
         await self._refresh()
+        # The version stays as well: saving over somebody else's change is refused.
+        self.page = replace(self.page, **{name: getattr(kept, name) for name in _TYPED})
 
     @rx.event
     @staff

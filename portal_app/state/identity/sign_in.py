@@ -100,6 +100,7 @@ class SetUpView:
     picture: str = ""
     secret: str = ""
     by_text: bool = False
+    can_text: bool = False
     problem: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
@@ -110,6 +111,7 @@ class SetUpView:
             picture=app.picture if app else "",
             secret=in_groups(app.secret) if app else "",
             by_text=by_text,
+            can_text=app is not None and app.can_text,
             problem=note.problem,
             fields=note.fields,
         )

@@ -119,16 +119,18 @@ def _outcome(report: ImportReport) -> tuple[str, str, str]:
 
 def _ended(report: ImportReport) -> tuple[str, str, str]:
     run = report.run
-    written = f"{plural(run.written, 'record')} {'to write' if run.is_dry_run else 'written'}"
-    title = f"Nothing was written: {written}" if run.is_dry_run else f"{written}"
+    records = plural(run.written, "record")
+    title = f"{records} would be written" if run.is_dry_run else f"{records} written"
     if report.files_refused or run.refused:
         what = [plural(run.refused, "line")] if run.refused else []
         what += [plural(report.files_refused, "file")] if report.files_refused else []
         advice = (
-            f"{' and '.join(what)} refused, as listed below; everything else is fine. Correct them"
-            " in your own system and import again."
+            f"{' and '.join(what)} refused, as listed below; everything else is fine. Correct what"
+            " is listed in your own system and import again."
         )
         return title, "warn", advice
+    if run.is_dry_run:
+        return title, "good", "Everything can be read. Nothing was written: this was a check."
     return title, "good", "Everything in the feed could be read."
 
 

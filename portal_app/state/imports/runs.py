@@ -89,8 +89,10 @@ class ImportsState(FormMixin, PortalState):
     async def load(self):
         """Fill the page."""
         self.view, self.rows, self.is_loaded = ImportsView(), [], False
-        self.problem, self._pages = _problem(self._caller.notes), 1
+        self.problem, self.field_problems, self._pages = "", _refused(self._caller.notes), 1
         await self._refresh()
+        if self.field_problems:
+            self._focus("errors")
 
     @rx.event
     @manager
@@ -123,10 +125,10 @@ class ImportsState(FormMixin, PortalState):
             self._watch(ImportsState.refresh, f"imports:{self._actor.brand}")
 
 
-def _problem(notes: dict[str, Any]) -> str:
+def _refused(notes: dict[str, Any]) -> dict[str, str]:
     """Return what was wrong with the upload that was just refused."""
     note = notes.get("note") or {}
     if note.get("form") != UPLOAD_FORM:
-        return ""
+        return {}
     is_fresh = clock.now() - datetime.fromisoformat(note["at"]) < _NOTE_LASTS
-    return str(note.get("problem", "")) if is_fresh else ""
+    return dict(note["fields"]) if is_fresh else {}

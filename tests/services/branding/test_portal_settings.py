@@ -24,13 +24,27 @@ def admin(any_db, clock):
 def test_closed_portal_keeps_customers_out_and_staff_in(admin):
     customer = f.consumer_actor(f.account())
     assert branding.portal_state(customer, brand=admin.brand).is_open
+    assert branding.is_open_to(customer)
     change(admin, is_open=False, closed_message="Back on Monday at 8.")
+    assert not branding.is_open_to(customer)
+    assert branding.is_open_to(admin)
     for outside in (customer, ANONYMOUS):
         door = branding.portal_state(outside, brand=admin.brand)
         assert (door.is_open, door.closed_message) == (False, "Back on Monday at 8.")
     assert branding.portal_state(f.staff_actor(), brand=admin.brand).is_open
     change(admin, key="open", version=2, is_open=True)
     assert branding.portal_state(customer, brand=admin.brand).is_open
+    assert branding.is_open_to(customer)
+
+
+def test_door_that_another_process_closed_is_noticed_within_a_second(admin, clock):
+    customer = f.consumer_actor(f.account())
+    assert branding.is_open_to(customer)
+    kept = f.fetch(m.PortalSettings, brand_id=admin.brand)
+    kept.is_open = False
+    f._save(kept)
+    clock.advance(seconds=1)
+    assert not branding.is_open_to(customer)
 
 
 @pytest.mark.requirement("S0-01")

@@ -1,6 +1,7 @@
 """Feeds that come through the browser."""
 
 import io
+import os
 import stat
 import zipfile
 from datetime import timedelta
@@ -154,6 +155,32 @@ def test_an_upload_that_is_given_up_says_so_and_is_removed(db, folder):
     assert list(folder.iterdir()) == []
     imports.import_upload(feed.system(), run=run)
     assert "Upload it again" in imports.run_report(feed.system(), run=run).fault
+
+
+def test_what_a_dry_run_looked_at_can_be_imported_without_sending_it_again(db, folder):
+    actor = f.staff_actor(Role.ADMIN)
+    checked = receive(dry_run=True, actor=actor)
+    assert not imports.run_report(actor, run=checked).may_import_now
+    imports.import_upload(feed.system(), run=checked)
+    assert imports.run_report(actor, run=checked).may_import_now
+    assert f.fetch_all(Account) == []
+    run = imports.import_checked(actor, run=checked, key="now")
+    assert imports.import_checked(actor, run=checked, key="now") == run
+    imports.import_upload(feed.system(), run=run)
+    assert imports.run_report(actor, run=run).is_clean
+    assert f.fetch(Account).number == "101"
+    assert not imports.run_report(actor, run=checked).may_import_now
+    with pytest.raises(Conflict, match="Upload it again"):
+        imports.import_checked(actor, run=checked, key="again")
+
+
+def test_an_upload_that_nobody_came_back_for_is_removed_after_a_day(db, folder, clock):
+    checked = receive(dry_run=True)
+    imports.import_upload(feed.system(), run=checked)
+    yesterday = (clock.time - timedelta(hours=25)).timestamp()
+    os.utime(folder / checked, (yesterday, yesterday))
+    later = receive(key="k-2")
+    assert [path.name for path in folder.iterdir()] == [later]
 
 
 def _set(run: str, *, state: RunState, runner: str, alive) -> None:

@@ -42,6 +42,7 @@ from portal_app.services.identity.queries.users import (
     brand_name,
     contact_email,
     is_new_device,
+    mobile_number,
     must_have_factor,
 )
 from portal_app.services.identity.rules import codes, hashing
@@ -65,13 +66,15 @@ def start_app_enrolment(actor: Actor) -> AppEnrolment:
             end_challenges(tx, session)
             sealed = seal(master, secret, place=place)
             keep_notes(tx, session, **session.notes | {"totp": sealed})
+        is_staff = user.kind is UserKind.STAFF
+        can_text = bool(mobile_number(tx.session, user)) and not is_staff
         address = codes.totp_address(
             secret,
             name=contact_email(tx.session, user) or "portal",
             issuer=brand_name(tx.session, user.brand_id),
         )
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff")
-    return AppEnrolment(picture, secret)
+    return AppEnrolment(picture, secret, can_text)
 
 
 def start_text_enrolment(actor: Actor, *, limiter: RateLimiter) -> None:

@@ -13,6 +13,7 @@ from portal_app.services.imports.views import Refusal
 
 _SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _MEGABYTE = 1_000_000
+_NOT_THERE = "There is nothing at this place. Check where your system puts its feed."
 _NAMES = ", ".join(f"{name}.csv" for name in TYPES)
 
 
@@ -55,7 +56,9 @@ def opened(path: Path, *, name: str, limits: Limits) -> Generator[Feed]:
     `name` is what people call it. A feed that cannot be used at all has refusals and no files.
     """
     with tempfile.TemporaryDirectory(prefix="portal-feed-") as folder:
-        if path.is_dir():
+        if not path.exists():
+            found, refusals = [], [whole_file(name, _NOT_THERE)]
+        elif path.is_dir():
             found, refusals = _listed(path), list[Refusal]()
         elif zips.is_zip(path) or name.lower().endswith(".zip"):
             found, refusals = _unpacked(path, name, Path(folder), limits)

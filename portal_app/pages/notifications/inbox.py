@@ -1,0 +1,62 @@
+"""What a customer was told, in one place."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import consumer_page
+from portal_app.state.notifications.inbox import InboxState, NoticeRow
+
+STATE = InboxState
+
+
+def inbox_page() -> rx.Component:
+    """List what this person was told, newest first."""
+    return consumer_page(
+        ui.page_head(
+            "Messages to you",
+            sub="What happened on your account. We send the same by email.",
+            actions=[
+                rx.cond(
+                    STATE.unread != "",
+                    ui.button("Mark all as read", on_click=STATE.mark_all_read),
+                    rx.fragment(),
+                )
+            ],
+        ),
+        ui.loading(
+            STATE.is_loaded, rx.cond(STATE.rows, _list(), _nothing()), ui.skeleton("list", 4)
+        ),
+        active="/notifications",
+    )
+
+
+def _list() -> rx.Component:
+    return ui.card(
+        ui.result_count(STATE.unread),
+        ui.link_list(rx.foreach(STATE.rows, _row)),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+        flush=True,
+    )
+
+
+def _row(notice: NoticeRow) -> rx.Component:
+    title = rx.cond(notice.href != "", ui.text_link(notice.title, notice.href), notice.title)
+    read = ui.button(
+        rx.fragment("Mark as read", ui.visually_hidden(notice.title)),
+        on_click=STATE.mark_read(notice.id),
+        small=True,
+    )
+    new = ui.row(ui.status_tag("New", "info"), read)
+    return ui.plain_row(
+        title,
+        rx.fragment(notice.body, rx.el.span(notice.when, class_name="m")),
+        right=rx.cond(notice.is_new, new, rx.fragment()),
+    )
+
+
+def _nothing() -> rx.Component:
+    return ui.empty(
+        "bell",
+        "Nothing yet",
+        "What happens on your account, such as a pick-up being scheduled, will stand here.",
+    )

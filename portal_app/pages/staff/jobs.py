@@ -1,0 +1,124 @@
+"""Background work: what waits, what failed, what comes due."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import staff_page
+from portal_app.state.jobs import JobRow, JobsState, ScheduleRow
+
+STATE = JobsState
+BOARD = STATE.board
+
+
+def jobs_page() -> rx.Component:
+    """Say how the work stands, list jobs to decide on, and the schedules."""
+    return staff_page(
+        ui.page_head("Background jobs", sub="Letters, nightly updates and tidying up."),
+        ui.loading(
+            STATE.is_loaded,
+            ui.stack(ui.error_summary(STATE.problem), _figures(), _jobs(), _schedules()),
+            ui.skeleton("table", 6),
+        ),
+        active="/staff/jobs",
+    )
+
+
+def _figures() -> rx.Component:
+    return ui.stack(
+        ui.row(ui.status_tag(BOARD.verdict, BOARD.tone)),
+        ui.key_figures(
+            ui.key_figure("Given up", BOARD.dead, note="Need a decision"),
+            ui.key_figure("Overdue", BOARD.overdue, note="Waiting for more than 5 minutes"),
+            ui.key_figure("Running", BOARD.running),
+            ui.key_figure("Waiting", BOARD.queued),
+            label="Background work in figures",
+        ),
+    )
+
+
+def _jobs() -> rx.Component:
+    return ui.card(
+        ui.toolbar(
+            ui.segmented(
+                options=[
+                    ("", "All"),
+                    ("dead", "Given up"),
+                    ("overdue", "Overdue"),
+                    ("running", "Running"),
+                    ("queued", "Waiting"),
+                    ("done", "Done"),
+                ],
+                value=STATE.show,
+                on_pick=STATE.pick,
+                label="Which jobs",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(STATE.rows, _table(), _nothing()),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+        title="Jobs",
+        flush=True,
+    )
+
+
+def _table() -> rx.Component:
+    return ui.data_table(
+        caption="Jobs",
+        columns=["Job", "Status", "What went wrong", "Tries", "When", ui.th("Decide", hidden=True)],
+        body=rx.foreach(STATE.rows, _row),
+    )
+
+
+def _row(job: JobRow) -> rx.Component:
+    return ui.table_row(
+        ui.row_head(job.name, job.what),
+        ui.status_cell(ui.status_tag(job.status, job.tone)),
+        ui.cell(job.fault, label="What went wrong"),
+        ui.cell(job.tries, label="Tries"),
+        ui.cell(job.when, label="When"),
+        ui.action_cell(_decisions(job)),
+        key=job.id,
+    )
+
+
+def _decisions(job: JobRow) -> rx.Component:
+    which = ui.visually_hidden(f"{job.name} {job.what}")
+    retry = ui.button(
+        rx.fragment("Run again", which), on_click=STATE.retry(job.id, job.key), small=True
+    )
+    cancel = ui.button(
+        rx.fragment("Cancel", which), on_click=STATE.cancel(job.id, job.key), small=True
+    )
+    return ui.row(
+        rx.cond(job.may_retry, retry, rx.fragment()),
+        rx.cond(job.may_cancel, cancel, rx.fragment()),
+    )
+
+
+def _nothing() -> rx.Component:
+    return ui.empty("timer", "No job here", "What is done is kept for 30 days.")
+
+
+def _schedules() -> rx.Component:
+    table = ui.data_table(
+        caption="Schedules",
+        columns=["Schedule", "Status", "Time", "Last time", ui.th("Decide", hidden=True)],
+        body=rx.foreach(STATE.schedules, _schedule),
+    )
+    none = ui.empty("calendar-check", "No schedule yet", "They appear once a worker has started.")
+    return ui.card(rx.cond(STATE.schedules, table, none), title="Schedules", flush=True)
+
+
+def _schedule(row: ScheduleRow) -> rx.Component:
+    which = ui.visually_hidden(row.label)
+    pause = ui.button(rx.fragment("Pause", which), on_click=STATE.pause(row.name), small=True)
+    resume = ui.button(rx.fragment("Resume", which), on_click=STATE.resume(row.name), small=True)
+    on, off = ui.status_tag("On", "good"), ui.status_tag("Paused", "warn")
+    return ui.table_row(
+        ui.row_head(row.label),
+        ui.status_cell(rx.cond(row.is_paused, off, on)),
+        ui.cell(row.times, label="Time"),
+        ui.cell(row.last, label="Last time"),
+        ui.action_cell(rx.cond(row.is_paused, resume, pause)),
+        key=row.name,
+    )

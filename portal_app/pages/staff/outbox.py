@@ -1,0 +1,117 @@
+"""What was sent to customers, and what became of it."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.components.values import Text
+from portal_app.layout.shell import staff_page
+from portal_app.state.notifications.outbox import MessageRow, OutboxState
+
+STATE = OutboxState
+SHEET = STATE.sheet
+COUNTS = STATE.counts
+_AS_WRITTEN = {"white-space": "pre-wrap", "overflow-wrap": "anywhere"}
+
+
+def outbox_page() -> rx.Component:
+    """List letters and texts, and open one on the right."""
+    return staff_page(
+        ui.page_head("Outbox", sub="Every letter and text to customers, and whether it arrived."),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 6)),
+        _sheet(),
+        active="/staff/outbox",
+    )
+
+
+def _listing() -> rx.Component:
+    return ui.card(
+        ui.toolbar(
+            ui.segmented(
+                options=[
+                    ("", "All", COUNTS.all),
+                    ("queued", "Waiting", COUNTS.queued),
+                    ("failed", "Not sent", COUNTS.failed),
+                    ("suppressed", "No address", COUNTS.suppressed),
+                ],
+                value=STATE.show,
+                on_pick=STATE.pick,
+                label="What became of it",
+            ),
+            ui.search_box(
+                value=STATE.search,
+                on_change=STATE.look_for,
+                label="Search by recipient",
+                placeholder="Start of an address or number",
+            ),
+        ),
+        ui.result_count(STATE.summary),
+        rx.cond(STATE.rows, _table(), _nothing()),
+        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+        flush=True,
+    )
+
+
+def _table() -> rx.Component:
+    return ui.data_table(
+        caption="Letters and texts",
+        columns=["To", "Status", "About", "Kind", "Written"],
+        body=rx.foreach(STATE.rows, _row),
+    )
+
+
+def _row(message: MessageRow) -> rx.Component:
+    link = ui.text_link(message.recipient, message.href, suffix=f"{message.about}, {message.when}")
+    return ui.table_row(
+        ui.row_head(link),
+        ui.status_cell(ui.status_tag(message.status, message.tone)),
+        ui.cell(message.about, label="About"),
+        ui.cell(message.channel, label="Kind"),
+        ui.cell(message.when, label="Written"),
+        key=message.id,
+    )
+
+
+def _nothing() -> rx.Component:
+    filtered = (STATE.search != "") | (STATE.show != "")
+    return rx.cond(
+        filtered,
+        ui.empty("search-x", "No message matches", "Try another address or another view."),
+        ui.empty(
+            "send", "Nothing was sent yet", "Letters and texts appear here as they are written."
+        ),
+    )
+
+
+def _sheet() -> rx.Component:
+    return ui.sheet(
+        title=SHEET.title,
+        description=SHEET.sub,
+        body=ui.stack(
+            ui.row(ui.status_tag(SHEET.status, SHEET.tone)),
+            rx.cond(SHEET.fault != "", ui.paragraph(SHEET.fault), rx.fragment()),
+            rx.cond(SHEET.sent != "", ui.paragraph("Sent ", SHEET.sent), rx.fragment()),
+            rx.cond(SHEET.is_hidden, _hidden(), _words()),
+        ),
+        open=SHEET.id != "",
+        on_open_change=STATE.close,
+    )
+
+
+def _hidden() -> rx.Component:
+    return ui.paragraph(
+        "Letters and texts are read by those they were sent to. Staff see who, when and whether.",
+        quiet=True,
+    )
+
+
+def _words() -> rx.Component:
+    html = ui.disclosure("The HTML part", _as_written(SHEET.html))
+    return ui.stack(
+        rx.el.h3("The words", class_name="h3"),
+        _as_written(SHEET.text),
+        rx.cond(SHEET.html != "", html, rx.fragment()),
+    )
+
+
+def _as_written(words: Text) -> rx.Component:
+    return rx.el.p(words, style=_AS_WRITTEN)

@@ -1,0 +1,115 @@
+"""State behind the audit log."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from portal_app.core.settings import settings
+from portal_app.services import audit
+from portal_app.services.audit import Entry
+from portal_app.state.access import admin
+from portal_app.state.base import PortalState
+from portal_app.state.formats import plural, short_moment
+
+_MOST_PAGES = 20
+_KINDS = {
+    "session": "Sign-ins",
+    "user": "Users",
+    "staff": "Staff",
+    "registration": "Registration",
+    "account": "Accounts",
+    "rental_request": "Rental requests",
+    "document": "Documents",
+    "feed": "Feeds",
+    "settings": "Settings",
+    "help": "Help pages",
+    "job": "Background jobs",
+    "access": "Refusals",
+}
+KINDS = (("", "Everything"), *_KINDS.items())
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One thing that was done."""
+
+    seq: str
+    what: str
+    about: str
+    who: str
+    when: str
+    ip: str
+    detail: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> "EntryRow":
+        """Format an entry for the list."""
+        return cls(
+            seq=str(entry.seq),
+            what=entry.sentence,
+            about=f"{entry.object_type} {entry.object_id}".replace("_", " ").strip(),
+            who=entry.who or "Nobody signed in",
+            when=short_moment(entry.at, settings().timezone),
+            ip=entry.ip,
+            detail=", ".join(f"{key} {_plain(value)}" for key, value in entry.detail.items()),
+        )
+
+
+class AuditState(PortalState):
+    """Who did what in the brand, and whether the account of it is whole."""
+
+    rows: list[EntryRow] = []
+    kind: str = ""
+    verdict: str = ""
+    verdict_tone: str = ""
+    has_more: bool = False
+    is_loaded: bool = False
+    summary: str = ""
+    _pages: int = 1
+
+    @rx.event
+    @admin
+    async def load(self):
+        """Fill the list."""
+        self.rows, self.is_loaded, self.verdict, self._pages = [], False, "", 1
+        await self._refresh()
+
+    @rx.event
+    @admin
+    async def pick(self, kind: str):
+        """Show only what was done to one kind of thing."""
+        self.kind, self._pages = kind if kind in tuple(_KINDS) else "", 1
+        await self._refresh()
+
+    @rx.event
+    @admin
+    async def more(self):
+        """Show older entries as well."""
+        self._pages = min(self._pages + 1, _MOST_PAGES)
+        await self._refresh()
+
+    @rx.event
+    @admin
+    async def verify(self):
+        """Follow the whole trail and say whether it is as it was written."""
+        with self._opening():
+            report = await self._ask(audit.verify)
+            self.verdict = f"{report.sentence} {plural(report.length, 'entry', 'entries')}."
+            self.verdict_tone = "good" if report.is_whole else "bad"
+
+    async def _refresh(self) -> None:
+        with self._opening():
+            rows, after = [], ""
+            for _ in range(self._pages):
+                page = await self._ask(audit.history, action=self.kind, after=after)
+                rows += [EntryRow.of(entry) for entry in page.entries]
+                if not (after := page.more):
+                    break
+            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
+            self.summary = f"{plural(len(rows), 'entry', 'entries')} shown"
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,183 @@
+"""The demonstration, loaded as `make run` loads it."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pyotp.totp import TOTP
+from typer.testing import CliRunner
+
+from portal_app.__main__ import app
+from portal_app.cli import demo, demo_feed, demo_licence
+from portal_app.core import clock as clock_module
+from portal_app.core import settings as settings_module
+from portal_app.core.actor import Actor
+from portal_app.core.errors import NotAllowed
+from portal_app.models import (
+    Account,
+    Brand,
+    Contract,
+    HelpArticle,
+    Invoice,
+    PortalAccess,
+    PortalSettings,
+    PortalUser,
+    StaffUser,
+    SyncRefusal,
+    SyncRun,
+)
+from portal_app.services import demo as demo_service
+from portal_app.services import licensing
+from tests import factories as f
+from tests.conftest import SettableClock
+from tests.people import database_at
+
+
+@pytest.fixture(scope="module")
+def prepared(sqlite_template, tmp_path_factory):
+    """A database with the demo in it, its licence, and what was said while it was loaded."""
+    folder = tmp_path_factory.mktemp("demo")
+    said: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        _keep_the_licence_here(patch, folder)
+        shutil.copy(sqlite_template, folder / "portal.db")
+        address = f"sqlite:///{folder / 'portal.db'}"
+        with clock_module.reading(SettableClock()), database_at(address):
+            demo.load_once(said.append)
+    settings_module.settings.cache_clear()
+    return folder, said
+
+
+def _keep_the_licence_here(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.setattr(demo_licence, "FOLDER", folder / "licence")
+    # So that what `use_licence` sets is put back.
+    patch.setenv("PORTAL_LICENCE_FILE", "")
+    patch.setenv("PORTAL_LICENCE_PUBLIC_KEYS", "{}")
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture
+def loaded(prepared, db, clock, monkeypatch):
+    """The demo, loaded, in a database of the test's own."""
+    folder, said = prepared
+    _keep_the_licence_here(monkeypatch, folder)
+    db.dispose()
+    shutil.copy(folder / "portal.db", db.url.database)
+    demo_licence.use_licence()
+    yield list(said)
+    settings_module.settings.cache_clear()
+
+
+def states() -> dict[str, PortalAccess]:
+    return {account.number: account.portal_access for account in f.fetch_all(Account)}
+
+
+def test_the_demo_is_what_its_guide_says(loaded, clock):
+    assert loaded == [
+        "Loading the demo people of Harbourline.",
+        "Loading the demo people of Orchard & Vale.",
+    ]
+    assert [one for one in f.fetch_all(SyncRefusal) if not one.is_warning] == []
+    assert {brand.key: brand.is_default for brand in f.fetch_all(Brand)} == {
+        "harbourline": True,
+        "orchard": False,
+    }
+    assert {one.role for one in f.fetch_all(StaffUser)} == {"agent", "manager", "admin"}
+    now = states()
+    people = {row["key"]: row["account"] for row in demo._people() if row["account"]}
+    ready = {"unregistered", "unregistered_second", "orchard_unregistered"}
+    assert {now[people[key]] for key in ready} == {PortalAccess.REGISTRABLE}
+    assert now[people["not_published"]] is PortalAccess.READY_UNPUBLISHED
+    for key, number in people.items():
+        if key.startswith("not_ready") or key in {"cash_only", "orchard_portal_off"}:
+            assert now[number] is PortalAccess.NOT_READY, key
+    registered = ("rental_customer", "big_rental_customer", "stranger", "in_credit", "two_accounts")
+    assert {now[people[key]] for key in registered} == {PortalAccess.REGISTERED}
+    assert now["20151"] is PortalAccess.REGISTERED
+    assert len(f.fetch_all(Contract, account_id=f.fetch(Account, number="30205").id)) >= 3000
+    assert licensing.has_module("rental")
+
+
+def test_its_days_end_today(loaded, clock):
+    newest = max(invoice.issued_on for invoice in f.fetch_all(Invoice))
+    assert 0 <= (clock.time.date() - newest).days < 7
+
+
+def test_both_brands_have_words_of_their_own(loaded):
+    for key, phone in (("harbourline", "(253) 555-0100"), ("orchard", "(541) 555-0100")):
+        brand = f.fetch(Brand, key=key)
+        assert f.fetch(PortalSettings, brand_id=brand.id).support_phone == phone
+        articles = f.fetch_all(HelpArticle, brand_id=brand.id)
+        audiences = [one.audience for one in articles if one.is_published]
+        assert (audiences.count("consumer"), audiences.count("staff")) == (8, 4)
+        assert not any("{" in one.answer for one in articles)
+
+
+def test_a_second_start_changes_nothing(loaded, clock):
+    counted = (Account, PortalUser, StaffUser, HelpArticle, SyncRun)
+    before = {model: len(f.fetch_all(model)) for model in counted}
+    loaded.clear()
+    clock.advance(days=3)
+    demo.load_once(loaded.append)
+    demo.load_all(loaded.append)
+    assert loaded == []
+    assert {model: len(f.fetch_all(model)) for model in counted} == before
+
+
+def test_a_refresh_moves_its_days_on(loaded, clock, monkeypatch):
+    orchard = [one for one in demo._brands() if one["key"] == "orchard"]
+    monkeypatch.setattr(demo, "_brands", lambda: orchard)
+    clock.advance(days=40)
+    demo.load_all(loaded.append, refresh=True)
+    brand = f.fetch(Brand, key="orchard")
+    newest = max(one.issued_on for one in f.fetch_all(Invoice, brand_id=brand.id))
+    assert 0 <= (clock.time.date() - newest).days < 7
+    assert len(f.fetch_all(Brand)) == 2
+
+
+def test_the_sign_ins_that_are_printed_count_now(loaded, clock):
+    printed = demo.sign_ins()
+    secret = "JBSWY3DPEHPK3PXPADMINHARBORDEMO4"
+    assert f"code now {TOTP(secret).at(clock.time)}" in printed
+    assert secret in printed
+    assert "seven-quiet-herons-at-dusk" in printed
+    assert "(253) 555-0142" in printed
+
+
+def test_the_demo_is_refused_in_production(db, monkeypatch):
+    production = settings_module.Settings(env="production")
+    for module in ("portal_app.cli.demo", "portal_app.services.demo.policy"):
+        monkeypatch.setattr(f"{module}.settings", lambda: production)
+    done = CliRunner().invoke(app, ["demo", "load"])
+    assert (done.exit_code, "never loaded in production" in done.output) == (2, True)
+    with pytest.raises(NotAllowed):
+        demo_service.give_sign_in(
+            Actor.system("demo", brand=f.brand().id),
+            account="1",
+            given_name="a",
+            family_name="b",
+            password_hash="x",
+        )
+    assert f.fetch_all(Account) == []
+
+
+def test_nobody_but_the_portal_itself_gives_demo_sign_ins(db):
+    with pytest.raises(NotAllowed):
+        demo_service.give_sign_in(
+            f.staff_actor("admin"), account="1", given_name="a", family_name="b", password_hash="x"
+        )
+
+
+def test_days_and_moments_move_and_birthdays_do_not(tmp_path):
+    source = tmp_path / "feed"
+    source.mkdir()
+    (source / "reference_date.txt").write_text("2026-11-20\n")
+    header = "external_id,number,date_of_birth,starts_on,out_at,web_portal_enabled\n"
+    row = "A,7,1980-01-01,2026-11-19,2026-11-01T08:00:00-08:00,true\nB,8,,,,true\n"
+    (source / "accounts.csv").write_text(header + row)
+    with demo_feed.moved(source, to=date(2026, 12, 1), held_back={"8"}) as folder:
+        assert (folder / "accounts.csv").read_text() == (
+            header + "A,7,1980-01-01,2026-11-30,2026-11-12T08:00:00-08:00,true\nB,8,,,,false\n"
+        )
+    assert not Path(folder).exists()
