@@ -36,8 +36,8 @@ def page() -> str:
             ("Action", "In words", "Kept about it, besides who, when and where", "Object"),
             _actions(),
         ),
-        "Where nothing is named, nothing else is kept. The chain is checked by "
-        "`python -m portal_app audit verify`, and on the staff page.",
+        "Where nothing is named, nothing else is kept. Every night a job follows the whole chain "
+        "and writes its end to the log; a chain that was changed is a job that fails.",
         "No entry holds a password, a code, a token or a whole address.",
         "## Logs",
         "Everything else that is worth knowing goes to standard output, one JSON object a line, "

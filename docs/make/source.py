@@ -2,15 +2,19 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
-def modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
-    """Yield every module below a folder of the project, by its path."""
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules(folder: str) -> tuple[tuple[str, ast.Module], ...]:
+    """Return every module below a folder of the project, by its path."""
+    return tuple(
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
