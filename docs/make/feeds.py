@@ -81,8 +81,8 @@ def _files() -> list[str]:
         "refused before it is read, whatever its header says.",
         f"A zip holds at most {_MOST_MEMBERS:,} such files, at its top, not locked with a "
         "password. Its names decide nothing about where a file is written.",
-        "An uploaded feed is kept only until it has been read or given up; one that was only checked, "
-        "for a day, so that it can be imported without sending it again.",
+        "An uploaded feed is kept only until it has been read or given up; one that was only "
+        "checked, for a day, so that it can be imported without sending it again.",
     ]
 
 
