@@ -71,6 +71,10 @@ class Mailer(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Return if the carrier would take letters now; raises `PortUnavailable` if not."""
+        ...
+
 
 class TextSender(Protocol):
     """Hands a text message to whoever carries it."""

@@ -27,6 +27,7 @@ NEEDED = {
     "chromium": chromium,
     "postgresql": postgres,
     "redis-server": lambda: shutil.which("redis-server"),
+    "nginx": lambda: shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
 }
 
 

@@ -10,14 +10,17 @@ from portal_app.core.paging import PAGE_SIZE
 from portal_app.core.settings import Settings
 from portal_app.services import limits
 from portal_app.services.access.rules import LOCK_LASTS, MISMATCH_WINDOW, MOST_MISMATCHES
-from portal_app.services.billing.queries.statements import STATEMENTS_A_PAGE
+from portal_app.services.billing.queries.invoices import MOST_WORDS, SEARCH_WINDOW
+from portal_app.services.billing.queries.statements import MOST_MOVEMENTS, STATEMENTS_A_PAGE
 from portal_app.services.help_pages.queries import MOST_ARTICLES
 from portal_app.services.identity.commands.resets import LINK_LASTS
 from portal_app.services.identity.commands.sessions import MOST_SESSIONS, PARTIAL_MINUTES
 from portal_app.services.identity.commands.step_up import LASTS
 from portal_app.services.identity.rules import codes, passwords
+from portal_app.services.identity.rules.hashing import _LONGEST_WAIT, _TURNS
 from portal_app.services.imports.commands.tally import MOST_REFUSALS_KEPT
 from portal_app.services.rentals.rules.asked import NOTE_LIMIT, NOTES_LIMIT
+from portal_app.web.files import A_MINUTE, _turns
 from portal_app.web.gate import SOCKETS_PER_SESSION
 
 # What people type, by the column that keeps it.
@@ -62,6 +65,8 @@ def page() -> str:
         table(("At most", "Characters"), _lengths()),
         "## Feeds",
         items(_feeds()),
+        "## What costs much, and what holds it",
+        table(("What", "Costs", "Held by"), _costly()),
         "## Lists",
         f"Long lists come {PAGE_SIZE} rows at a time unless the page says otherwise "
         f"(statements: {STATEMENTS_A_PAGE}), and always in the order of a key, so that a page "
@@ -140,6 +145,34 @@ def _feeds() -> list[str]:
         f"unpacks to: {_default('feed_unpacked_megabytes')} MB "
         f"(`PORTAL_FEED_UNPACKED_MEGABYTES`). Larger ones are refused before they are read.",
         f"A report keeps the first {MOST_REFUSALS_KEPT:,} refusals, and counts all.",
+    ]
+
+
+def _costly() -> list[tuple[str, str, str]]:
+    return [
+        (
+            "checking a password (argon2id)",
+            "75 ms and 19 MiB",
+            f"{_TURNS._initial_value} at a time in each process, others wait at most "  # noqa: SLF001
+            f"{_LONGEST_WAIT:g} seconds; the counts above",
+        ),
+        (
+            "making a PDF",
+            "tens of milliseconds, seconds for a very long one",
+            f"{int(_turns.total_tokens)} at a time in each process, {A_MINUTE} a minute for each "
+            f"session; a statement holds at most {MOST_MOVEMENTS:,} movements",
+        ),
+        (
+            "reading a feed",
+            "minutes for a full one",
+            "one at a time for each brand, in the background, in small batches",
+        ),
+        (
+            "searching",
+            "grows with what a customer has",
+            f"at most {MOST_WORDS} words, among the newest {SEARCH_WINDOW:,}",
+        ),
+        ("following an event", "a few milliseconds", "the counts above"),
     ]
 
 

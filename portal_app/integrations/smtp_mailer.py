@@ -34,9 +34,19 @@ class SmtpMailer:
     def send(self, email: Email) -> None:
         """Return once the server has taken the letter; see `ports.Mailer`."""
         letter = mime_letter(email)
+        with self._translated(), self._connection() as server:
+            server.send_message(letter, email.sender, [email.recipient])
+
+    def check(self) -> None:
+        """Return if the server greets us, over TLS, and lets us in; see `ports.Mailer`."""
+        with self._translated(), self._connection() as server:
+            server.noop()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Generator[None]:
+        """Turn what the server or the line says into the two ways to fail."""
         try:
-            with self._connection() as server:
-                server.send_message(letter, email.sender, [email.recipient])
+            yield
         except smtplib.SMTPRecipientsRefused as refusal:
             raise _verdict(next(iter(refusal.recipients.values()))[0]) from refusal
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as answer:

@@ -1,7 +1,11 @@
 """Whether the portal can do its work."""
 
-from sqlmodel import select
+from datetime import datetime
 
+from sqlalchemy import text
+from sqlmodel import func, select
+
+from portal_app.models import AuditEvent
 from portal_app.services.transaction import reading
 
 
@@ -9,3 +13,18 @@ def check() -> None:
     """Raise what the database raises when it does not answer."""
     with reading() as session:
         session.exec(select(1)).one()
+
+
+def newest_entry_at() -> datetime | None:
+    """Return the latest moment that is written down: the clock must not stand before it."""
+    with reading() as session:
+        return session.exec(select(func.max(AuditEvent.at))).one()
+
+
+def is_connection_encrypted() -> bool | None:
+    """Say whether the way to the database is encrypted; None for a file, which needs none."""
+    with reading() as session:
+        if session.get_bind().dialect.name != "postgresql":
+            return None
+        asked = text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+        return bool(session.connection().execute(asked).scalar())

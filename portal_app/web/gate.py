@@ -172,7 +172,9 @@ def _token_hash(headers: Headers) -> str:
 def client_ip(scope: Scope, headers: Headers) -> str:
     """Return the caller's address: from the proxies only as far as we trust them."""
     hops = settings().trusted_proxy_hops
-    forwarded = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part]
+    # A proxy may add a line of its own instead of going on in the caller's.
+    line = ",".join(headers.getlist("x-forwarded-for"))
+    forwarded = [part.strip() for part in line.split(",") if part]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return scope["client"][0] if scope.get("client") else ""
