@@ -2,8 +2,9 @@
 
 import csv
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -48,13 +49,31 @@ def demo_portal(demo_template, tmp_path_factory):
         yield server
 
 
+def watch(context: BrowserContext, faults: list[str]) -> None:
+    """Note every error, broken policy and foreign address of every page of a browser."""
+
+    def hear(line) -> None:
+        if line.type in ("error", "warning"):
+            faults.append(f"{line.type}: {line.text} ({line.page.url if line.page else ''})")
+
+    def look(request) -> None:
+        host = urlsplit(request.url).hostname
+        if host and not host.endswith("localhost"):
+            faults.append(f"asked another host: {request.url}")
+
+    context.on("console", hear)
+    context.on("weberror", lambda fault: faults.append(f"uncaught: {fault.error}"))
+    context.on("request", look)
+
+
 @dataclass
 class Person:
-    """Somebody in front of a browser."""
+    """Somebody in front of a browser; whatever goes wrong in it ends up in `faults`."""
 
     page: Page
     context: BrowserContext
     server: PortalServer
+    faults: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
         """Open a page and wait until its data stands there."""
@@ -64,8 +83,20 @@ class Person:
     def settled(self) -> Page:
         """Wait until nothing on the page is still loading."""
         self.page.wait_for_selector("#main h1")
-        self.page.wait_for_selector("[aria-busy=true]", state="detached")
+        self.page.wait_for_selector("[aria-busy=true]:not(button,a)", state="detached")
         return self.page
+
+    def another_tab(self) -> "Person":
+        """Open a second tab of the same browser."""
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        return Person(page, self.context, self.server, self.faults)
+
+    def forgive(self, words: str) -> None:
+        """Take away the faults that the test itself has asked for; there must be one."""
+        expected = [fault for fault in self.faults if words in fault]
+        assert expected, f"nothing of the kind was reported: {words}"
+        self.faults[:] = [fault for fault in self.faults if fault not in expected]
 
 
 def demo_people() -> dict[str, dict[str, str]]:
@@ -74,42 +105,39 @@ def demo_people() -> dict[str, dict[str, str]]:
         return {row["key"]: row for row in csv.DictReader(file)}
 
 
+def let_in(context: BrowserContext, server: PortalServer, user: str) -> None:
+    """Give a browser a session of this user's, as after every factor."""
+    url = server.address.replace("http:", "https:")
+    named = {"name": "__Host-portal", "value": people.sign_in(server.database, user).cookie}
+    context.add_cookies([named | {"url": url, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
+
+
 @pytest.fixture
 def visit(browser, demo_portal):
-    """Put people in front of browsers: `visit("rental_customer")`, `visit(role="admin")`."""
-    contexts: list[BrowserContext] = []
+    """Put people in front of browsers: `visit("rental_customer")`, `visit(role="admin")`.
 
-    def as_person(key: str = "", *, role: str = "", **options) -> Person:
+    At the end of the test nothing may have gone wrong in any of them.
+    """
+    visitors: list[Person] = []
+
+    def as_person(key: str = "", *, role: str = "", server=demo_portal, **options) -> Person:
         context = browser.new_context(**options)
-        contexts.append(context)
-        url = demo_portal.database
+        context.set_default_timeout(15_000)
+        faults: list[str] = []
+        watch(context, faults)
         if role:
-            user = people.staff_with(url, role)
+            let_in(context, server, people.staff_with(server.database, role))
         elif key:
             row = demo_people()[key]
-            user = people.user_called(url, row["given_name"], row["family_name"])
-        if role or key:
-            cookie = people.sign_in(url, user).cookie
-            secure = demo_portal.address.replace("http:", "https:")
-            context.add_cookies(
-                [
-                    {
-                        "name": "__Host-portal",
-                        "value": cookie,
-                        "url": secure,
-                        "secure": True,
-                        "httpOnly": True,
-                        "sameSite": "Lax",
-                    }
-                ]
-            )
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return Person(page, context, demo_portal)
+            named = row["given_name"], row["family_name"]
+            let_in(context, server, people.user_called(server.database, *named))
+        visitors.append(Person(context.new_page(), context, server, faults))
+        return visitors[-1]
 
     yield as_person
-    for context in contexts:
-        context.close()
+    for person in visitors:
+        person.context.close()
+    assert [fault for person in visitors for fault in person.faults] == []
 
 
 @pytest.fixture(scope="session")
