@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from portal_app import wiring
 from portal_app.core.actor import Actor
+from portal_app.core.settings import refusals, settings
 from portal_app.jobs import catalogue
 from portal_app.jobs.worker import Worker
 from portal_app.services import jobs
@@ -21,6 +23,7 @@ def worker(
     threads: Annotated[int, typer.Option(min=1, max=32, help="Jobs at the same time.")] = 4,
 ) -> None:
     """Run background jobs until stopped; start as many of these as you like, anywhere."""
+    _prepare()
     running, stop = Worker(catalogue.JOBS, threads=threads), threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
@@ -33,6 +36,7 @@ def worker(
 @app.command("run-due")
 def run_due() -> None:
     """Run everything that is due, then end."""
+    _prepare()
     typer.echo(f"{Worker(catalogue.JOBS).run_due()} jobs were run.")
 
 
@@ -54,3 +58,11 @@ def list_jobs(
         )
     for job in board.jobs:
         typer.echo(f"{job.id}  {job.status.value:9}  {job.name}  tries {job.attempts}  {job.fault}")
+
+
+def _prepare() -> None:
+    """Refuse settings under which letters would go nowhere, and write the log as the portal does."""
+    if reasons := refusals(settings()):
+        typer.echo("No jobs are run:\n- " + "\n- ".join(reasons), err=True)
+        raise typer.Exit(1)
+    wiring.configure_logs()

@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
+from portal_app import wiring
 from portal_app.cli import audit, jobs, licence, outbox
 from portal_app.core.actor import Actor
 from portal_app.core.settings import Settings
@@ -24,6 +26,12 @@ app.add_typer(jobs.app, name="jobs")
 app.add_typer(licence.app, name="licence")
 app.add_typer(audit.app, name="audit")
 app.command()(outbox.outbox)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch):
+    """The log of the test run stays as it is."""
+    monkeypatch.setattr(wiring, "configure_logs", lambda: None)
 
 
 def run(*words, code=0):
@@ -53,6 +61,15 @@ def test_what_is_due_is_run_and_shown(db, clock):
     listed = run("jobs", "list", "--status", "done")
     assert "send_message" in listed
     assert "forget_old: 20 3 * * * UTC" in listed
+
+
+def test_settings_that_serve_nobody_run_no_job(db, clock, monkeypatch):
+    mail_a_reset()
+    monkeypatch.setattr(jobs, "settings", lambda: Settings(env="production"))
+    result = CliRunner().invoke(app, ["jobs", "run-due"])
+    assert result.exit_code == 1
+    assert "PORTAL_MAILER=captured sends nothing" in result.output
+    assert f.fetch(Job).status == "queued"
 
 
 def test_a_newcomer_reads_links_and_codes_from_the_outbox(db, clock):

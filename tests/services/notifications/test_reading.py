@@ -107,7 +107,6 @@ def test_outside_production_the_words_can_be_read_after_sending(db, clock):
     assert "123456" in notifications.message(f.staff_actor(Role.MANAGER), message_id=sent.id).text
 
 
-@pytest.mark.asvs("14.2.6")
 def test_in_production_the_outbox_shows_status_and_recipient_only(any_db, clock, monkeypatch):
     production = settings().model_copy(update={"env": "production"})
     for module in ("queries", "commands.sending"):
