@@ -53,7 +53,9 @@ def brand_mark(name: Content, initial: Content, href: Text, *, logo: Text = "") 
     picture = rx.el.img(src=logo, alt="", width="30", height="30")
     inside = rx.cond(logo, picture, initial) if isinstance(logo, rx.Var) else logo and picture
     symbol = rx.el.span(inside or initial, class_name="mark", custom_attrs={"aria-hidden": "true"})
-    return rx.el.a(symbol, rx.el.span(name), href=href, class_name="brand")
+    # A brand's words may come with its style sheet, where not every reader looks for a name.
+    purpose = rx.el.span(" start page", class_name="vh")
+    return rx.el.a(symbol, rx.el.span(name), purpose, href=href, class_name="brand")
 
 
 def side_nav(groups: Sequence[NavGroup], label: Text) -> rx.Component:

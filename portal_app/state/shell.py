@@ -9,7 +9,7 @@ import reflex as rx
 from portal_app.core import clock
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
-from portal_app.services import branding, contracts, licensing, notifications
+from portal_app.services import branding, contracts, licensing, notifications, rentals
 from portal_app.services.branding import Doorway
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
@@ -29,16 +29,22 @@ class Frame:
     accounts: tuple[AccountChoice, ...]
     unread: int
     has_rental: bool
+    items_out: int = 0
+    waiting: int = 0
 
 
-def frame(actor: Actor) -> Frame:
-    """Gather what the frame shows; three readings, whoever asks."""
-    is_consumer = actor.is_consumer
+def frame(actor: Actor, *, account: str) -> Frame:
+    """Gather what the frame shows; a few short readings, whoever asks."""
+    is_consumer, has_rental = actor.is_consumer, licensing.has_module("rental")
+    accounts = contracts.accounts_of(actor) if is_consumer else ()
+    has_items = has_rental and account in [one.id for one in accounts]
     return Frame(
         doorway=branding.portal_state(actor, brand=actor.brand),
-        accounts=contracts.accounts_of(actor) if is_consumer else (),
+        accounts=accounts,
         unread=notifications.unread_count(actor) if is_consumer else 0,
-        has_rental=licensing.has_module("rental"),
+        has_rental=has_rental,
+        items_out=rentals.lines_out(actor, account=account) if has_items else 0,
+        waiting=rentals.waiting(actor) if actor.is_staff else 0,
     )
 
 
@@ -78,7 +84,9 @@ class ShellView:
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
             has_several_accounts=len(found.accounts) > 1,
+            items_out=_count(found.items_out),
             unread=str(found.unread or ""),
+            waiting=_count(found.waiting),
             announcement=found.doorway.announcement,
             announcement_version=found.doorway.announcement_version,
             support_mailto=_mailto(found.doorway.support.email),
@@ -92,6 +100,10 @@ class ShellView:
             closed="" if doorway.is_open else doorway.closed_message or CLOSED,
             support_mailto=_mailto(doorway.support.email),
         )
+
+
+def _count(number: int) -> str:
+    return f"{number}+" if number >= rentals.MOST_COUNTED else str(number or "")
 
 
 def _role(actor: Actor) -> str:
@@ -149,10 +161,12 @@ class ShellState(PortalState):
             with self._opening():
                 await self._stand_outside()
             return
-        self.shell = ShellView.of(self._caller, await self._ask(frame))
+        account = self._account
+        self.shell = ShellView.of(self._caller, await self._ask(frame, account=account))
         self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,
+            f"rentals:{actor.brand}" if actor.is_staff else f"account:{account}",
             f"settings:{actor.brand}",
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",

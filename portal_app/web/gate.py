@@ -204,6 +204,9 @@ def _until(ending: asyncio.Event, receive: Receive, send: Send) -> Receive:
         pending = pending or asyncio.ensure_future(receive())
         await asyncio.wait({pending, over}, return_when=asyncio.FIRST_COMPLETED)
         if over.done():
+            # The server answers a close only once nobody is waiting to receive any more.
+            pending.cancel()
+            await asyncio.sleep(0)
             await send({"type": "websocket.close", "code": SESSION_ENDED})
             return {"type": "websocket.disconnect", "code": SESSION_ENDED}
         message, pending = pending.result(), None

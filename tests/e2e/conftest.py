@@ -66,6 +66,18 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     context.on("request", look)
 
 
+@pytest.fixture(scope="module")
+def own_portal(demo_template, tmp_path_factory):
+    """A portal of a module's own, for journeys that change what others look at.
+
+    It believes who says where a request comes from, so that one browser can be in many places.
+    """
+    folder = tmp_path_factory.mktemp("own")
+    database = shutil.copy(demo_template, folder / "portal.db")
+    with running(f"sqlite:///{database}", folder, PORTAL_TRUSTED_PROXY_HOPS="1") as server:
+        yield server
+
+
 @dataclass
 class Person:
     """Somebody in front of a browser; whatever goes wrong in it ends up in `faults`."""
@@ -91,6 +103,16 @@ class Person:
         page = self.context.new_page()
         page.set_default_timeout(15_000)
         return Person(page, self.context, self.server, self.faults)
+
+    def fill_in(self, button: str, **fields: str) -> None:
+        """Type into fields by their ids and press the button."""
+        for name, words in fields.items():
+            self.page.fill(f"#{name}", words)
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def moves_to(self, network: int) -> None:
+        """Be in another network from now on, as a proxy would say."""
+        self.page.set_extra_http_headers({"X-Forwarded-For": f"203.0.{network}.7"})
 
     def forgive(self, words: str) -> None:
         """Take away the faults that the test itself has asked for; there must be one."""

@@ -9,11 +9,16 @@ from portal_app.services.rentals.commands.deciding import (
     reschedule,
     schedule,
 )
-from portal_app.services.rentals.queries.items import items_out, request_form, review
-from portal_app.services.rentals.queries.queue import QueueView, queue, queue_item
+from portal_app.services.rentals.queries.items import (
+    MOST_COUNTED,
+    items_out,
+    lines_out,
+    request_form,
+    review,
+)
+from portal_app.services.rentals.queries.queue import QueueView, queue, queue_item, waiting
 from portal_app.services.rentals.queries.requests import (
     request_detail,
-    requests_made,
     requests_of,
 )
 from portal_app.services.rentals.rules.asked import NOTE_LIMIT, NOTES_LIMIT, NOW, Asked
@@ -33,6 +38,7 @@ from portal_app.services.rentals.views import (
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "NOTES_LIMIT",
     "NOTE_LIMIT",
     "NOW",
@@ -56,14 +62,15 @@ __all__ = [
     "check_in",
     "decline",
     "items_out",
+    "lines_out",
     "queue",
     "queue_item",
     "receive_return",
     "request_detail",
     "request_form",
-    "requests_made",
     "requests_of",
     "reschedule",
     "review",
     "schedule",
+    "waiting",
 ]

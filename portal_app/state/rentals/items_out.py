@@ -8,7 +8,7 @@ from portal_app.services import rentals
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.formats import plural, short_day
-from portal_app.state.rentals.words import local_day
+from portal_app.state.rentals.words import local_day, path_to
 
 _DUE = {"overdue": ("Overdue", "bad"), "today": ("Due today", "warn")}
 _MOST_PAGES = 20
@@ -50,7 +50,7 @@ class ItemRow:
             line_id=item.line_id,
             item=item.description,
             contract=item.contract_number,
-            contract_href=f"/contracts/{item.contract_id}",
+            contract_href=path_to("contracts", item.contract_number),
             quantity=f"{item.quantity_out:,}",
             since=short_day(local_day(item.out_at, item.zone)),
             due=short_day(local_day(item.due_back_at, item.zone)),

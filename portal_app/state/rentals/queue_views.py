@@ -6,7 +6,7 @@ from portal_app.services import rentals
 from portal_app.state.base import load_key
 from portal_app.state.formats import plural, short_moment
 from portal_app.state.rentals.requests import Fact
-from portal_app.state.rentals.words import Moment, facts, history, local_input, zone_words
+from portal_app.state.rentals.words import Moment, facts, history, local_input, path_to, zone_words
 
 PATH = "/staff/rental-requests"
 _COUNTED = 100
@@ -82,7 +82,7 @@ class SheetView:
             sub=f"{row.number} · {row.account_name} · account {row.account_number}",
             status=row.look.label,
             tone=row.look.tone,
-            customer_href=f"/staff/customers/{row.account_id}",
+            customer_href=path_to("staff/customers", row.account_number),
             zone=zone_words(row.zone),
             key=load_key(),
             asked_for=local_input(row.requested_for, row.zone),

@@ -8,7 +8,7 @@ from portal_app.services import rentals
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day, short_moment
-from portal_app.state.rentals.words import Moment, facts, history, local_day
+from portal_app.state.rentals.words import Moment, facts, history, local_day, path_to
 
 _MOST_PAGES = 20
 
@@ -117,7 +117,7 @@ class RequestView:
             next=row.look.next,
             store=detail.store.name,
             store_phone=detail.store.phone,
-            line_href=f"/contracts/{row.contract_id}",
+            line_href=path_to("contracts", row.contract_number),
             may_cancel=rentals.Move.CANCEL in detail.moves,
             key=load_key(),
             facts=[Fact(name, value) for name, value in facts(detail)],

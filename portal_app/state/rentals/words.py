@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from portal_app.services import rentals
@@ -18,6 +19,11 @@ class Moment:
     text: str
     tone: str
     icon: str
+
+
+def path_to(section: str, number: str) -> str:
+    """Return the address of a thing by its number, whatever signs the number holds."""
+    return f"/{section}/{quote(number, safe='')}"
 
 
 def local_day(value: datetime | None, zone: str) -> date | None:

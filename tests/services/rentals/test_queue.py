@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from portal_app import models as m
@@ -93,13 +91,15 @@ def test_account_lists_its_own_requests_newest_first(hire, requests):
         rentals.requests_of(f.consumer_actor(f.account()), account=hire.account.id)
 
 
-def test_report_counts_requests_of_a_span(hire, requests, clock):
-    system = f.staff_actor()
-    now = clock()
-    made = rentals.requests_made(system, since=now - timedelta(minutes=2), until=now)
-    assert made == 2  # the last was made at `until` itself
+def test_badges_count_what_waits_and_what_is_out(hire, requests):
+    assert rentals.waiting(hire.agent) == 2
+    assert rentals.lines_out(hire.owner, account=hire.account.id) == 1
+    f.line(hire.contract, quantity=1, quantity_returned=1)
+    assert rentals.lines_out(hire.owner, account=hire.account.id) == 1
     with pytest.raises(NotFound):
-        rentals.requests_made(hire.owner, since=now, until=now)
+        rentals.waiting(hire.owner)
+    with pytest.raises(NotFound):
+        rentals.lines_out(f.consumer_actor(f.account()), account=hire.account.id)
 
 
 def test_store_without_an_address_still_finds_the_request_in_its_queue(hire):

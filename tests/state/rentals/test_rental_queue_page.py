@@ -127,6 +127,14 @@ async def test_work_queue_shows_what_needs_action(tab, hire):
     assert state.waiting == "1"
 
 
+async def test_work_queue_shows_locked_registrations(tab, hire):
+    locked = f.account(portal_access=m.PortalAccess.LOCKED, name="Vale Roofing")
+    f.account(portal_access=m.PortalAccess.REGISTRABLE)
+    await tab.call(WorkQueueState.load)
+    (row,) = tab.state(WorkQueueState).locked
+    assert (row.customer, row.href) == ("Vale Roofing", f"/staff/customers/{locked.number}")
+
+
 async def test_request_of_another_brand_does_not_open(hire):
     number = hire.ask()
     rival = Tab(f.staff_actor(brand_id=f.brand(key="orchard", name="Orchard").id))

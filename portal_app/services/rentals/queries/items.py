@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
 from portal_app.core import clock
@@ -36,6 +37,7 @@ from portal_app.services.rentals.views import (
 from portal_app.services.transaction import reading
 
 PAGE = 50
+MOST_COUNTED = 100
 # Lines without a date due back stand last.
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE: Any = func.coalesce(col(ContractLine.due_back_at), _FAR)
@@ -60,6 +62,19 @@ def items_out(actor: Actor, *, account: str, search: str = "", after: str = "") 
             may_request=policy.may_request(session, actor, held),
             next_after=hires[-1].line.id if len(found) > PAGE else "",
         )
+
+
+def lines_out(actor: Actor, *, account: str) -> int:
+    """Return how many lines an account has on rent, counted up to a hundred."""
+    with reading() as session:
+        held = policy.require_account(session, actor, account)
+        some = (
+            select(ContractLine.id)
+            .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
+            .where(*_on_rent(held))
+            .limit(MOST_COUNTED)
+        )
+        return session.exec(select(func.count()).select_from(some.subquery())).one()
 
 
 def request_form(actor: Actor, *, line: str) -> RequestForm:
@@ -162,13 +177,7 @@ def _lines(
     wanted = (
         select(ContractLine, Contract)
         .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
-        .where(
-            col(Contract.account_id) == account.id,
-            col(Contract.phase) == ContractPhase.CURRENT,
-            col(Contract.ended_at).is_(None),
-            col(ContractLine.ended_at).is_(None),
-            col(ContractLine.quantity) > col(ContractLine.quantity_returned),
-        )
+        .where(*_on_rent(account))
     )
     if search:
         wanted = wanted.where(
@@ -182,6 +191,16 @@ def _lines(
         due = last.due_back_at or _FAR
         wanted = wanted.where(or_(due < _DUE, and_(due == _DUE, col(ContractLine.id) > last.id)))
     return session.exec(wanted.order_by(_DUE, col(ContractLine.id)).limit(PAGE + 1)).all()
+
+
+def _on_rent(account: Account) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Contract.account_id) == account.id,
+        col(Contract.phase) == ContractPhase.CURRENT,
+        col(Contract.ended_at).is_(None),
+        col(ContractLine.ended_at).is_(None),
+        col(ContractLine.quantity) > col(ContractLine.quantity_returned),
+    )
 
 
 def _stores(session: Session, contracts: Iterable[Contract]) -> dict[str, Store]:

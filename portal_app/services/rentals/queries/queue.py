@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select, true
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import words
@@ -17,12 +18,11 @@ from portal_app.models import (
     ReturnMethod,
 )
 from portal_app.services.rentals import policy
+from portal_app.services.rentals.queries.items import MOST_COUNTED
 from portal_app.services.rentals.queries.requests import page_of, request_detail
 from portal_app.services.rentals.rules.moves import NEEDS_ACTION, OPEN
 from portal_app.services.rentals.views import QueuePage, RequestDetail
 from portal_app.services.transaction import reading
-
-MOST_COUNTED = 100
 
 
 class QueueView(StrEnum):
@@ -66,6 +66,13 @@ def queue_item(actor: Actor, *, number: str) -> RequestDetail:
     return request_detail(actor, number=number)
 
 
+def waiting(actor: Actor) -> int:
+    """Return how many requests wait for the brand's staff, counted up to a hundred."""
+    _require_staff(actor)
+    with reading() as session:
+        return session.exec(_count(actor, QueueView.NEEDS_ACTION)).one()
+
+
 def _require_staff(actor: Actor) -> None:
     if not actor.is_staff:
         raise NotFound
@@ -90,18 +97,13 @@ def _found_by(search: str) -> ColumnElement[bool]:
 
 
 def _counts(session: Session, actor: Actor) -> tuple[tuple[str, int], ...]:
-    """Count each view, but never past what is worth knowing: the query stays cheap."""
-    each = [
-        select(func.count())
-        .select_from(
-            select(RentalRequest.id)
-            .where(policy.visible_to(actor), _in(view))
-            .limit(MOST_COUNTED)
-            .subquery()
-        )
-        .scalar_subquery()
-        .label(view.value)
-        for view in QueueView
-    ]
+    """Count every view in one query."""
+    each = [_count(actor, view).scalar_subquery().label(view.value) for view in QueueView]
     found: list[int] = cast("Any", session).exec(cast("Any", select)(*each)).one()
     return tuple(zip((view.value for view in QueueView), found, strict=True))
+
+
+def _count(actor: Actor, view: QueueView) -> SelectOfScalar[int]:
+    """Count a view, but never past what is worth knowing: the query stays cheap."""
+    some = select(RentalRequest.id).where(policy.visible_to(actor), _in(view)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(some.subquery())

@@ -1,15 +1,13 @@
 """Requests for their customers: the list, and one with its history."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import words
-from portal_app.core.errors import NotFound
 from portal_app.models import (
     Account,
     Contract,
@@ -56,18 +54,6 @@ def request_detail(actor: Actor, *, number: str) -> RequestDetail:
             steps=tuple(_steps(session, request)),
             moves=policy.moves_of(session, actor, request),
         )
-
-
-def requests_made(actor: Actor, *, since: datetime, until: datetime) -> int:
-    """Return how many off-rent requests customers made from `since` to before `until` (S3-26)."""
-    if not actor.is_staff and not actor.is_system:
-        raise NotFound
-    where = (col(RentalRequest.created_at) >= since, col(RentalRequest.created_at) < until)
-    theirs = col(RentalRequest.brand_id) == actor.brand
-    with reading() as session:
-        return session.exec(
-            select(func.count()).select_from(RentalRequest).where(theirs, *where)
-        ).one()
 
 
 def hire_of(session: Session, request: RentalRequest) -> Hire:
