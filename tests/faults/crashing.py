@@ -83,7 +83,8 @@ def crash_everywhere(
     """Kill `command` at each of its points on a copy of the `prepared` database, then repeat it.
 
     `measure` reads what matters; it must equal "nothing" or "done" after the kill, and "done"
-    after the repetition, unless repeating is meant to do it anew. What "nothing" and "done" are is measured first, without a kill.
+    after the repetition, unless repeating is meant to do it anew. What "nothing" and "done" are
+    is measured first, without a kill.
     """
 
     def reading(path: Path) -> Any:
