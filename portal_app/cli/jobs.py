@@ -61,7 +61,7 @@ def list_jobs(
 
 
 def _prepare() -> None:
-    """Refuse settings under which letters would go nowhere, and write the log as the portal does."""
+    """Refuse settings under which letters would go nowhere; log as the portal does."""
     if reasons := refusals(settings()):
         typer.echo("No jobs are run:\n- " + "\n- ".join(reasons), err=True)
         raise typer.Exit(1)
