@@ -87,20 +87,20 @@ def lost_phone() -> rx.Component:
     )
 
 
-def recovery_form(field_id: str, error: rx.Var[str] | str = "") -> rx.Component:
+def recovery_form(control: str, error: rx.Var[str] | str = "") -> rx.Component:
     """Take a recovery code: letters too, so that a phone shows all its keys."""
     return post_form(
         field(
             "Recovery code",
             text_input(
-                field_id,
+                control,
                 name="code",
                 auto_complete="off",
                 auto_capitalize="characters",
                 spell_check=False,
                 short=True,
             ),
-            id=field_id,
+            id=control,
             hint="Ten letters and digits. Each code works once.",
             error=error,
         ),
