@@ -99,5 +99,6 @@ class Tab:
 
 def was_refused(frames: list[Any]) -> bool:
     """Say whether the guard stood in the event's way."""
-    text = json.dumps(frames)
+    # Only what the browser is told to do: the state also says where the tab is.
+    text = json.dumps([frame.get("events", []) for frame in frames])
     return '"path": "/sign-in' in text or '?refused=1"' in text
