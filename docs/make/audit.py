@@ -37,7 +37,8 @@ def page() -> str:
             _actions(),
         ),
         "Where nothing is named, nothing else is kept. Every night a job follows the whole chain "
-        "and writes its end to the log; a chain that was changed is a job that fails.",
+        "and writes its end to the log; a chain that was changed is a job that fails. "
+        "`python -m portal_app audit verify` does it at any time.",
         "No entry holds a password, a code, a token or a whole address.",
         "## Logs",
         "Everything else that is worth knowing goes to standard output, one JSON object a line, "

@@ -15,7 +15,6 @@ from portal_app.services import licensing
 from portal_app.services.licensing import Licence, LicenceState, Unreadable
 
 app = typer.Typer(no_args_is_help=True, help="Issue and inspect licences.")
-_DEMO_KEY_ID = "demo"
 
 
 @app.command("new-key")
@@ -65,43 +64,6 @@ def inspect(
         raise typer.Exit(1) from fault
     status = licensing.judge(licence, installation=state.installation, now=clock.now())
     typer.echo(f"{path} is {status.value}: {licence.model_dump_json()}")
-
-
-def ensure_demo_licence(folder: Path) -> dict[str, str]:
-    """Return the settings under which this installation is licensed for the demo.
-
-    Key and licence are made at the first call and kept in `folder`; a licence of another
-    installation, such as that of a database that is no more, is replaced.
-    """
-    key_file, licence_file = folder / "demo-licence-key", folder / "demo-licence"
-    if not key_file.exists():
-        _write_secret(key_file, signatures.new_key()[0])
-    private = key_file.read_text(encoding="ascii").strip()
-    public = signatures.public_key_of(private)
-    installation, now = licensing.state().installation, clock.now()
-    demo = _licence(
-        _DEMO_KEY_ID,
-        installation,
-        "Demo",
-        ["rental"],
-        now - timedelta(days=1),
-        timedelta(days=3650),
-    )
-    if not _is_for(licence_file, public, installation):
-        licence_file.write_text(licensing.issue(private, demo) + "\n", encoding="ascii")
-    return {
-        "PORTAL_LICENCE_FILE": str(licence_file.resolve()),
-        "PORTAL_LICENCE_PUBLIC_KEYS": json.dumps({_DEMO_KEY_ID: public}),
-    }
-
-
-def _is_for(path: Path, public: str, installation: str) -> bool:
-    try:
-        found = licensing.read(path.read_text(encoding="ascii"), {_DEMO_KEY_ID: public})
-    except (OSError, UnicodeDecodeError, Unreadable):
-        return False
-    worth = licensing.judge(found, installation=installation, now=clock.now())
-    return worth == licensing.LicenceStatus.VALID
 
 
 def _licence(

@@ -49,11 +49,14 @@ def empty(icon: str, title: Text, hint: Content = None, *, action: Content = Non
 
 
 def loading(is_loaded: Flag, content: rx.Component, placeholder: rx.Component) -> rx.Component:
-    """Show the placeholder until the state has answered."""
+    """Show the placeholder until the state has answered.
+
+    Neither takes over the other's elements, so that the browser sees nothing move.
+    """
     waiting = rx.el.div(
         rx.el.p("Loading", class_name="vh", role="status"), placeholder, aria_busy="true"
     )
-    return either(is_loaded, content, waiting)
+    return either(is_loaded, rx.fragment(content), waiting)
 
 
 def error_page(

@@ -9,18 +9,21 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from secrets import SystemRandom
 
-from portal_app.core import clock
+from portal_app.core import clock, live
+from portal_app.core.actor import Actor
 from portal_app.core.redaction import redact
 from portal_app.jobs import queue, schedule
 from portal_app.jobs.queue import Claimed
 from portal_app.jobs.registry import REGISTRY, Discard, Spec
 from portal_app.models import database
-from portal_app.services.transaction import joined
+from portal_app.services.transaction import joined, transaction
 
 log = logging.getLogger("portal.jobs")
 _LONGEST_ERROR = 4000
 _FRAMES = 12
 _UNKNOWN_EVERY_SECONDS = 60
+_TOPIC = "jobs"
+_ACTOR = Actor.system("jobs")
 _jitter = SystemRandom()
 
 
@@ -46,6 +49,7 @@ class Worker:
         self._loops: list[threading.Thread] = []
         self._keeper: threading.Thread | None = None
         self._looked_for_unknown = -math.inf
+        self._has_run = False
 
     def run_due(self, limit: int = 10_000) -> int:
         """Run everything that is due in this thread and return how many jobs that were."""
@@ -58,7 +62,7 @@ class Worker:
     def start(self) -> None:
         """Run jobs in threads until `shutdown`."""
         self._keeper = threading.Thread(target=self._keep_leases, name="job-leases", daemon=True)
-        loops = [(self._tick, "job-schedule"), *[(self._run_one, "job")] * self._threads]
+        loops = [(self._tick, "job-schedule"), *[(self._work, "job")] * self._threads]
         self._loops = [
             threading.Thread(target=self._repeat, args=(step,), name=name, daemon=True)
             for step, name in loops
@@ -81,6 +85,16 @@ class Worker:
         if time.monotonic() - self._looked_for_unknown > _UNKNOWN_EVERY_SECONDS:
             self._looked_for_unknown = time.monotonic()
             queue.mark_unknown(self._specs.keys())
+        return False
+
+    def _work(self) -> bool:
+        if self._run_one():
+            self._has_run = True
+            return True
+        if self._has_run:
+            # Told once the queue has run dry, not for each of a thousand jobs.
+            self._has_run = False
+            live.announce({_TOPIC})
         return False
 
     def _run_one(self) -> bool:
@@ -161,10 +175,11 @@ def _settle_failed(claimed: Claimed, spec: Spec, error: Exception) -> None:
 
 def _bury(claimed: Claimed, spec: Spec, note: str, reason: str) -> None:
     """Give a job up together with what follows from that."""
-    with database.writing_session() as session, session.begin(), joined(session):
-        ended = queue.settle(session, claimed, status="dead", finished_at=clock.now(), error=note)
-        if ended and spec.on_dead:
+    with transaction(_ACTOR) as tx, joined(tx.session):
+        ends = {"status": "dead", "finished_at": clock.now(), "error": note}
+        if queue.settle(tx.session, claimed, **ends) and spec.on_dead:
             spec.on_dead(**claimed.args, reason=reason)
+        tx.touch(_TOPIC)
 
 
 def _pause(claimed: Claimed, spec: Spec) -> timedelta:

@@ -49,11 +49,15 @@ class EntryRow:
         return cls(
             seq=str(entry.seq),
             what=entry.sentence,
-            about=f"{entry.object_type} {entry.object_id}".replace("_", " ").strip(),
+            about=_about(entry),
             who=entry.who or "Nobody signed in",
             when=short_moment(entry.at, settings().timezone),
             ip=entry.ip,
-            detail=", ".join(f"{key} {_plain(value)}" for key, value in entry.detail.items()),
+            detail=", ".join(
+                f"{key.replace('_', ' ')} {_plain(value)}"
+                for key, value in entry.detail.items()
+                if key != "number"
+            ),
         )
 
 
@@ -109,6 +113,12 @@ class AuditState(PortalState):
                     break
             self.rows, self.has_more, self.is_loaded = rows, bool(after), True
             self.summary = f"{plural(len(rows), 'entry', 'entries')} shown"
+
+
+def _about(entry: Entry) -> str:
+    """Return what was touched: its number if it has one, else the end of its id."""
+    number = entry.detail.get("number") or entry.object_id.rpartition("-")[2]
+    return f"{entry.object_type.replace('_', ' ')} {number}".strip()
 
 
 def _plain(value: Any) -> str:

@@ -63,6 +63,7 @@ class PortalState(rx.State):
     notice: Notice = Notice()
     _caller: Caller = Caller()
     _sequence: int = 0
+    _framed_for: str = ""
     _part: ClassVar[str] = "page"
 
     @rx.event

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import reflex as rx
 
+from portal_app.core import clock
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.services import branding, contracts, licensing, notifications, rentals
@@ -124,7 +125,8 @@ class ShellState(PortalState):
     @public
     async def load(self):
         """Fill the frame for whoever is there; for nobody, with whether the portal is open."""
-        await self._refresh()
+        if not self._framed_for or self._framed_for != self._occasion():
+            await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
 
@@ -142,6 +144,17 @@ class ShellState(PortalState):
         await self._ask(branding.dismiss_announcement, version=version)
         await self._refresh()
 
+    def _occasion(self) -> str:
+        """Name what the frame was filled for: what changes it is told of, or a minute old at most.
+
+        So following a link inside the portal asks for the page alone. The guard forgets it when a
+        document is loaded or a tab connects again.
+        """
+        caller = self._caller
+        if caller.actor.is_anonymous:
+            return ""
+        return f"{caller.session_id} {caller.account_id} {clock.now():%H:%M}"
+
     async def _refresh(self) -> None:
         actor = self._actor
         if actor.is_anonymous:
@@ -150,6 +163,7 @@ class ShellState(PortalState):
             return
         account = self._account
         self.shell = ShellView.of(self._caller, await self._ask(frame, account=account))
+        self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,
             f"rentals:{actor.brand}" if actor.is_staff else f"account:{account}",

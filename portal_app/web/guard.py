@@ -94,6 +94,7 @@ class Guard(rx.Middleware):
         if event.name in INTERNAL:
             if event.name.endswith(_HYDRATE):
                 portal.command = {}  # a reload must not repeat the last message
+                portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
             return None
         return self._judge(event.name, caller)
 

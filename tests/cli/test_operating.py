@@ -100,27 +100,6 @@ def test_a_private_key_is_never_overwritten(tmp_path):
     assert (tmp_path / "key").read_text() == before
 
 
-def test_the_demo_licenses_itself_once_and_anew_for_another_database(
-    db, clock, tmp_path, monkeypatch
-):
-    monkeypatch.setattr("portal_app.services.licensing.queries.settings", Settings)
-    for name, value in licence.ensure_demo_licence(tmp_path).items():
-        monkeypatch.setenv(name, value)
-    assert licensing.has_module("rental")
-    line = (tmp_path / "demo-licence").read_text()
-    licence.ensure_demo_licence(tmp_path)
-    assert (tmp_path / "demo-licence").read_text() == line
-    from portal_app.models import database
-
-    with database.writing_session() as session, session.begin():
-        session.delete(session.get(Installation, f.fetch(Installation).id))
-        session.add(Installation(id="another", created_at=clock()))
-    clock.advance(minutes=2)
-    assert not licensing.has_module("rental")
-    licence.ensure_demo_licence(tmp_path)
-    assert licensing.has_module("rental")
-
-
 def test_the_trail_is_verified(db, clock):
     with transaction(SYSTEM) as tx:
         tx.record(Action.SETTINGS_CHANGED, "brand", "b")

@@ -9,7 +9,7 @@ import shutil
 import signal
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ class Crashes:
 
     points: int = 0
     violations: int = 0
+    wrong: list[str] = field(default_factory=list)
 
 
 def _use(path: Path) -> Engine:
@@ -76,11 +77,14 @@ def crash_everywhere(
     folder: Path,
     command: Callable[[], Any],
     measure: Callable[[], Any],
+    *,
+    is_repeatable: bool = False,
 ) -> Crashes:
     """Kill `command` at each of its points on a copy of the `prepared` database, then repeat it.
 
     `measure` reads what matters; it must equal "nothing" or "done" after the kill, and "done"
-    after the repetition. What "nothing" and "done" are is measured first, without a kill.
+    after the repetition, unless repeating is meant to do it anew. What "nothing" and "done" are
+    is measured first, without a kill.
     """
 
     def reading(path: Path) -> Any:
@@ -107,7 +111,9 @@ def crash_everywhere(
             left = reading(path)
             assert _in_child(path, command, 0)
             again = reading(path)
-            found.violations += left not in (nothing, done) or again != done
+            if left not in (nothing, done) or (again != done and not is_repeatable):
+                found.violations += 1
+                found.wrong.append(f"at point {found.points}: left {left}, again {again}")
         for leftover in folder.glob(f"{path.name}*"):
             leftover.unlink()
     return found

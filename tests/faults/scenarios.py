@@ -103,6 +103,7 @@ def ready_accounts_are_published() -> Command:
     return lambda: access.publish(admin)
 
 
+# Whoever begins again after an outage needs a code of their own: the new one ends the old.
 @scenario
 def a_registration_is_begun() -> Command:
     customers.published()
@@ -113,12 +114,11 @@ def a_registration_is_begun() -> Command:
 
 @scenario
 def a_password_is_changed() -> Command:
-    user = people.customer()
-    outcome = identity.sign_in(
-        people.visitor(), identifier=people.PHONE, password=people.PASSWORD, limiter=limiter()
-    )
-    actor = people.as_caller(outcome.token)
-    assert user.id == actor.user_id
+    people.customer()
+    proof = {"password": people.PASSWORD, "limiter": limiter()}
+    outcome = identity.sign_in(people.visitor(), identifier=people.PHONE, **proof)
+    renewed = identity.step_up(people.as_caller(outcome.token), **proof)
+    actor = people.as_caller(renewed.token)
     change = {"current": people.PASSWORD, "new_password": NEW_PASSWORD}
     return lambda: identity.change_password(actor, **change, limiter=limiter())
 
@@ -170,3 +170,6 @@ def a_dead_job_is_tried_again() -> Command:
         )
     )
     return lambda: jobs.retry(admin, job_id=dead.id, key="click")
+
+
+REPEATABLE = {a_registration_is_begun}

@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import update
 
 from portal_app.core import clock as clock_module
+from portal_app.core import live
 from portal_app.core.actor import Actor
 from portal_app.jobs.engine import Discard, Worker, job
-from portal_app.models import Brand, Job, database
+from portal_app.models import Brand, ChangeSignal, Job, database
 from portal_app.services.transaction import transaction
 from tests import factories as f
 from tests.jobs.conftest import leave
@@ -253,6 +254,32 @@ def test_a_slow_job_keeps_its_lease_and_is_not_started_twice(any_db, specs):
     for one in workers:
         one.shutdown(5)
     assert len(started) == 1
+
+
+def test_open_pages_hear_when_the_queue_has_run_dry(any_db, specs):
+    heard, ran = [], []
+    job("work")(lambda: ran.append(1))
+    with transaction(SYSTEM) as tx:
+        for _ in range(20):
+            tx.enqueue("work")
+    stop = live.on_announcement(heard.append)
+    one = Worker(specs, threads=1, poll_seconds=0.05)
+    one.start()
+    wait_until(lambda: heard)
+    one.shutdown(5)
+    stop()
+    assert len(ran) == 20
+    assert heard == [frozenset({"jobs"})]
+
+
+def test_open_pages_everywhere_hear_of_a_job_that_was_given_up(any_db, clock, worker):
+    @job("bad")
+    def bad():
+        raise Discard("no")
+
+    leave("bad")
+    worker.run_due()
+    assert [signal.topic for signal in f.fetch_all(ChangeSignal)] == ["jobs"]
 
 
 def test_shutdown_waits_for_what_runs_and_takes_nothing_more(any_db, specs):

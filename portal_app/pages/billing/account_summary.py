@@ -17,7 +17,11 @@ VIEW = AccountSummaryState.view
 def account_summary_page() -> rx.Component:
     """Answer three questions: what do I owe, what happens next, what must I do."""
     return consumer_page(
-        ui.page_head("Customer account summary", sub=VIEW.account),
+        # The space keeps the line's height until the words are there.
+        ui.page_head(
+            "Customer account summary",
+            sub=rx.cond(VIEW.account, VIEW.account, "\N{NO-BREAK SPACE}"),
+        ),
         ui.loading(STATE.is_loaded, _content(), _placeholder()),
         active="/",
     )

@@ -14,12 +14,13 @@ ENTRY = InvoiceState.view.entry
 def invoice_page() -> rx.Component:
     """Show what an invoice is for, and what is left to pay of it."""
     pdf = ui.link_button("Invoice PDF", ENTRY.pdf, icon="file-down", tone="primary", file=True)
+    waiting = ui.button("Invoice PDF", icon="file-down", disabled=True)
     tag = ui.status_tag(ENTRY.status, ENTRY.tone)
     return consumer_page(
         ui.page_head(
             rx.cond(ENTRY.number != "", f"Invoice {ENTRY.number}", "Invoice"),
-            sub=ENTRY.next_step,
-            actions=[rx.cond(ENTRY.pdf != "", pdf, rx.fragment())],
+            sub=rx.cond(ENTRY.next_step, ENTRY.next_step, "\N{NO-BREAK SPACE}"),
+            actions=[rx.cond(ENTRY.pdf, pdf, waiting)],
             crumb=("Invoices", "/invoices"),
             tag=rx.cond(ENTRY.status != "", tag, rx.fragment()),
         ),

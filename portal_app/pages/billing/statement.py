@@ -15,11 +15,12 @@ VIEW = StatementState.view
 def statement_page() -> rx.Component:
     """Show the statement of the day that stands in the address."""
     pdf = ui.link_button("Statement PDF", VIEW.pdf, icon="file-down", tone="primary", file=True)
+    waiting = ui.button("Statement PDF", icon="file-down", disabled=True)
     return consumer_page(
         ui.page_head(
             rx.cond(VIEW.as_of != "", f"Statement for {VIEW.as_of}", "Statement"),
-            sub=VIEW.period,
-            actions=[rx.cond(VIEW.pdf != "", pdf, rx.fragment())],
+            sub=rx.cond(VIEW.period, VIEW.period, "\N{NO-BREAK SPACE}"),
+            actions=[rx.cond(VIEW.pdf, pdf, rx.cond(STATE.problem, rx.fragment(), waiting))],
             crumb=("Statements", "/statements"),
         ),
         ui.loading(

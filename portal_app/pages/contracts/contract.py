@@ -17,12 +17,13 @@ def contract_page() -> rx.Component:
     pdf = ui.link_button(
         "View as PDF", ENTRY.pdf, icon="file-search", file=True, suffix=ENTRY.number
     )
+    waiting = ui.button("View as PDF", icon="file-search", disabled=True)
     tag = ui.status_tag(ENTRY.status, ENTRY.tone)
     return consumer_page(
         ui.page_head(
             rx.cond(ENTRY.number != "", f"{ENTRY.kind} {ENTRY.number}", "Contract"),
-            sub=ENTRY.what,
-            actions=[rx.cond(ENTRY.pdf != "", pdf, rx.fragment())],
+            sub=rx.cond(ENTRY.what, ENTRY.what, "\N{NO-BREAK SPACE}"),
+            actions=[rx.cond(ENTRY.pdf, pdf, waiting)],
             crumb=(VIEW.list_name, VIEW.list_href),
             tag=rx.cond(ENTRY.status != "", tag, rx.fragment()),
         ),

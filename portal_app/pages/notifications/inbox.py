@@ -41,10 +41,10 @@ def _list() -> rx.Component:
 
 def _row(notice: NoticeRow) -> rx.Component:
     title = rx.cond(notice.href != "", ui.text_link(notice.title, notice.href), notice.title)
-    read = ui.button(
-        rx.fragment("Mark as read", ui.visually_hidden(notice.title)),
+    read = ui.icon_button(
+        "check",
+        label=rx.Var.create("Mark as read: ") + notice.title,
         on_click=STATE.mark_read(notice.id),
-        small=True,
     )
     new = ui.row(ui.status_tag("New", "info"), read)
     return ui.plain_row(

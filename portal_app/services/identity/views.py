@@ -40,7 +40,10 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorNeeded:
-    """The password was right; a code is asked for next. `factor` is `app` or `text`."""
+    """The password was right; a code is asked for next.
+
+    `factor` is `app` or `text`, or `recovery` where no number is held to text one to.
+    """
 
     token: str
     factor: str

@@ -61,7 +61,7 @@ class SignInState(PortalState):
 
 @dataclass(frozen=True)
 class CodeView:
-    """The page that asks for a code; `by` is `app`, `text`, or "" when there is nothing to ask."""
+    """The page that asks for a code; `by` is `app`, `text` or `recovery`, "" for none at all."""
 
     by: str = ""
     problem: str = ""
@@ -74,7 +74,8 @@ class CodeView:
         if caller.stage.value != "second_factor":
             return cls(problem="There is no code to enter here. Sign in first.")
         note = note_for(caller, "code")
-        by = "text" if caller.notes.get("factor") == "text" else "app"
+        factor = str(caller.notes.get("factor", ""))
+        by = factor if factor in {"text", "recovery"} else "app"
         return cls(by, note.problem, note.fields, note.message)
 
 

@@ -138,6 +138,7 @@ def test_wrong_email_wrong_zip_and_unknown_phone_look_exactly_alike(db, clock, l
     assert len(letters()) == 1
 
 
+@pytest.mark.asvs("6.4.2")
 def test_a_code_that_was_never_sent_is_of_no_use_even_when_guessed(db, clock, limiter, monkeypatch):
     published()
     monkeypatch.setattr(

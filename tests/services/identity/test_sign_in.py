@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from pyotp.totp import TOTP
 
@@ -6,6 +9,7 @@ from portal_app.core.errors import Conflict, Invalid, NotAllowed, TooMany
 from portal_app.core.secrets import fingerprint
 from portal_app.services import identity
 from portal_app.services.identity.commands.sign_in import WRONG
+from portal_app.services.identity.rules import hashing
 from tests import factories as f
 from tests.services.identity.people import (
     PASSWORD,
@@ -75,8 +79,6 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_sentence_and_leave_th
 
 def test_a_password_is_compared_for_nobody_too(db, clock, limiter, monkeypatch):
     compared = []
-    from portal_app.services.identity.rules import hashing
-
     real = hashing.matches
     monkeypatch.setattr(hashing, "matches", lambda p, k: compared.append(k) or real(p, k))
     with pytest.raises(Invalid):
@@ -378,3 +380,37 @@ def test_the_eleventh_session_ends_the_oldest(db, clock, limiter):
         tokens.append(enter(limiter).token)
     alive = [bool(identity.caller_for(fingerprint(token)).session_id) for token in tokens]
     assert alive == [False] + [True] * 10
+
+
+@pytest.mark.asvs("6.2.10")
+def test_a_password_never_grows_too_old(db, clock, limiter):
+    customer(password_changed_at=clock())
+    clock.advance(days=3650)
+    assert isinstance(enter(limiter), identity.SignedIn)
+
+
+def test_mistyped_names_of_others_keep_nobody_from_mistyping_theirs(db, clock, limiter):
+    for n in range(12):
+        with pytest.raises(Invalid):
+            enter(limiter, "8135", "no idea", ip=f"203.0.{n}.7")
+
+
+def test_who_has_no_mobile_number_any_more_is_asked_for_a_recovery_code(db, clock, limiter):
+    user = customer(second_factor=m.SecondFactor.TEXT)
+    kept = hashing.keep_code("ABCDE12345")
+    f._save(m.RecoveryCode(user_id=user.id, code_hash=kept))
+    waiting = enter(limiter)
+    assert waiting == identity.SecondFactorNeeded(waiting.token, "recovery")
+    assert messages() == []
+    done = identity.confirm_second_factor(
+        as_caller(waiting.token), code="abcde-12345", limiter=limiter
+    )
+    assert as_caller(done.token).is_consumer
+
+
+@pytest.mark.asvs("6.5.3")
+@pytest.mark.asvs("11.5.1")
+def test_nothing_that_signs_people_in_draws_from_a_guessable_source():
+    for folder in ("portal_app/services/identity", "portal_app/services/access", "portal_app/core"):
+        for path in Path(folder).rglob("*.py"):
+            assert not re.search(r"^\s*(import random|from random)", path.read_text(), re.MULTILINE)

@@ -35,7 +35,7 @@ ANY_VALUE = (
     | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
 )
 FEW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

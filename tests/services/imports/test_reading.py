@@ -1,5 +1,7 @@
 """Every form in which a file may come."""
 
+import os
+
 import pytest
 
 from portal_app.models import Account, LedgerEntry, Person, Store
@@ -161,3 +163,18 @@ def test_marks_that_close_far_too_late_lose_no_row_silently(db, tmp_path):
     # S-n stands on line n + 1: every line that the sentence does not speak of went in.
     assert kept == {"S-1", *(f"S-{n}" for n in range(last, 1500))}
     assert feed.refusals(report) == [("stores.csv", 3, "")]
+
+
+@pytest.mark.parametrize("name", ["a\\u0000b", "\\ud800", "\\u001b[2J"])
+def test_an_unknown_name_that_cannot_be_shown_is_still_warned_about(any_db, tmp_path, name):
+    report = feed.feed(tmp_path, stores_jsonl=f'{{"external_id": "S-1", "name": "A", "{name}": 1}}')
+    assert (report.is_clean, report.warnings) == (True, 1)
+    assert report.refusals[0].field.isprintable()
+
+
+def test_a_file_name_that_cannot_be_shown_is_still_refused_by_name(any_db, tmp_path):
+    odd = os.fsdecode(b"acco\xffunts\n.csv")
+    (tmp_path / odd).write_text("external_id\n")
+    report = feed.load(tmp_path)
+    assert report.files_refused == 1
+    assert report.refusals[0].file == "acco unts .csv"

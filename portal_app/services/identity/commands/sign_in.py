@@ -51,6 +51,8 @@ WRONG = (
     "That phone number or email address and that password do not belong together. "
     "Check both, then try again."
 )
+# What is left to somebody whose codes were texted to a number that we no longer hold.
+RECOVERY = "recovery"
 PAUSED = "Your access to the portal is paused. Your password is kept. Call us to find out why."
 
 
@@ -107,7 +109,9 @@ def _key(actor: Actor, who: Identifier, found: Found) -> str:
     A network from which this person has signed in before counts apart, so that a stranger who
     guesses from elsewhere cannot keep them out.
     """
-    apart = limits.network(actor.ip) if found.is_known_network else ""
+    # What reads as nobody's name is counted for each network too: it is nobody else's mistake.
+    is_apart = found.is_known_network or not who.value
+    apart = limits.network(actor.ip) if is_apart else ""
     return limits.sign_in_key(actor.brand, who.value, apart)
 
 
@@ -194,12 +198,14 @@ def _open(
     if stage is SessionStage.FULL:
         note_arrival(tx, user, token, is_new_device=is_new)
         return SignedIn(token, user.kind is UserKind.STAFF, browser.next_path)
-    keep_notes(tx, session, next=browser.next_path, factor=user.second_factor.value)
+    factor = user.second_factor.value
+    if user.second_factor is SecondFactor.TEXT:
+        is_sent = text_code(tx, session, user, ChallengePurpose.SIGN_IN)
+        factor = factor if is_sent else RECOVERY
+    keep_notes(tx, session, next=browser.next_path, factor=factor)
     if stage is SessionStage.ENROLMENT:
         return EnrolmentNeeded(token)
-    if user.second_factor is SecondFactor.TEXT:
-        text_code(tx, session, user, ChallengePurpose.SIGN_IN)
-    return SecondFactorNeeded(token, user.second_factor.value)
+    return SecondFactorNeeded(token, factor)
 
 
 def _stage(tx: Transaction, user: PortalUser) -> SessionStage:

@@ -8,7 +8,7 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, Brand, SyncRefusal, SyncRun
-from portal_app.services.imports.commands.tally import Tally
+from portal_app.services.imports.commands.tally import Tally, printable
 from portal_app.services.imports.policy import require_import, require_run
 from portal_app.services.imports.rules.runners import is_alive, this_process
 from portal_app.services.imports.views import RunState
@@ -25,7 +25,7 @@ def open_run(tx: Transaction, *, source: str, trigger: str, dry_run: bool) -> Sy
         brand_id=tx.actor.brand,
         kind=KIND,
         trigger=trigger,
-        source=source[:200],
+        source=printable(source)[:200],
         started_by=tx.actor.name[:120],
         started_at=clock.now(),
         state=RunState.WAITING,

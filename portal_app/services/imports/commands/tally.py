@@ -1,7 +1,7 @@
 """Counting what happens to records while a run goes on."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal_app.services.imports.rules.types import TYPES
@@ -34,7 +34,8 @@ class Tally:
         self.warnings += refusal.is_warning
         if self.kept < MOST_REFUSALS_KEPT:
             self.kept += 1
-            self.pending.append(refusal)
+            clean = {"file": printable(refusal.file), "field": printable(refusal.field)}
+            self.pending.append(replace(refusal, **clean))
         else:
             self.not_kept += 1
 
@@ -57,6 +58,11 @@ class Tally:
 
 def shortened(value: str, *, is_personal: bool) -> str:
     """Return a value as a report may show it: personal data is cut to its first letters."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in value)
+    clean = printable(value)
     most = _SHOWN_OF_PERSONAL if is_personal else _SHOWN
-    return printable if len(printable) <= most else f"{printable[: min(most, _SHOWN - 1)]}…"
+    return clean if len(clean) <= most else f"{clean[: min(most, _SHOWN - 1)]}…"
+
+
+def printable(text: str) -> str:
+    """Return a text without what cannot be shown, or kept by a database."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
