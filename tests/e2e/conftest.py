@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from portal_app.cli import demo
 from tests import people, prepare
 from tests.people import database_at
 from tests.portal_server import PortalServer, running
 
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, a broken page never gets there
+expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--no-sandbox",
     "--disable-quic",
@@ -101,7 +103,7 @@ class Person:
     def another_tab(self) -> "Person":
         """Open a second tab of the same browser."""
         page = self.context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return Person(page, self.context, self.server, self.faults)
 
     def fill_in(self, button: str, **fields: str) -> None:
@@ -144,7 +146,7 @@ def visit(browser, demo_portal):
 
     def as_person(key: str = "", *, role: str = "", server=demo_portal, **options) -> Person:
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         faults: list[str] = []
         watch(context, faults)
         if role:

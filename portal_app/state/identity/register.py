@@ -8,6 +8,7 @@ from portal_app.services import branding
 from portal_app.services.branding import Support
 from portal_app.state.access import public
 from portal_app.state.base import PortalState, load_key
+from portal_app.state.formats import phone as phone_words
 from portal_app.state.identity.notes import FormNote, note_for
 
 
@@ -27,7 +28,7 @@ class RegisterView:
         """Show what was typed; the phone number may come from the sign-in page."""
         return cls(
             key=load_key(),
-            phone=note.typed.get("phone", "") or phone,
+            phone=note.typed.get("phone", "") or phone_words(phone),
             email=note.typed.get("email", ""),
             postal_code=note.typed.get("postal_code", ""),
             problem=note.problem,
