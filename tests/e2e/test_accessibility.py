@@ -35,10 +35,12 @@ def judge(page, orchard_css):
     wrong = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
         rules = GUIDELINES
         for mode in ("light", "dark"):
             for brand, css in (("first", ""), ("orchard", orchard_css)):
                 page.evaluate(DRESS, [mode, css])
+                page.wait_for_timeout(150)
                 seen = page.evaluate(LOOK, rules)
                 where = f"{page.url} {width} {mode} {brand}"
                 wrong += [f"{where}: {fault}" for fault in seen["faults"]]
