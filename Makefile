@@ -5,7 +5,8 @@ BIN := .venv/bin
 run: .venv/run           ## bring up the portal with demo people
 	$(BIN)/python -m portal_app run --demo
 test: .venv/dev          ## everything: checks, tests on real servers, browser
-	$(BIN)/python -m tests.prepare && $(MAKE) --no-print-directory check-fast && $(BIN)/python -m pytest
+	$(BIN)/python -m tests.prepare && $(MAKE) --no-print-directory check-fast
+	$(BIN)/python -m pytest --ignore tests/e2e && $(BIN)/python -m pytest tests/e2e
 check: .venv/dev         ## under a minute: style, direction, types, unit tests, migrations
 	$(MAKE) --no-print-directory check-fast && $(BIN)/python -m pytest --ignore tests/e2e --ignore tests/faults --ignore tests/permissions -k "not postgresql"
 check-fast: .venv/dev
