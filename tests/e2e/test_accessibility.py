@@ -42,6 +42,9 @@ def judge(page, orchard_css):
                 page.evaluate(DRESS, [mode, css])
                 page.wait_for_timeout(150)
                 seen = page.evaluate(LOOK, rules)
+                if seen["faults"]:  # colours may still have been on their way: look again
+                    page.wait_for_timeout(1_000)
+                    seen = page.evaluate(LOOK, rules)
                 where = f"{page.url} {width} {mode} {brand}"
                 wrong += [f"{where}: {fault}" for fault in seen["faults"]]
                 if seen["sideways"] > 0:
