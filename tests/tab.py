@@ -48,7 +48,12 @@ class Tab:
         """Open a page as a browser does; return the updates it is sent."""
         event = self._event(HYDRATE, {"hashes": []}, path)
         self._socket.send("40/_event," + json.dumps({"event": event}))
-        return self._until_settled()
+        frames = self._until_settled()
+        # A page is there once its data is, which may come after the answer to a later event.
+        with suppress(TimeoutError):
+            while not _is_there(frames):
+                frames += self._decoded(self._receive(5))
+        return frames
 
     def call(self, handler: Any, /, **payload: Any) -> list[Any]:
         """Send one event (a handler or any name); return what came back until it was done."""
@@ -83,9 +88,14 @@ class Tab:
         self.raw("42/_event," + json.dumps(["event", barrier]))
         frames: list[Any] = []
         while mark not in (frame := self._receive(20)):
-            if frame.startswith("42/_event,"):
-                frames.append(json.loads(frame.removeprefix("42/_event,"))[1])
+            frames += self._decoded(frame)
         return frames
+
+    @staticmethod
+    def _decoded(frame: str) -> list[Any]:
+        """Return the update in a frame, if it holds one."""
+        is_update = frame.startswith("42/_event,")
+        return [json.loads(frame.removeprefix("42/_event,"))[1]] if is_update else []
 
     def _receive(self, seconds: float = 10) -> str:
         while True:
@@ -95,6 +105,11 @@ class Tab:
                 continue
             self.frames.append(frame)
             return frame
+
+
+def _is_there(frames: list[Any]) -> bool:
+    text = json.dumps(frames)
+    return '"is_hydrated_rx_state_": true' in text or '"_redirect"' in text
 
 
 def was_refused(frames: list[Any]) -> bool:

@@ -26,7 +26,7 @@ FORMAT = {
         "main_phone email postal_code country currency timezone web_portal_enabled store",
     ),
     "account_contacts": ("external_id account person role", "starts_on ends_on"),
-    "stores": ("external_id name", "email phone address"),
+    "stores": ("external_id name", "email phone address timezone"),
     "assets": (
         "external_id kind",
         "description make model variant fuel colour doors transmission engine_size mileage"
