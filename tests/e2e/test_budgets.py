@@ -42,3 +42,4 @@ def test_the_browser_fetches_no_script_that_the_budget_does_not_count(visit, pat
     scripts = {name for name in fetched if name.endswith(".js")}
     assert scripts
     assert scripts <= bundle_of(path).scripts
+    person.settled()  # leaving earlier would cut the connection off while it is made
