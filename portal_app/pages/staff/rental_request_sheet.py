@@ -59,7 +59,6 @@ def _form(
         ui.actions(ui.submit_button(verb, tone=tone, busy=STATE.busy)),
         on_submit=on_submit,
         wide=True,
-        key=SHEET.number,
     )
 
 
