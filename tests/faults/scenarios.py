@@ -86,7 +86,7 @@ def an_account_is_changed() -> Command:
     version = f.fetch(m.Account, id=account.id).version
     return lambda: access.update_account(
         agent,
-        account=account.id,
+        account=account.number,
         phone="813 555 7070",
         email="new@example.com",
         postal_code="33602",
@@ -172,4 +172,5 @@ def a_dead_job_is_tried_again() -> Command:
     return lambda: jobs.retry(admin, job_id=dead.id, key="click")
 
 
-REPEATABLE = {a_registration_is_begun}
+# A second publication finds nothing left to publish, and writes down that it looked.
+REPEATABLE = {a_registration_is_begun, ready_accounts_are_published}

@@ -47,15 +47,16 @@ def _brands(actor: Actor) -> list[str]:
 
 def _publish_brand(actor: Actor, brand_id: str, trigger: str) -> tuple[str, _Counts]:
     run_id = _begin(actor, brand_id, trigger)
-    counts, last = Counter[str](), ""
-    while True:
+    counts, last, is_finished = Counter[str](), "", False
+    while not is_finished:
         with transaction(actor) as tx:
             ids = _next_batch(tx, brand_id, last)
-            if not ids:
-                break
-            counts += _publish_batch(tx, ids)
-            last = ids[-1]
-    _finish(actor, run_id, counts)
+            if ids:
+                counts += _publish_batch(tx, ids)
+                last = ids[-1]
+            if is_finished := len(ids) < BATCH:
+                # With the last accounts, so that a run that published everything says so.
+                _finish(tx, run_id, counts)
     return run_id, counts
 
 
@@ -74,13 +75,12 @@ def _begin(actor: Actor, brand_id: str, trigger: str) -> str:
         return run.id
 
 
-def _finish(actor: Actor, run_id: str, counts: _Counts) -> None:
-    with transaction(actor) as tx:
-        run = tx.session.get_one(SyncRun, run_id)
-        run.finished_at, run.state = clock.now(), "finished"
-        run.rows_read, run.counts = counts["checked"], dict(counts)
-        tx.record(Action.PORTAL_PUBLISHED, "sync_run", run_id, **counts)
-        tx.touch(f"imports:{run.brand_id}")
+def _finish(tx: Transaction, run_id: str, counts: _Counts) -> None:
+    run = tx.session.get_one(SyncRun, run_id)
+    run.finished_at, run.state = clock.now(), "finished"
+    run.rows_read, run.counts = counts["checked"], dict(counts)
+    tx.record(Action.PORTAL_PUBLISHED, "sync_run", run_id, **counts)
+    tx.touch(f"imports:{run.brand_id}")
 
 
 def _next_batch(tx: Transaction, brand_id: str, last: str) -> list[str]:
