@@ -55,6 +55,9 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     """Note every error, broken policy and foreign address of every page of a browser."""
 
     def hear(line) -> None:
+        # The browser's own words for a page that was left while its socket was being opened.
+        if "closed before the connection is established" in line.text:
+            return
         if line.type in ("error", "warning"):
             faults.append(f"{line.type}: {line.text} ({line.page.url if line.page else ''})")
 

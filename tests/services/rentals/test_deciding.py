@@ -8,6 +8,7 @@ from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal_app.services import rentals
 from portal_app.services.rentals.rules.moves import FINAL, MOVES, Move, Side
 from tests import factories as f
+from tests.services.rentals.conftest import make_hire
 
 State = m.RequestState
 COMMANDS = {
@@ -139,6 +140,14 @@ def test_store_may_confirm_another_moment_than_the_one_asked_for(hire):
     number = hire.ask(requested_for="2026-11-24T08:00")
     hire.step(rentals.acknowledge, number, off_rent_at="2026-11-19T17:00")
     assert hire.request(number).confirmed_off_rent_at == datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
+
+
+def test_rent_may_stop_in_the_minute_in_which_the_items_went_out(any_db, licensed, clock):
+    clock.advance(seconds=40)
+    hire = make_hire(out_at=clock.time)
+    number = hire.ask()
+    hire.step(rentals.acknowledge, number, off_rent_at="2026-11-20T10:00")
+    assert hire.request(number).state is State.ACKNOWLEDGED
 
 
 @pytest.mark.parametrize("typed", ["2025-01-01T00:00", "2028-01-01T00:00", "soon", None, 4])

@@ -97,7 +97,9 @@ def read_off_rent(value: object, around: Circumstances, *, earliest: datetime) -
     entries, field = Entries(), "off_rent_at"
     problem = "Enter the date and time at which rent stops."
     local = entries.local_moment(field, value, problem=problem)
-    if local and not _wall(earliest, around) <= local <= _wall(around.now, around) + _FURTHEST:
+    # What is typed has no seconds: items may come back in the minute in which they went out.
+    first = _wall(earliest, around).replace(second=0, microsecond=0)
+    if local and not first <= local <= _wall(around.now, around) + _FURTHEST:
         entries.refuse(field, "Choose a time after the items went out, within a year from now.")
     entries.done()
     assert local is not None
