@@ -45,6 +45,7 @@ class Action(StrEnum):
     RENTAL_RETURNED = "rental_request:self:returned"
     RENTAL_COMPLETED = "rental_request:self:completed"
     DOCUMENT_DOWNLOADED = "document:self:downloaded"
+    STATEMENT_MAILED = "statement:self:mailed"
     FEED_STARTED = "feed:self:started"
     FEED_FAILED = "feed:self:failed"
     FEED_IMPORTED = "feed:self:imported"

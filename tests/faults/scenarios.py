@@ -6,7 +6,16 @@ from typing import Any
 from portal_app import models as m
 from portal_app.core.actor import Role
 from portal_app.integrations.limits_limiter import LimitsLimiter
-from portal_app.services import access, branding, help_pages, identity, jobs, notifications, rentals
+from portal_app.services import (
+    access,
+    billing,
+    branding,
+    help_pages,
+    identity,
+    jobs,
+    notifications,
+    rentals,
+)
 from tests import factories as f
 from tests.services.access import customers
 from tests.services.identity import people
@@ -78,6 +87,14 @@ def items_are_checked_in() -> Command:
     rentals.acknowledge(hire.agent, number=number, key="earlier")
     rentals.receive_return(hire.agent, number=number, key="later")
     return lambda: rentals.check_in(hire.agent, number=number, quantity=2, key="click")
+
+
+@scenario
+def a_statement_is_sent_by_mail() -> Command:
+    account = f.account()
+    owner = f.consumer_actor(account)
+    asked = {"account": account.id, "as_of": "2026-10-31"}
+    return lambda: billing.mail_statement(owner, **asked, key="click")
 
 
 @scenario

@@ -70,6 +70,7 @@ CONSUMER = (
     "StatementListState.load",
     "StatementListState.refresh",
     "StatementListState.show_more",
+    "StatementMailState.send",
     "StatementState.load",
     "StatementState.refresh",
 )

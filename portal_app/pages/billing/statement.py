@@ -5,10 +5,11 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.billing.parts import aged_rows, day_form
-from portal_app.state.billing.statements import StatementState
+from portal_app.state.billing.statements import StatementMailState, StatementState
 from portal_app.state.billing.words import MovementEntry
 
 STATE = StatementState
+MAIL = StatementMailState
 VIEW = StatementState.view
 
 
@@ -20,7 +21,10 @@ def statement_page() -> rx.Component:
         ui.page_head(
             rx.cond(VIEW.as_of != "", f"Statement for {VIEW.as_of}", "Statement"),
             sub=rx.cond(VIEW.period, VIEW.period, "\N{NO-BREAK SPACE}"),
-            actions=[rx.cond(VIEW.pdf, pdf, rx.cond(STATE.problem, rx.fragment(), waiting))],
+            actions=[
+                rx.cond(VIEW.pdf, _mail(), rx.fragment()),
+                rx.cond(VIEW.pdf, pdf, rx.cond(STATE.problem, rx.fragment(), waiting)),
+            ],
             crumb=("Statements", "/statements"),
         ),
         ui.loading(
@@ -30,6 +34,10 @@ def statement_page() -> rx.Component:
         ),
         active="/statements",
     )
+
+
+def _mail() -> rx.Component:
+    return ui.button("Email it to me", icon="mail", on_click=MAIL.send(VIEW.key), busy=MAIL.busy)
 
 
 def _refused() -> rx.Component:
@@ -44,7 +52,12 @@ def _content() -> rx.Component:
         ui.card(aged_rows(VIEW.standing), title="How long it has been owed"),
         ui.card(day_form(VIEW.iso, STATE.today), title="Another day"),
     )
-    return ui.stack(_figures(), ui.columns(_movements(), side))
+    unsent = ui.alert("The statement was not sent", MAIL.problem, tone="bad", id="errors")
+    return ui.stack(
+        rx.cond(MAIL.problem != "", unsent, rx.fragment()),
+        _figures(),
+        ui.columns(_movements(), side),
+    )
 
 
 def _figures() -> rx.Component:

@@ -40,6 +40,7 @@ SENTENCES: dict[Action, str] = {
     Action.RENTAL_RETURNED: "Checked an item in",
     Action.RENTAL_COMPLETED: "Completed a rental request",
     Action.DOCUMENT_DOWNLOADED: "Downloaded a document",
+    Action.STATEMENT_MAILED: "Had a statement sent by email",
     Action.FEED_STARTED: "Started to read a feed",
     Action.FEED_FAILED: "Could not read a feed",
     Action.FEED_IMPORTED: "Read a feed",

@@ -1,6 +1,7 @@
 """What customers owe and have paid: balance, statements, invoices."""
 
 from portal_app.services.billing.commands.documents import invoice_document, statement_document
+from portal_app.services.billing.commands.letters import mail_statement
 from portal_app.services.billing.queries.invoices import (
     Settled,
     invoice_by_id,
@@ -47,6 +48,7 @@ __all__ = [
     "invoice_detail",
     "invoice_document",
     "invoice_list",
+    "mail_statement",
     "statement",
     "statement_day",
     "statement_document",

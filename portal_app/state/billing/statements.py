@@ -26,10 +26,24 @@ class StatementDayState(FormMixin, PortalState):
             return self._go(f"/statements/{day.isoformat()}")
 
 
-async def clear_day_form(state: PortalState) -> None:
-    """Take an old refusal off the form when a page with it is opened."""
-    form = await state.get_state(StatementDayState)
-    form.problem, form.field_problems = "", {}
+class StatementMailState(FormMixin, PortalState):
+    """Sending the open statement by mail."""
+
+    @rx.event
+    @consumer
+    async def send(self, key: str):
+        """Send the statement that is open to the caller's own address."""
+        with self._reporting():
+            day, account = self._param("date"), self._account
+            address = await self._ask(billing.mail_statement, account=account, as_of=day, key=key)
+            self._say(f"We have sent this statement to {address}.")
+
+
+async def clear_forms(state: PortalState) -> None:
+    """Take old refusals off the forms when a page with them is opened."""
+    for kind in (StatementDayState, StatementMailState):
+        form = await state.get_state(kind)
+        form.problem, form.field_problems = "", {}
 
 
 class StatementListState(PortalState):
@@ -46,7 +60,7 @@ class StatementListState(PortalState):
     async def load(self):
         """Open the list at its newest."""
         self.rows, self.is_loaded = [], False
-        await clear_day_form(self)
+        await clear_forms(self)
         await self._read()
 
     @rx.event
@@ -89,7 +103,7 @@ class StatementState(PortalState):
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
-        await clear_day_form(self)
+        await clear_forms(self)
         await self._read()
 
     @rx.event

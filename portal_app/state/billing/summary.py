@@ -9,7 +9,7 @@ from portal_app.services import billing, contracts, rentals
 from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
-from portal_app.state.billing.statements import clear_day_form
+from portal_app.state.billing.statements import clear_forms
 from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, money, plural, short_day
@@ -143,7 +143,7 @@ class AccountSummaryState(PortalState):
     async def load(self):
         """Open the summary of the chosen account."""
         self.view, self.is_loaded = SummaryView(), False
-        await clear_day_form(self)
+        await clear_forms(self)
         await self._read()
 
     @rx.event

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from portal_app.services import billing
+from portal_app.state.base import load_key
 from portal_app.state.contracts.words import in_address
 from portal_app.state.formats import NOT_PROVIDED, day, money, period, short_day
 
@@ -108,6 +109,7 @@ class StatementView:
     note: str = ""
     account: str = ""
     pdf: str = ""
+    key: str = ""
 
     @classmethod
     def of(cls, found: billing.Statement) -> "StatementView":
@@ -124,6 +126,7 @@ class StatementView:
             note=found.explanation,
             account=found.account.number,
             pdf=f"/files/statements/{found.account.id}/{iso}",
+            key=load_key(),
         )
 
 

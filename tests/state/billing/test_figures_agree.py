@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from portal_app import models as m
 from portal_app import wiring
 from portal_app.models import EntryKind
 from portal_app.services import billing
 from portal_app.state.billing.invoices import InvoiceState
-from portal_app.state.billing.statements import StatementState
+from portal_app.state.billing.statements import StatementMailState, StatementState
 from portal_app.state.billing.summary import AccountSummaryState
 from tests import factories as f
 from tests.integrations.pdf_reading import copied_text
@@ -85,6 +86,26 @@ async def test_a_statements_page_and_its_pdf_show_the_same_figures(db, clock, na
         shown += [movement.reference, *movement.detail.split(" · ")]
     assert [words for words in shown if not is_on(paper, words)] == []
     assert len(view.movements) == sum(on.month == 1 and on.year == 2026 for on, *_ in LEDGERS[name])
+
+
+@pytest.mark.requirement("S3-20")
+@pytest.mark.parametrize("name", LEDGERS)
+async def test_a_statements_page_and_its_letter_show_the_same_figures(db, clock, name):
+    account = account_with(LEDGERS[name])
+    actor = f.consumer_actor(account)
+    tab = Tab(actor, account.id).at("/statements/2026-01-31", date="2026-01-31")
+    await tab.call(StatementState.load)
+    view = tab.state(StatementState).view
+    await tab.call(StatementMailState.send, view.key)
+    (letter,) = f.fetch_all(m.OutboundMessage)
+    html = wiring.letters().html("billing/statement", letter.facts)
+    shown = [view.as_of, view.opening, view.standing.owed]
+    shown += [view.standing.label, view.standing.balance]
+    if not view.standing.is_in_credit:
+        shown += [f"{part.label}: {part.amount}" for part in view.standing.ageing]
+    assert [words for words in shown if words not in letter.text] == []
+    assert [words for words in shown[:5] if words not in html] == []
+    assert letter.recipient == f.fetch(m.Person, id=actor.person_id).email
 
 
 @pytest.mark.requirement("S3-02")
