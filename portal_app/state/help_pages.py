@@ -96,6 +96,7 @@ class ArticleRow:
     audience: str
     status: str
     tone: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -171,10 +172,10 @@ class HelpEditorState(FormMixin, PortalState):
 
     @rx.event
     @manager
-    async def move(self, article: str, up: bool):  # noqa: FBT001 - a handler's arguments are plain
+    async def move(self, article: str, up: bool, key: str):  # noqa: FBT001 - a handler's are plain
         """Let a question change places with the one above or below."""
         with self._reporting():
-            await self._ask(help_pages.move_article, article=article, up=up)
+            await self._ask(help_pages.move_article, article=article, up=up, key=key)
             await self._refresh()
 
     @rx.event
@@ -208,7 +209,8 @@ class HelpEditorState(FormMixin, PortalState):
 
 def _row(one: help_pages.Article) -> ArticleRow:
     status, tone = ("Published", "good") if one.is_published else ("Not published", "neutral")
-    return ArticleRow(one.id, one.question, _AUDIENCES[one.audience.value], status, tone)
+    audience = _AUDIENCES[one.audience.value]
+    return ArticleRow(one.id, one.question, audience, status, tone, load_key())
 
 
 def _form(one: help_pages.Article) -> ArticleForm:

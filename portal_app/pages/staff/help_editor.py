@@ -53,7 +53,7 @@ def _row(one: ArticleRow) -> rx.Component:
 
 def _mover(one: ArticleRow, way: str, *, is_up: bool) -> rx.Component:
     label = f"Move {way}: {one.question}"
-    return ui.icon_button(f"arrow-{way}", label=label, on_click=STATE.move(one.id, is_up))
+    return ui.icon_button(f"arrow-{way}", label=label, on_click=STATE.move(one.id, is_up, one.key))
 
 
 def _nothing() -> rx.Component:
