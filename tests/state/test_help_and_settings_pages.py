@@ -94,7 +94,7 @@ async def test_refused_question_stays_open(admin):
     assert state.form.is_open
     for odd in (None, [], {"version": "x"}):
         await editor.call(HelpEditorState.save, odd)
-    await editor.call(HelpEditorState.move, ["x"], "up")
+    await editor.call(HelpEditorState.move, ["x"], "up", {})
     await editor.call(HelpEditorState.edit, None)
     assert f.fetch_all(m.HelpArticle) == []
 
