@@ -1,8 +1,10 @@
 """A fresh migrated database for each test, a clock that can be set, and real servers."""
 
+import os
 import shutil
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -13,13 +15,22 @@ from sqlalchemy import Engine, create_engine, make_url
 from alembic import command
 from portal_app.core import clock as clock_module
 from portal_app.core.settings import Settings
-from portal_app.models import database
+from tests import light_hashing
+from tests.engines import RedirectedEngine
 from tests.licences import write_licence
 from tests.portal_server import PortalServer, running
-from tests.servers import postgres, redis_server
+from tests.servers import memory_folder, postgres, redis_server
 
 pytest_plugins = ["tests.results"]
 ROOT = Path(__file__).parent.parent
+_databases = count()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' databases in memory where there is room for them."""
+    if folder := memory_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+    light_hashing.use()
 
 
 def migrate(engine: Engine, revision: str = "head", *, down: bool = False) -> None:
@@ -61,29 +72,34 @@ def _administer(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def _use(monkeypatch, url: str) -> Generator[Engine]:
-    engine = database.build_engine(url)
-    writing = engine.execution_options(begin="BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "engine", lambda: engine)
-    monkeypatch.setattr(database, "writing_engine", lambda: writing)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="session")
+def sqlite_engine() -> RedirectedEngine:
+    return RedirectedEngine("sqlite:///portal.db")
+
+
+@pytest.fixture(scope="session")
+def pg_engine(pg_server) -> RedirectedEngine:
+    return RedirectedEngine(pg_server)
 
 
 @pytest.fixture
-def db(sqlite_template, tmp_path, monkeypatch) -> Generator[Engine]:
+def db(sqlite_template, sqlite_engine, tmp_path, monkeypatch) -> Generator[Engine]:
     """A migrated SQLite database of the test's own."""
     path = tmp_path / "portal.db"
     shutil.copy(sqlite_template, path)
-    yield from _use(monkeypatch, f"sqlite:///{path}")
+    with sqlite_engine.at(f"sqlite:///{path}", monkeypatch) as engine:
+        yield engine
 
 
 @pytest.fixture
-def pg(pg_server, monkeypatch, request) -> Generator[Engine]:
+def pg(pg_server, pg_engine, monkeypatch) -> Generator[Engine]:
     """A migrated PostgreSQL database of the test's own."""
-    name = f"test_{abs(hash(request.node.nodeid)):x}"
-    _administer(pg_server, f"CREATE DATABASE {name} TEMPLATE template_portal")
-    yield from _use(monkeypatch, make_url(pg_server).set(database=name).render_as_string())
+    name = f"test_{next(_databases)}"
+    _administer(pg_server, f"CREATE DATABASE {name} TEMPLATE template_portal STRATEGY FILE_COPY")
+    with pg_engine.at(
+        make_url(pg_server).set(database=name).render_as_string(), monkeypatch
+    ) as engine:
+        yield engine
     _administer(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -103,6 +119,13 @@ def licensed(request, tmp_path, monkeypatch) -> None:
                 monkeypatch.setenv(setting, value)
             monkeypatch.setattr("portal_app.services.licensing.queries.settings", Settings)
             return
+
+
+@pytest.fixture(scope="module")
+def production_hashing() -> Generator[None]:
+    """Passwords and codes are hashed at their real cost."""
+    with light_hashing.not_used():
+        yield
 
 
 class SettableClock:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -57,22 +57,32 @@ def template_of(topic: str, *, kind: str = "email") -> str:
     raise LookupError(message)
 
 
+def _wording(topic: str) -> tuple[Template, Template]:
+    folder, name = TEMPLATES / "email", f"{template_of(topic)}.txt"
+    return _compiled(folder, name, (folder / name).stat().st_mtime_ns)
+
+
+@cache
+def _compiled(folder: Path, name: str, _changed: int) -> tuple[Template, Template]:
+    """Return the subject and the body of a template; a file that has changed is read again."""
+    first, _, rest = (folder / name).read_text(encoding="utf-8").partition("\n")
+    environment = _environment(folder)
+    return environment.from_string(first), environment.from_string(rest)
+
+
 def letter(topic: str, facts: Mapping[str, str]) -> tuple[str, str]:
     """Return the subject and the plain text of a letter, signed by its brand."""
-    environment = _environment(TEMPLATES / "email")
-    source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
-    first, _, rest = source.partition("\n")
-    subject = one_line(environment.from_string(first).render(facts))[:LONGEST_SUBJECT]
-    body = environment.from_string(rest).render(facts).strip()
-    layout = environment.get_template("layout.txt")
+    first, rest = _wording(topic)
+    subject = one_line(first.render(facts))[:LONGEST_SUBJECT]
+    body = rest.render(facts).strip()
+    layout = _environment(TEMPLATES / "email").get_template("layout.txt")
     return subject, layout.render({**facts, "subject": subject, "body": body}).strip() + "\n"
 
 
 def summary(topic: str, facts: Mapping[str, str]) -> str:
     """Return the first paragraph of a letter, leaving out a greeting: what the portal shows."""
-    source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
-    body = _environment(TEMPLATES / "email").from_string(source.partition("\n")[2]).render(facts)
-    paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", body.strip())]
+    body = _wording(topic)[1].render(facts).strip()
+    paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", body)]
     for paragraph in paragraphs:
         if paragraph and not (paragraph.endswith(",") and len(paragraph) <= LONGEST_GREETING):
             return paragraph[:LONGEST_BODY]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal_app.services.identity.rules import hashing, passwords
 from portal_app.services.identity.rules.passwords import common, problem
 
-pytestmark = pytest.mark.requirement("S3-12")
+pytestmark = [pytest.mark.requirement("S3-12"), pytest.mark.usefixtures("production_hashing")]
 
 
 @pytest.mark.asvs("6.2.1")

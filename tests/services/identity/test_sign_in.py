@@ -361,7 +361,7 @@ def test_a_browser_not_seen_before_is_reported_to_the_owner_and_a_known_one_is_n
     assert len(messages()) == 1
 
 
-def test_an_old_hash_is_made_anew_when_its_owner_signs_in(db, clock, limiter):
+def test_an_old_hash_is_made_anew_when_its_owner_signs_in(db, clock, limiter, production_hashing):
     from passlib.hash import argon2
 
     weak = argon2.using(type="ID", memory_cost=1024, time_cost=1, parallelism=1).hash(PASSWORD)
