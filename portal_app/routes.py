@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -74,132 +75,67 @@ from portal_app.state.reports import ReportsState
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One page's place in the portal."""
+    """One page's place in the portal: who may open it, where it is, and what fills it."""
 
+    access: Access
     path: str
     page: Callable[[], rx.Component]
     title: str
-    access: Access
     on_load: Any = None
 
 
-PUBLIC = (
-    Route("/sign-in", sign_in_page, "Sign in", Access.PUBLIC, SignInState.load),
-    Route("/sign-in/code", code_page, "Enter your code", Access.PUBLIC, CodeState.load),
-    Route("/sign-in/set-up", set_up_page, "Add a second step", Access.PUBLIC, SetUpState.load),
-    Route("/register", register_page, "Register", Access.PUBLIC, RegisterState.load),
-    Route(
+public = partial(Route, Access.PUBLIC)
+signed_in = partial(Route, Access.SIGNED_IN)
+consumer = partial(Route, Access.CONSUMER)
+staff = partial(Route, Access.STAFF)
+manager = partial(Route, Access.MANAGER)
+admin = partial(Route, Access.ADMIN)
+
+ROUTES = (
+    public("/sign-in", sign_in_page, "Sign in", SignInState.load),
+    public("/sign-in/code", code_page, "Enter your code", CodeState.load),
+    public("/sign-in/set-up", set_up_page, "Add a second step", SetUpState.load),
+    public("/register", register_page, "Register", RegisterState.load),
+    public(
         "/register/code",
         register_code_page,
         "Enter the code from our email",
-        Access.PUBLIC,
         RegisterCodeState.load,
     ),
-    Route("/reset", reset_page, "Forgot your password?", Access.PUBLIC, ResetState.load),
-    Route(
-        "/reset/[token]",
-        new_password_page,
-        "Choose a new password",
-        Access.PUBLIC,
-        NewPasswordState.load,
+    public("/reset", reset_page, "Forgot your password?", ResetState.load),
+    public("/reset/[token]", new_password_page, "Choose a new password", NewPasswordState.load),
+    public("/help", help_page, "Help", HelpState.load),
+    signed_in("/security", security_page, "Sign-in and security", SecurityState.load),
+    consumer("/", account_summary_page, "Summary", AccountSummaryState.load),
+    consumer("/contracts", contracts_page, "Contracts", ContractListState.load),
+    consumer("/contracts/[number]", contract_page, "Contract", ContractState.load),
+    consumer("/quotes", quotes_page, "Quotes", ContractListState.load_quotes),
+    consumer(
+        "/reservations", reservations_page, "Reservations", ContractListState.load_reservations
     ),
-    Route("/help", help_page, "Help", Access.PUBLIC, HelpState.load),
+    consumer("/invoices", invoices_page, "Invoices", InvoiceListState.load),
+    consumer("/invoices/[number]", invoice_page, "Invoice", InvoiceState.load),
+    consumer("/statements", statements_page, "Statements", StatementListState.load),
+    consumer("/statements/[date]", statement_page, "Statement", StatementState.load),
+    consumer("/profile", profile_page, "Your details", ProfileState.load),
+    consumer("/choose-account", choose_account_page, "Choose an account", ChooseAccountState.load),
+    consumer("/items-out", items_out_page, "Items out", ItemsOutState.load),
+    consumer("/items-out/[line_id]/off-rent", off_rent_page, "Call off rent", OffRentState.load),
+    consumer("/requests", requests_page, "Requests", RequestsState.load),
+    consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
+    consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
+    staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
+    staff("/staff/customers", customers_page, "Customers", CustomersState.load),
+    staff("/staff/customers/[number]", customer_page, "Customer", CustomerState.load),
+    staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
+    manager("/staff/settings/help", help_editor_page, "Help pages", HelpEditorState.load),
+    admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
+    manager("/staff/imports", imports_page, "Update website", ImportsState.load),
+    manager("/staff/imports/[run]", import_report_page, "Import", ImportReportState.load),
+    manager("/staff/outbox", outbox_page, "Outbox", OutboxState.load),
+    manager("/staff/jobs", jobs_page, "Background jobs", JobsState.load),
+    admin("/staff/settings/licence", licence_page, "Licence", LicencePageState.load),
+    admin("/staff/settings/audit", audit_page, "Audit log", AuditState.load),
+    manager("/staff/reports", reports_page, "Reports", ReportsState.load),
+    staff("/staff/gallery", gallery_page, "Components"),
 )
-OWN = (
-    Route(
-        "/security",
-        security_page,
-        "Sign-in and security",
-        Access.SIGNED_IN,
-        SecurityState.load,
-    ),
-)
-CONSUMER = (
-    Route("/", account_summary_page, "Summary", Access.CONSUMER, AccountSummaryState.load),
-    Route("/contracts", contracts_page, "Contracts", Access.CONSUMER, ContractListState.load),
-    Route("/contracts/[number]", contract_page, "Contract", Access.CONSUMER, ContractState.load),
-    Route("/quotes", quotes_page, "Quotes", Access.CONSUMER, ContractListState.load_quotes),
-    Route(
-        "/reservations",
-        reservations_page,
-        "Reservations",
-        Access.CONSUMER,
-        ContractListState.load_reservations,
-    ),
-    Route("/invoices", invoices_page, "Invoices", Access.CONSUMER, InvoiceListState.load),
-    Route("/invoices/[number]", invoice_page, "Invoice", Access.CONSUMER, InvoiceState.load),
-    Route("/statements", statements_page, "Statements", Access.CONSUMER, StatementListState.load),
-    Route("/statements/[date]", statement_page, "Statement", Access.CONSUMER, StatementState.load),
-    Route("/profile", profile_page, "Your details", Access.CONSUMER, ProfileState.load),
-    Route(
-        "/choose-account",
-        choose_account_page,
-        "Choose an account",
-        Access.CONSUMER,
-        ChooseAccountState.load,
-    ),
-    Route("/items-out", items_out_page, "Items out", Access.CONSUMER, ItemsOutState.load),
-    Route(
-        "/items-out/[line_id]/off-rent",
-        off_rent_page,
-        "Call off rent",
-        Access.CONSUMER,
-        OffRentState.load,
-    ),
-    Route("/requests", requests_page, "Requests", Access.CONSUMER, RequestsState.load),
-    Route("/requests/[number]", request_page, "Request", Access.CONSUMER, OffRentRequestState.load),
-    Route("/notifications", inbox_page, "Messages to you", Access.CONSUMER, InboxState.load),
-)
-STAFF = (
-    Route("/staff", work_queue_page, "Work queue", Access.STAFF, WorkQueueState.load),
-    Route("/staff/customers", customers_page, "Customers", Access.STAFF, CustomersState.load),
-    Route(
-        "/staff/customers/[number]",
-        customer_page,
-        "Customer",
-        Access.STAFF,
-        CustomerState.load,
-    ),
-    Route(
-        "/staff/rental-requests",
-        rental_requests_page,
-        "Rental requests",
-        Access.STAFF,
-        RentalQueueState.load,
-    ),
-    Route(
-        "/staff/settings/help",
-        help_editor_page,
-        "Help pages",
-        Access.MANAGER,
-        HelpEditorState.load,
-    ),
-    Route(
-        "/staff/settings/portal",
-        portal_settings_page,
-        "Portal",
-        Access.ADMIN,
-        PortalSettingsState.load,
-    ),
-    Route("/staff/imports", imports_page, "Update website", Access.MANAGER, ImportsState.load),
-    Route(
-        "/staff/imports/[run]",
-        import_report_page,
-        "Import",
-        Access.MANAGER,
-        ImportReportState.load,
-    ),
-    Route("/staff/outbox", outbox_page, "Outbox", Access.MANAGER, OutboxState.load),
-    Route("/staff/jobs", jobs_page, "Background jobs", Access.MANAGER, JobsState.load),
-    Route(
-        "/staff/settings/licence",
-        licence_page,
-        "Licence",
-        Access.ADMIN,
-        LicencePageState.load,
-    ),
-    Route("/staff/settings/audit", audit_page, "Audit log", Access.ADMIN, AuditState.load),
-    Route("/staff/reports", reports_page, "Reports", Access.MANAGER, ReportsState.load),
-    Route("/staff/gallery", gallery_page, "Components", Access.STAFF),
-)
-ROUTES = (*PUBLIC, *OWN, *CONSUMER, *STAFF)

@@ -96,7 +96,7 @@ def _expect_clean(report: ImportReport, echo: Echo) -> None:
 
 def _is_loaded(brand_id: str) -> bool:
     """Whether the last step, the second import, has been done."""
-    runs = imports.runs(Actor.system("demo", brand=brand_id), size=100).runs
+    runs = imports.runs(Actor.system("demo", brand=brand_id), size=100).rows
     done = [r for r in runs if r.trigger == _TRIGGER and r.state is RunState.FINISHED]
     return any(run.source == "accounts.csv" for run in done)
 

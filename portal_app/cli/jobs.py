@@ -56,7 +56,7 @@ def list_jobs(
         typer.echo(
             f"  {schedule.name}: {schedule.cron} {schedule.zone}, last {schedule.last_slot}{pause}"
         )
-    for job in board.jobs:
+    for job in board.rows:
         typer.echo(f"{job.id}  {job.status.value:9}  {job.name}  tries {job.attempts}  {job.fault}")
 
 

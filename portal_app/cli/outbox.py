@@ -19,7 +19,7 @@ def outbox(
     if settings().is_production:
         typer.echo("In production letters and texts are read by those they were sent to.")
         raise typer.Exit(1)
-    lines = notifications.outbox(SYSTEM, recipient=to).lines[:count]
+    lines = notifications.outbox(SYSTEM, recipient=to).rows[:count]
     if not lines:
         typer.echo("Nothing was written yet.")
     for line in reversed(lines):

@@ -12,8 +12,8 @@ from portal_app.services.audit import Entry
 from portal_app.state.access import admin
 from portal_app.state.base import PortalState
 from portal_app.state.formats import plural, short_moment
+from portal_app.state.listing import ListMixin, Page
 
-_MOST_PAGES = 20
 _KINDS = {
     "session": "Sign-ins",
     "user": "Users",
@@ -61,23 +61,22 @@ class EntryRow:
         )
 
 
-class AuditState(PortalState):
+class AuditState(ListMixin, PortalState):
     """Who did what in the brand, and whether the account of it is whole."""
 
     rows: list[EntryRow] = []
     kind: str = ""
     verdict: str = ""
     verdict_tone: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    summary: str = ""
-    _pages: int = 1
+    _noun = ("entry", "entries")
+    _rest = "Choose one kind to see more of it."
 
     @rx.event
     @admin
     async def load(self):
         """Fill the list."""
-        self.rows, self.is_loaded, self.verdict, self._pages = [], False, "", 1
+        self._empty()
+        self.verdict = ""
         await self._refresh()
 
     @rx.event
@@ -91,8 +90,8 @@ class AuditState(PortalState):
     @admin
     async def more(self):
         """Show older entries as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @admin
@@ -105,14 +104,11 @@ class AuditState(PortalState):
 
     async def _refresh(self) -> None:
         with self._opening():
-            rows, after = [], ""
-            for _ in range(self._pages):
-                page = await self._ask(audit.history, action=self.kind, after=after)
-                rows += [EntryRow.of(entry) for entry in page.entries]
-                if not (after := page.more):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-            self.summary = f"{plural(len(rows), 'entry', 'entries')} shown"
+            await self._read()
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(audit.history, action=self.kind, after=after)
+        return Page([EntryRow.of(entry) for entry in page.rows], page.after)
 
 
 def _about(entry: Entry) -> str:

@@ -80,6 +80,11 @@ class PortalState(rx.State):
     def _account(self) -> str:
         return self._caller.account_id
 
+    @property
+    def _host(self) -> str:
+        """The host that the browser has open: it decides the brand before anybody signs in."""
+        return str(self.router.headers.host)
+
     async def _ask(
         self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:

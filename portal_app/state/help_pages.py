@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from portal_app.core import entries
 from portal_app.services import branding, help_pages
 from portal_app.state.access import manager, public
 from portal_app.state.base import FormMixin, PortalState, load_key
@@ -69,22 +70,19 @@ class HelpState(PortalState):
     @public
     async def look_for(self, words: str):
         """Show only the questions that hold these words."""
-        self.search = words[:80] if isinstance(words, str) else ""
+        self.search = entries.words(words)
         await self._refresh()
 
     async def _refresh(self) -> None:
         with self._opening():
-            brand = self._actor.brand or await self._brand_of_host()
+            brand = self._actor.brand
+            brand = brand or (await self._ask(branding.brand_for_host, host=self._host)).id
             found = await self._ask(help_pages.answers, brand=brand, search=self.search)
             self.answers = [AnswerRow(one.id, one.question, one.answer) for one in found]
             self.summary = f"{plural(len(found), 'question')} shown"
             self.contact = ContactView.of(await self._ask(branding.support_of, brand=brand))
             self.is_loaded = True
             self._watch(HelpState.refresh, f"help:{brand}", f"settings:{brand}")
-
-    async def _brand_of_host(self) -> str:
-        host = self.router.headers.host
-        return (await self._ask(branding.brand_for_host, host=host)).id
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from portal_app.services.jobs import JobBoard, JobLine, Schedule
 from portal_app.state.access import manager
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import day, plural, short_moment
+from portal_app.state.listing import ListMixin, Page
 
-_MOST_PAGES = 20
 _VIEWS = ("overdue", "dead", "running", "queued", "done", "cancelled")
 _LOOKS = {
     "queued": ("Waiting", "neutral"),
@@ -116,23 +116,22 @@ class BoardView:
         )
 
 
-class JobsState(FormMixin, PortalState):
+class JobsState(FormMixin, ListMixin, PortalState):
     """What waits, runs and failed in the background, and what comes due."""
 
     board: BoardView = BoardView()
     rows: list[JobRow] = []
     schedules: list[ScheduleRow] = []
     show: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _pages: int = 1
+    _noun = ("job",)
+    _rest = ""
 
     @rx.event
     @manager
     async def load(self):
         """Fill the page."""
-        self.board, self.rows, self.schedules, self.is_loaded = BoardView(), [], [], False
-        self.problem, self._pages = "", 1
+        self._empty()
+        self.board, self.schedules, self.problem = BoardView(), [], ""
         await self._refresh()
 
     @rx.event
@@ -152,8 +151,8 @@ class JobsState(FormMixin, PortalState):
     @manager
     async def more(self):
         """Show older jobs as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @manager
@@ -188,16 +187,14 @@ class JobsState(FormMixin, PortalState):
 
     async def _refresh(self) -> None:
         with self._opening():
-            rows, after = [], ""
-            for _ in range(self._pages):
-                board = await self._ask(jobs.board, status=self.show, after=after)
-                rows += [JobRow.of(job) for job in board.jobs]
-                self.board = BoardView.of(board)
-                self.schedules = [ScheduleRow.of(row) for row in board.schedules]
-                if not (after := board.more):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
+            await self._read()
             self._watch(JobsState.refresh, "jobs")
+
+    async def _page(self, after: str) -> Page:
+        board = await self._ask(jobs.board, status=self.show, after=after)
+        self.board = BoardView.of(board)
+        self.schedules = [ScheduleRow.of(row) for row in board.schedules]
+        return Page([JobRow.of(job) for job in board.rows], board.after)
 
 
 def _words(name: str) -> str:

@@ -176,7 +176,7 @@ class ShellState(PortalState):
         if self.shell.name:
             # The portal was closed over this page: a document of its own forgets its data.
             self._send("assign", url="/sign-in")
-        brand = await self._ask(branding.brand_for_host, host=self.router.headers.host)
+        brand = await self._ask(branding.brand_for_host, host=self._host)
         door = await self._ask(branding.portal_state, brand=brand.id)
         self.shell = ShellView.outside(door)
         self._watch(ShellState.refresh, f"settings:{brand.id}")

@@ -149,6 +149,7 @@ def calls(t, yes):
             title=t("t"), body=t("b"), description=t("d"), footer=[button()], open=yes("open"),
             on_open_change=NOOP,
         ),
+        "shown": lambda: ui.shown(t("words"), button()),
         "side_nav": lambda: ui.side_nav([(t("h"), [rx.el.li()]), (None, [])], t("Main")),
         "skeleton": lambda: ui.skeleton("detail", 3),
         "skip_link": ui.skip_link,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing, no_match, search
 from portal_app.layout.shell import consumer_page
 from portal_app.state.billing.invoices import InvoiceListState
 from portal_app.state.billing.words import InvoiceEntry
@@ -22,23 +23,12 @@ def invoices_page() -> rx.Component:
 
 
 def _listing() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            ui.segmented(
-                options=VIEWS, value=STATE.status, on_pick=STATE.show, label="Show invoices"
-            ),
-            ui.result_count(STATE.found),
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label="Search invoices",
-                placeholder="Invoice or contract number",
-            ),
-        ),
-        rx.cond(STATE.rows, _table(), _nothing()),
-        rx.cond(STATE.further != "", ui.help_line(STATE.further), rx.fragment()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.show_more),
-        flush=True,
+    return listing(
+        STATE,
+        ui.segmented(options=VIEWS, value=STATE.status, on_pick=STATE.show, label="Show invoices"),
+        search(STATE, "Search invoices", "Invoice or contract number"),
+        body=_table(),
+        nothing=_nothing(),
     )
 
 
@@ -72,12 +62,8 @@ def _row(entry: InvoiceEntry) -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    no_match = ui.empty(
-        "search-x",
-        "No invoice matches",
-        "Try a part of the invoice's or the contract's number.",
-        action=ui.button("Clear search", on_click=STATE.look_for("")),
-    )
+    advice = "Try a part of the invoice's or the contract's number."
+    not_found = no_match(STATE, "No invoice matches", advice)
     none_of_these = ui.empty(
         "receipt",
         "No invoice to show here",
@@ -91,5 +77,5 @@ def _nothing() -> rx.Component:
         action=ui.link_button("See your statements", "/statements"),
     )
     return rx.cond(
-        STATE.search != "", no_match, rx.cond(STATE.status != "all", none_of_these, none_at_all)
+        STATE.search != "", not_found, rx.cond(STATE.status != "all", none_of_these, none_at_all)
     )

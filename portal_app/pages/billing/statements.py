@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.billing.parts import day_form
 from portal_app.state.billing.statements import StatementListState
@@ -34,11 +35,7 @@ def _listing() -> rx.Component:
         columns=["Statement for", ui.th("Balance", end=True), ui.th("PDF", hidden=True)],
         body=rx.foreach(STATE.rows, _row),
     )
-    return ui.card(
-        rx.cond(STATE.rows, table, _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.show_more),
-        flush=True,
-    )
+    return listing(STATE, body=table, nothing=_nothing())
 
 
 def _row(entry: StatementEntry) -> rx.Component:

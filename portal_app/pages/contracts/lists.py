@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
-from portal_app.pages.contracts.parts import listing
+from portal_app.pages.contracts.parts import contract_listing
 from portal_app.state.contracts.lists import ContractListState
 
 STATE = ContractListState
@@ -18,7 +18,7 @@ def contracts_page() -> rx.Component:
     )
     return consumer_page(
         ui.page_head("Contracts", sub="Everything you have with us, newest first."),
-        _loaded(listing(views, what="contracts", nothing=_no_contracts())),
+        _loaded(contract_listing(views, what="contracts", nothing=_no_contracts())),
         ui.help_line(
             "Something is not here? It can take a day to appear. ",
             ui.text_link("Ask us about a contract", "/help"),
@@ -38,10 +38,10 @@ def quotes_page() -> rx.Component:
     )
     return consumer_page(
         ui.page_head("Quotes", sub="Prices that your store has made for you. They book nothing."),
-        _loaded(listing(what="quotes", nothing=nothing)),
+        _loaded(contract_listing(what="quotes", nothing=nothing)),
         active="/quotes",
         wide=True,
-    )  # fmt: skip
+    )
 
 
 def reservations_page() -> rx.Component:
@@ -54,7 +54,7 @@ def reservations_page() -> rx.Component:
     )
     return consumer_page(
         ui.page_head("Reservations", sub="What is booked for you and has not gone out yet."),
-        _loaded(listing(what="reservations", nothing=nothing)),
+        _loaded(contract_listing(what="reservations", nothing=nothing)),
         active="/reservations",
         wide=True,
     )

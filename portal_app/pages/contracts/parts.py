@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing, no_match, search
 from portal_app.state.contracts.lists import ContractListState
 from portal_app.state.contracts.words import ContractEntry
 
@@ -10,32 +11,20 @@ STATE = ContractListState
 ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
 
 
-def listing(*tools: rx.Component, what: str, nothing: rx.Component) -> rx.Component:
+def contract_listing(*tools: rx.Component, what: str, nothing: rx.Component) -> rx.Component:
     """Show the tools, the rows, and the way to more of them."""
-    return ui.card(
-        ui.toolbar(
-            *tools,
-            ui.result_count(STATE.found),
-            rx.el.div(
-                ui.select(
-                    "order",
-                    ORDERS,
-                    value=STATE.order,
-                    on_change=STATE.sort,
-                    aria_label=f"Order of {what}",
-                ),
-            ),
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label=f"Search {what}",
-                placeholder="Number, item or store",
-            ),
-        ),
-        rx.cond(STATE.rows, _table(what), rx.cond(STATE.search != "", _no_match(what), nothing)),
-        rx.cond(STATE.further != "", ui.help_line(STATE.further), rx.fragment()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.show_more),
-        flush=True,
+    order = ui.select(
+        "order", ORDERS, value=STATE.order, on_change=STATE.sort, aria_label=f"Order of {what}"
+    )
+    advice = "Try a part of the number, an item, your order number or the store."
+    not_found = no_match(STATE, f"No {what} match", advice)
+    return listing(
+        STATE,
+        *tools,
+        rx.el.div(order),
+        search(STATE, f"Search {what}", "Number, item or store"),
+        body=_table(what),
+        nothing=rx.cond(STATE.search != "", not_found, nothing),
     )
 
 
@@ -85,12 +74,3 @@ def number_link(entry: ContractEntry) -> rx.Component:
     )
     link = ui.text_link(entry.number, entry.href)
     return ui.hover_summary(link, card, label=entry.summary_label)
-
-
-def _no_match(what: str) -> rx.Component:
-    return ui.empty(
-        "search-x",
-        f"No {what} match",
-        "Try a part of the number, an item, your order number or the store.",
-        action=ui.button("Clear search", on_click=STATE.look_for("")),
-    )

@@ -2,19 +2,12 @@
 
 import reflex as rx
 
-from portal_app.components.buttons import button, submit_button
-from portal_app.components.controls import code_input, text_input
-from portal_app.components.feedback import alert, loading
-from portal_app.components.forms import bare_post_form, error_summary, field, post_form
-from portal_app.components.links import text_link
-from portal_app.components.overlays import disclosure
-from portal_app.components.page import heading, paragraph
-from portal_app.components.skeletons import skeleton
-from portal_app.components.values import shown
+from portal_app import components as ui
 from portal_app.layout.shell import door_page
+from portal_app.pages.identity.parts import code_field, good_news, resend_form
 from portal_app.state.identity.sign_in import CodeState
 
-PAGE = CodeState.page
+STATE, NOTE = CodeState, CodeState.note
 LABELS = {"code": "Code"}
 NO_MOBILE = (
     "We hold no mobile number for you any more, so we cannot text you a code. "
@@ -25,85 +18,67 @@ NO_MOBILE = (
 def code_page() -> rx.Component:
     """Ask for the code from the app or from the text message."""
     return door_page(
-        heading("Enter your code"),
-        shown(PAGE.good, alert(PAGE.good, tone="good", live=True)),
-        loading(CodeState.is_loaded, code_step(), skeleton("form", 1)),
-        paragraph(text_link("Back to sign in", "/sign-in")),
+        ui.heading("Enter your code"),
+        good_news(NOTE),
+        ui.loading(STATE.is_loaded, _step(), ui.skeleton("form", 1)),
+        ui.paragraph(ui.text_link("Back to sign in", "/sign-in")),
     )
 
 
-def code_step() -> rx.Component:
+def _step() -> rx.Component:
     """Take the code, or say that there is none to take."""
-    return rx.cond(PAGE.by == "", alert(PAGE.problem, tone="info"), code_form())
+    none = ui.alert("There is no code to enter here. Sign in first.", tone="info")
+    return rx.cond(STATE.by == "", none, _forms())
 
 
-def code_form() -> rx.Component:
+def _forms() -> rx.Component:
     """Post the code, or a recovery code."""
-    by_text = PAGE.by == "text"
-    usual = rx.fragment(sent_code_form(), rx.cond(by_text, resend(), rx.fragment()), lost_phone())
-    last = rx.fragment(paragraph(NO_MOBILE), recovery_form("code", PAGE.fields["code"]))
+    resend = rx.cond(STATE.by == "text", resend_form("/auth/resend"))
+    usual = rx.fragment(_code_form(), resend, _lost_phone())
+    last = rx.fragment(ui.paragraph(NO_MOBILE), _recovery_form("code", NOTE.fields["code"]))
     return rx.fragment(
-        error_summary(PAGE.problem, PAGE.fields, LABELS),
-        rx.cond(PAGE.by == "recovery", last, usual),
+        ui.error_summary(NOTE.problem, NOTE.fields, LABELS),
+        rx.cond(STATE.by == "recovery", last, usual),
     )
 
 
-def sent_code_form() -> rx.Component:
-    """Take the six digits."""
-    by_text = PAGE.by == "text"
-    return post_form(
-        field(
-            LABELS["code"],
-            code_input("code"),
-            id="code",
-            hint=rx.cond(
-                by_text,
-                "Six digits, from the text message we have just sent you. "
-                "They work for 10 minutes.",
-                "Six digits, from your authenticator app.",
-            ),
-            error=PAGE.fields["code"],
-        ),
-        submit_button("Continue"),
+def _code_form() -> rx.Component:
+    hint = rx.cond(
+        STATE.by == "text",
+        "Six digits, from the text message we have just sent you. They work for 10 minutes.",
+        "Six digits, from your authenticator app.",
+    )
+    return ui.post_form(
+        code_field(NOTE.fields["code"], hint),
+        ui.submit_button("Continue"),
         action="/auth/second-factor",
     )
 
 
-def resend() -> rx.Component:
-    """Ask for another text."""
-    return bare_post_form(
-        button("Send a new code", type="submit", tone="quiet"), action="/auth/resend"
-    )
-
-
-def lost_phone() -> rx.Component:
+def _lost_phone() -> rx.Component:
     """Say what to do without the phone."""
-    return disclosure(
+    return ui.disclosure(
         "I do not have my phone with me",
-        recovery_form("recovery-code"),
-        paragraph(
+        _recovery_form("recovery-code"),
+        ui.paragraph(
             "If you have none left, call us: we check who you are and take the second step off."
         ),
     )
 
 
-def recovery_form(control: str, error: rx.Var[str] | str = "") -> rx.Component:
+def _recovery_form(control: str, error: rx.Var[str] | str = "") -> rx.Component:
     """Take a recovery code: letters too, so that a phone shows all its keys."""
-    return post_form(
-        field(
-            "Recovery code",
-            text_input(
-                control,
-                name="code",
-                auto_complete="off",
-                auto_capitalize="characters",
-                spell_check=False,
-                short=True,
-            ),
-            id=control,
-            hint="Ten letters and digits. Each code works once.",
-            error=error,
-        ),
-        submit_button("Use this code", tone=""),
+    box = ui.text_input(
+        control,
+        name="code",
+        auto_complete="off",
+        auto_capitalize="characters",
+        spell_check=False,
+        short=True,
+    )
+    hint = "Ten letters and digits. Each code works once."
+    return ui.post_form(
+        ui.field("Recovery code", box, id=control, hint=hint, error=error),
+        ui.submit_button("Use this code", tone=""),
         action="/auth/second-factor",
     )

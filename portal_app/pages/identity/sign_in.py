@@ -2,71 +2,55 @@
 
 import reflex as rx
 
-from portal_app.components.buttons import submit_button
-from portal_app.components.controls import hidden_input, password_input, text_input
-from portal_app.components.feedback import alert
-from portal_app.components.forms import field, post_form
-from portal_app.components.links import text_link
-from portal_app.components.page import heading, paragraph
-from portal_app.components.values import shown
+from portal_app import components as ui
 from portal_app.layout.shell import door_page
+from portal_app.pages.identity.parts import (
+    NAME,
+    door_form,
+    good_news,
+    name_field,
+    password_field,
+)
 from portal_app.state.identity.sign_in import SignInState
 
-PAGE = SignInState.page
-LABELS = {"identifier": "Phone number or email", "password": "Password"}
+STATE, NOTE = SignInState, SignInState.note
+TYPED = NOTE.typed["identifier"]
+LABELS = {"identifier": NAME, "password": "Password"}
 
 
 def sign_in_page() -> rx.Component:
     """Ask for a name and a password."""
     return door_page(
-        heading("Sign in"),
-        shown(PAGE.good, alert(PAGE.good, tone="good", live=True)),
-        shown(PAGE.said, paragraph(PAGE.said)),
+        ui.heading("Sign in"),
+        good_news(NOTE),
+        ui.shown(STATE.said, ui.paragraph(STATE.said)),
         # Drawn again only where it comes back filled in: what somebody has begun to type stays.
-        rx.cond(PAGE.is_refilled, sign_in_form(PAGE.identifier), sign_in_form("")),
-        paragraph(text_link("Forgot your password?", "/reset")),
-        first_time(),
+        rx.cond(TYPED, _form(TYPED), _form("")),
+        ui.paragraph(ui.text_link("Forgot your password?", "/reset")),
+        _first_time(),
     )
 
 
-def sign_in_form(identifier: rx.Var[str] | str) -> rx.Component:
-    """Post name and password straight to the server, which sets the cookie."""
-    return post_form(
-        field(
-            LABELS["identifier"],
-            text_input(
-                "identifier",
-                value=identifier,
-                auto_complete="username",
-                auto_capitalize="none",
-                spell_check=False,
-            ),
-            id="identifier",
-            error=PAGE.fields["identifier"],
-        ),
-        field(
-            LABELS["password"],
-            password_input("password"),
-            id="password",
-            error=PAGE.fields["password"],
-        ),
-        hidden_input("next", PAGE.next_path),
-        submit_button("Sign in"),
+def _form(identifier: rx.Var[str] | str) -> rx.Component:
+    return door_form(
+        NOTE,
+        name_field(identifier, NOTE.fields["identifier"]),
+        password_field(NOTE.fields["password"]),
+        ui.hidden_input("next", STATE.next_path),
+        ui.submit_button("Sign in"),
         action="/auth/sign-in",
-        problem=PAGE.problem,
-        field_problems=PAGE.fields,
         labels=LABELS,
     )
 
 
-def first_time() -> rx.Component:
+def _first_time() -> rx.Component:
     """Tell a business customer how to begin (S3-11)."""
     return rx.el.section(
         rx.el.h2("Here for the first time?", class_name="h2", id="first-h"),
-        paragraph(
+        ui.paragraph(
             "Type your business phone number, without dashes or brackets, in both fields above. "
             "Or ",
-            text_link("register with your phone number", "/register"),
+            ui.text_link("register with your phone number", "/register"),
             ".",
         ),
         aria_labelledby="first-h",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import consumer_page
 from portal_app.state.notifications.inbox import InboxState, NoticeRow
 
@@ -23,20 +24,14 @@ def inbox_page() -> rx.Component:
                 )
             ],
         ),
-        ui.loading(
-            STATE.is_loaded, rx.cond(STATE.rows, _list(), _nothing()), ui.skeleton("list", 4)
-        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 4)),
         active="/notifications",
     )
 
 
-def _list() -> rx.Component:
-    return ui.card(
-        ui.result_count(STATE.unread),
-        ui.link_list(rx.foreach(STATE.rows, _row)),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
-    )
+def _listing() -> rx.Component:
+    rows = ui.link_list(rx.foreach(STATE.rows, _row))
+    return rx.fragment(ui.result_count(STATE.unread), listing(STATE, body=rows, nothing=_nothing()))
 
 
 def _row(notice: NoticeRow) -> rx.Component:

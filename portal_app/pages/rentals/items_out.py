@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing, no_match, search
 from portal_app.layout.shell import consumer_page
 from portal_app.state.rentals.items_out import ItemRow, ItemsOutState, RequestChip
 
@@ -29,19 +30,11 @@ def items_out_page() -> rx.Component:
 
 
 def _listing() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            ui.result_count(STATE.summary),
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label="Search items out",
-                placeholder="Item, contract or place",
-            ),
-        ),
-        rx.cond(STATE.rows, _table(), _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
+    return listing(
+        STATE,
+        search(STATE, "Search items out", "Item, contract or place"),
+        body=_table(),
+        nothing=_nothing(),
     )
 
 
@@ -83,12 +76,7 @@ def _request(request: RequestChip) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         STATE.search != "",
-        ui.empty(
-            "search-x",
-            "No item matches",
-            "Try another word, or a part of the number.",
-            action=ui.button("Clear search", on_click=STATE.look_for("")),
-        ),
+        no_match(STATE, "No item matches", "Try another word, or a part of the number."),
         ui.empty(
             "package",
             "Nothing is on rent",

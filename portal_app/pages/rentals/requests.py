@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import consumer_page
 from portal_app.state.rentals.requests import RequestRow, RequestsState
 
@@ -13,21 +14,13 @@ def requests_page() -> rx.Component:
     """List the requests, the newest first."""
     return consumer_page(
         ui.page_head("Requests", sub="What you have asked your store to take off rent."),
-        ui.loading(
-            STATE.is_loaded,
-            rx.cond(STATE.rows, _list(), _nothing()),
-            ui.skeleton("list", 4),
-        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 4)),
         active="/requests",
     )
 
 
-def _list() -> rx.Component:
-    return ui.card(
-        ui.link_list(rx.foreach(STATE.rows, _row)),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
-    )
+def _listing() -> rx.Component:
+    return listing(STATE, body=ui.link_list(rx.foreach(STATE.rows, _row)), nothing=_nothing())
 
 
 def _row(request: RequestRow) -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import staff_page
 from portal_app.state.audit import KINDS, AuditState, EntryRow
 
@@ -28,20 +29,8 @@ def _verdict() -> rx.Component:
 
 
 def _listing() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            rx.fragment(),
-            ui.field(
-                "Show",
-                ui.select("kind", list(KINDS), value=STATE.kind, on_change=STATE.pick),
-                id="kind",
-            ),
-        ),
-        ui.result_count(STATE.summary),
-        rx.cond(STATE.rows, _table(), _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
-    )
+    kinds = ui.select("kind", list(KINDS), value=STATE.kind, on_change=STATE.pick)
+    return listing(STATE, ui.field("Show", kinds, id="kind"), body=_table(), nothing=_nothing())
 
 
 def _table() -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import staff_page
 from portal_app.state.imports.runs import ImportsState
 from portal_app.state.imports.words import RunRow
@@ -83,12 +84,7 @@ def _runs() -> rx.Component:
         columns=["Run", "Status", "Result", "How", "When"],
         body=rx.foreach(STATE.rows, _row),
     )
-    return ui.card(
-        rx.cond(STATE.rows, table, _nothing()),
-        ui.load_more(has_more=VIEW.has_more, on_click=STATE.more),
-        title="Imports and updates",
-        flush=True,
-    )
+    return listing(STATE, body=table, nothing=_nothing(), title="Imports and updates")
 
 
 def _row(run: RunRow) -> rx.Component:

@@ -3,11 +3,20 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import staff_page
 from portal_app.state.jobs import JobRow, JobsState, ScheduleRow
 
 STATE = JobsState
 BOARD = STATE.board
+VIEWS = [
+    ("", "All"),
+    ("dead", "Given up"),
+    ("overdue", "Overdue"),
+    ("running", "Running"),
+    ("queued", "Waiting"),
+    ("done", "Done"),
+]
 
 
 def jobs_page() -> rx.Component:
@@ -37,27 +46,13 @@ def _figures() -> rx.Component:
 
 
 def _jobs() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            ui.segmented(
-                options=[
-                    ("", "All"),
-                    ("dead", "Given up"),
-                    ("overdue", "Overdue"),
-                    ("running", "Running"),
-                    ("queued", "Waiting"),
-                    ("done", "Done"),
-                ],
-                value=STATE.show,
-                on_pick=STATE.pick,
-                label="Which jobs",
-            ),
-            rx.fragment(),
-        ),
-        rx.cond(STATE.rows, _table(), _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
+    return listing(
+        STATE,
+        ui.segmented(options=VIEWS, value=STATE.show, on_pick=STATE.pick, label="Which jobs"),
+        rx.fragment(),
+        body=_table(),
+        nothing=_nothing(),
         title="Jobs",
-        flush=True,
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Text
+from portal_app.layout.listing import listing, search
 from portal_app.layout.shell import staff_page
 from portal_app.state.notifications.outbox import MessageRow, OutboxState
 
@@ -24,30 +25,20 @@ def outbox_page() -> rx.Component:
 
 
 def _listing() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            ui.segmented(
-                options=[
-                    ("", "All", COUNTS.all),
-                    ("queued", "Waiting", COUNTS.queued),
-                    ("failed", "Not sent", COUNTS.failed),
-                    ("suppressed", "No address", COUNTS.suppressed),
-                ],
-                value=STATE.show,
-                on_pick=STATE.pick,
-                label="What became of it",
-            ),
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label="Search by recipient",
-                placeholder="Start of an address or number",
-            ),
+    views = [
+        ("", "All", COUNTS.all),
+        ("queued", "Waiting", COUNTS.queued),
+        ("failed", "Not sent", COUNTS.failed),
+        ("suppressed", "No address", COUNTS.suppressed),
+    ]
+    return listing(
+        STATE,
+        ui.segmented(
+            options=views, value=STATE.show, on_pick=STATE.pick, label="What became of it"
         ),
-        ui.result_count(STATE.summary),
-        rx.cond(STATE.rows, _table(), _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
+        search(STATE, "Search by recipient", "Start of an address or number"),
+        body=_table(),
+        nothing=_nothing(),
     )
 
 

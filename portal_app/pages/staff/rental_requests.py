@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing, search
 from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.rental_request_sheet import request_sheet
 from portal_app.state.rentals.queue import RentalQueueState
@@ -10,6 +11,7 @@ from portal_app.state.rentals.queue_views import QueueRow
 
 STATE = RentalQueueState
 COUNTS = STATE.counts
+WAYS = [("", "All ways"), ("pickup", "Pick up"), ("drop_off", "Bring back")]
 
 
 def rental_requests_page() -> rx.Component:
@@ -25,43 +27,28 @@ def rental_requests_page() -> rx.Component:
 
 
 def _listing() -> rx.Component:
-    return ui.card(
-        ui.toolbar(
-            ui.segmented(
-                options=[
-                    ("open", "Open", COUNTS.open),
-                    ("needs_action", "Needs action", COUNTS.needs_action),
-                    ("scheduled", "Scheduled", COUNTS.scheduled),
-                    ("all", "All", COUNTS.all),
-                ],
-                value=STATE.view,
-                on_pick=STATE.pick_view,
-                label="Saved views",
-            ),
-            ui.segmented(
-                options=[("", "All ways"), ("pickup", "Pick up"), ("drop_off", "Bring back")],
-                value=STATE.kind,
-                on_pick=STATE.pick_kind,
-                label="How the items come back",
-            ),
-            _search_chip(),
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label="Search requests",
-                placeholder="Name, account, item or number",
-            ),
+    views = [
+        ("open", "Open", COUNTS.open),
+        ("needs_action", "Needs action", COUNTS.needs_action),
+        ("scheduled", "Scheduled", COUNTS.scheduled),
+        ("all", "All", COUNTS.all),
+    ]
+    return listing(
+        STATE,
+        ui.segmented(options=views, value=STATE.view, on_pick=STATE.pick_view, label="Saved views"),
+        ui.segmented(
+            options=WAYS, value=STATE.kind, on_pick=STATE.pick_kind, label="How the items come back"
         ),
-        ui.result_count(STATE.summary),
-        rx.cond(STATE.rows, request_table(STATE.rows), _nothing()),
-        ui.load_more(has_more=STATE.has_more, on_click=STATE.more),
-        flush=True,
+        _search_chip(),
+        search(STATE, "Search requests", "Name, account, item or number"),
+        body=request_table(STATE.rows),
+        nothing=_nothing(),
     )
 
 
 def _search_chip() -> rx.Component:
     chip = ui.filter_chip(STATE.search, on_remove=STATE.look_for(""))
-    return rx.cond(STATE.search != "", chip, rx.fragment())
+    return rx.cond(STATE.search != "", chip)
 
 
 def request_table(rows: rx.Var[list[QueueRow]]) -> rx.Component:

@@ -29,7 +29,7 @@ def history(
     """Return what was done in the brand, newest first.
 
     `action` is a whole one or how it begins ("rental_request"); `who` is a user's id or a job's
-    name; `after` is the `more` of the page before.
+    name; `after` is the `after` of the page before.
     """
     policy.require_audit(actor)
     wanted = select(AuditEvent).where(policy.visible_to(actor))

@@ -23,10 +23,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Some of the trail, newest first; `more` asks for what is older."""
+    """Some of the trail, newest first; `after` asks for what is older."""
 
-    entries: tuple[Entry, ...]
-    more: str
+    rows: tuple[Entry, ...]
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

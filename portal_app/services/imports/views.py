@@ -90,7 +90,7 @@ class Waiting:
 class RunPage:
     """Some runs, newest first; `after` asks for the ones before them, "" when there are none."""
 
-    runs: tuple[RunSummary, ...]
+    rows: tuple[RunSummary, ...]
     after: str
 
 

@@ -20,7 +20,7 @@ PAGE = 25
 def board(actor: Actor, *, status: str = "", after: str = "") -> JobBoard:
     """Return how the background work stands, with jobs of a status, newest first.
 
-    `status` is a value of JobStatus, "overdue" or empty for all; `after` is the `more` of the page
+    `status` is a value of JobStatus, "overdue" or empty for all; `after` is the `after` of the page
     before.
     """
     policy.require_jobs(actor)
@@ -38,9 +38,9 @@ def board(actor: Actor, *, status: str = "", after: str = "") -> JobBoard:
         overdue=overdue,
         oldest_due_at=oldest,
         needs_attention=overdue > 0 or counts[JobStatus.DEAD] > 0,
-        jobs=tuple(map(_line, rows[:PAGE])),
+        rows=tuple(map(_line, rows[:PAGE])),
         schedules=tuple(map(_schedule, schedules)),
-        more=rows[PAGE - 1].id if len(rows) > PAGE else "",
+        after=rows[PAGE - 1].id if len(rows) > PAGE else "",
     )
 
 

@@ -48,9 +48,9 @@ class JobBoard:
     overdue: int
     oldest_due_at: datetime | None
     needs_attention: bool
-    jobs: tuple[JobLine, ...]
+    rows: tuple[JobLine, ...]
     schedules: tuple[Schedule, ...]
-    more: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

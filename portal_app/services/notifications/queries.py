@@ -28,9 +28,9 @@ def inbox(actor: Actor, *, after: str = "") -> Inbox:
     """Return what this person was told, newest first."""
     wanted = select(Notification).where(policy.told_to(actor))
     with reading() as session:
-        rows, more = _page(session, wanted, Notification, after)
+        found, beyond = _page(session, wanted, Notification, after)
         unread = session.exec(_unread(actor)).one()
-    notices = tuple(
+    rows = tuple(
         Notice(
             id=row.id,
             topic=row.topic,
@@ -40,9 +40,9 @@ def inbox(actor: Actor, *, after: str = "") -> Inbox:
             created_at=row.created_at,
             is_read=row.read_at is not None,
         )
-        for row in rows
+        for row in found
     )
-    return Inbox(notices=notices, unread=unread, more=more)
+    return Inbox(rows=rows, unread=unread, after=beyond)
 
 
 def unread_count(actor: Actor) -> int:
@@ -64,13 +64,13 @@ def outbox(actor: Actor, *, state: str = "", recipient: str = "", after: str = "
         column = func.lower(col(OutboundMessage.recipient))
         wanted = wanted.where(column.startswith(recipient.lower(), autoescape=True))
     with reading() as session:
-        rows, more = _page(session, wanted, OutboundMessage, after)
+        found, beyond = _page(session, wanted, OutboundMessage, after)
         counts = session.exec(
             select(OutboundMessage.state, func.count())
             .where(policy.visible_to(actor))
             .group_by(OutboundMessage.state)
         ).all()
-    return Outbox(tuple(map(_line, rows)), {MessageState(key): n for key, n in counts}, more)
+    return Outbox(tuple(map(_line, found)), {MessageState(key): n for key, n in counts}, beyond)
 
 
 def message(actor: Actor, *, message_id: str) -> SentMessage:

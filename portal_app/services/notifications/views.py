@@ -21,11 +21,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Some of what a person was told, newest first; `more` asks for what is older."""
+    """Some of what a person was told, newest first; `after` asks for what is older."""
 
-    notices: tuple[Notice, ...]
+    rows: tuple[Notice, ...]
     unread: int
-    more: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class OutboxLine:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Some of the outbox, newest first; `more` asks for what is older."""
+    """Some of the outbox, newest first; `after` asks for what is older."""
 
-    lines: tuple[OutboxLine, ...]
+    rows: tuple[OutboxLine, ...]
     counts: dict[MessageState, int]
-    more: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

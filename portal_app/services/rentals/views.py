@@ -50,11 +50,11 @@ class ItemOut:
 
 @dataclass(frozen=True, slots=True)
 class ItemsOut:
-    """A page of what an account has on rent; `next_after` asks for the page that follows."""
+    """A page of what an account has on rent; `after` asks for the page that follows."""
 
-    items: tuple[ItemOut, ...]
+    rows: tuple[ItemOut, ...]
     may_request: bool
-    next_after: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """A page of requests; `next_after` asks for the page that follows."""
+    """A page of requests; `after` asks for the page that follows."""
 
     rows: tuple[RequestRow, ...]
-    next_after: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

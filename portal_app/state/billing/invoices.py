@@ -10,82 +10,69 @@ from portal_app.services.billing import Settled
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
-from portal_app.state.formats import day, money, plural
-
-A_PAGE = 20
-MOST_ROWS = 500
+from portal_app.state.formats import day, money
+from portal_app.state.listing import ListMixin, Page
 
 
-class InvoiceListState(PortalState):
+class InvoiceListState(ListMixin, PortalState):
     """The invoices, as far as they have been read (S3-03)."""
 
     rows: list[InvoiceEntry] = []
     status: str = "all"
     search: str = ""
-    found: str = ""
-    further: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _after: str = ""
+    _noun = ("invoice",)
 
     @rx.event
     @consumer
     async def load(self):
         """Open the list at its newest."""
-        self.rows, self.status, self.search, self.is_loaded = [], "all", "", False
-        await self._read()
+        self._empty()
+        self.status, self.search = "all", ""
+        await self._refresh()
 
     @rx.event
     @consumer
     async def refresh(self):
         """Show what has changed meanwhile, as far down as it was read."""
-        await self._read()
+        await self._refresh()
 
     @rx.event
     @consumer
     async def show(self, status: str):
         """Change between open, paid and all."""
-        self.rows = []
-        self.status = status if status in list(Settled) else Settled.ALL.value
-        await self._read()
+        self.status, self._pages = status if status in list(Settled) else Settled.ALL.value, 1
+        await self._refresh()
 
     @rx.event
     @consumer
     async def look_for(self, words: str):
         """Show only the invoices in whose numbers these words stand."""
-        self.rows, self.search = [], entries.words(words)
-        await self._read()
+        self.search, self._pages = entries.words(words), 1
+        await self._refresh()
 
     @rx.event
     @consumer
-    async def show_more(self):
+    async def more(self):
         """Add the rows that come next."""
         with self._opening():
-            page = await self._page(after=self._after, size=A_PAGE)
-            self._show(page, [*self.rows, *map(InvoiceEntry.of, page.rows)])
+            await self._read_on()
 
-    async def _read(self) -> None:
+    async def _refresh(self) -> None:
         with self._opening():
-            page = await self._page(after="", size=max(A_PAGE, len(self.rows)))
-            self._show(page, [*map(InvoiceEntry.of, page.rows)])
+            await self._read()
             self._watch(InvoiceListState.refresh, f"account:{self._account}")
 
-    async def _page(self, *, after: str, size: int) -> billing.InvoicePage:
-        return await self._ask(
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(
             billing.invoice_list,
             account=self._account,
             status=self.status,
             search=self.search,
             after=after,
-            size=size,
         )
-
-    def _show(self, page: billing.InvoicePage, rows: list[InvoiceEntry]) -> None:
-        self.rows, self._after, self.is_loaded = rows, page.after, True
-        self.has_more = bool(page.after) and len(rows) < MOST_ROWS
-        self.found = f"{plural(len(rows), 'invoice')} shown"
         back_to = page.searched_back_to
-        self.further = f"We have looked back to {day(back_to)}." if back_to else ""
+        further = f"We have looked back to {day(back_to)}." if back_to else ""
+        return Page([InvoiceEntry.of(row) for row in page.rows], page.after, further)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from portal_app.services import billing
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState
 from portal_app.state.billing.words import StatementEntry, StatementView
-
-MOST_ROWS = 600
+from portal_app.state.listing import ListMixin, Page
 
 
 class StatementDayState(FormMixin, PortalState):
@@ -46,48 +45,44 @@ async def clear_forms(state: PortalState) -> None:
         form.problem, form.field_problems = "", {}
 
 
-class StatementListState(PortalState):
+class StatementListState(ListMixin, PortalState):
     """The month ends for which there is a statement (S3-03)."""
 
     rows: list[StatementEntry] = []
     today: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _after: str = ""
+    _noun = ("statement",)
+    _rest = "Choose a day to see an earlier one."
 
     @rx.event
     @consumer
     async def load(self):
         """Open the list at its newest."""
-        self.rows, self.is_loaded = [], False
+        self._empty()
         await clear_forms(self)
-        await self._read()
+        await self._refresh()
 
     @rx.event
     @consumer
     async def refresh(self):
-        """Show what has changed meanwhile."""
-        await self._read()
+        """Show what has changed meanwhile, as far down as it was read."""
+        await self._refresh()
 
     @rx.event
     @consumer
-    async def show_more(self):
+    async def more(self):
         """Add the statements of the months before."""
         with self._opening():
-            await self._add(self._after)
+            await self._read_on()
 
-    async def _read(self) -> None:
+    async def _refresh(self) -> None:
         with self._opening():
-            self.rows = []
-            await self._add("")
+            await self._read()
             self._watch(StatementListState.refresh, f"account:{self._account}")
 
-    async def _add(self, after: str) -> None:
+    async def _page(self, after: str) -> Page:
         page = await self._ask(billing.statement_list, account=self._account, after=after)
-        more = [StatementEntry.of(row, self._account) for row in page.rows]
-        self.rows, self._after, self.is_loaded = [*self.rows, *more], page.after, True
         self.today = page.today.isoformat()
-        self.has_more = bool(page.after) and len(self.rows) < MOST_ROWS
+        return Page([StatementEntry.of(row, self._account) for row in page.rows], page.after)
 
 
 class StatementState(PortalState):

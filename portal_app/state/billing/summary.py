@@ -98,7 +98,7 @@ class SummaryView:
             today_href=f"/statements/{today}",
             tasks=_tasks(found),
             contracts=[ContractEntry.of(row) for row in found.in_force.rows],
-            out=[_out(item) for item in found.out.items[:ITEMS_SHOWN]],
+            out=[_out(item) for item in found.out.rows[:ITEMS_SHOWN]],
             statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
             movements=[MovementEntry.of(one, n) for n, one in enumerate(summary.movements)],
         )
@@ -111,7 +111,7 @@ def _owed_note(standing: billing.Standing) -> str:
 
 
 def _tasks(found: Overview) -> list[Task]:
-    late = sum(item.quantity_out for item in found.out.items if item.due == "overdue")
+    late = sum(item.quantity_out for item in found.out.rows if item.due == "overdue")
     tasks = []
     if late:
         words = "Bring them back, call them off rent, or call your store to keep them longer."

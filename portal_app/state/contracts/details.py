@@ -122,7 +122,7 @@ class ContractView:
         """Format a contract for display."""
         found, row = opened.detail, opened.detail.row
         name, href = _LISTS.get(row.phase.value, ("Contracts", "/contracts"))
-        out = {item.line_id: item for item in opened.out.items} if opened.out else {}
+        out = {item.line_id: item for item in opened.out.rows} if opened.out else {}
         may_ask = opened.out is not None and opened.out.may_request
         return cls(
             entry=ContractEntry.of(row),

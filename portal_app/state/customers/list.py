@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app.core import entries
 from portal_app.services import access
 from portal_app.services.access import CustomerRow as Row
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState
 from portal_app.state.customers.words import STATES
-from portal_app.state.formats import plural
-
-_MOST_PAGES = 20
+from portal_app.state.listing import ListMixin, Page
 
 
 @dataclass(frozen=True)
@@ -35,52 +34,47 @@ class CustomerLine:
         return cls(row.number, row.name, href, row.owner, row.phone, row.email, label, tone)
 
 
-class CustomersState(PortalState):
+class CustomersState(ListMixin, PortalState):
     """Customers of the brand, by name."""
 
     rows: list[CustomerLine] = []
-    has_rows: bool = False
     search: str = ""
     view: str = ""
-    after: str = ""
-    summary: str = ""
-    is_loaded: bool = False
+    _noun = ("customer",)
 
     @rx.event
     @staff
     async def load(self):
         """Show the first page."""
-        self.rows, self.after, self.summary, self.is_loaded = [], "", "", False
+        self._empty()
         self.search, self.view = "", ""
-        await self._show("")
+        await self._refresh()
 
     @rx.event
     @staff
     async def look_for(self, words: str):
         """Show only who is looked for."""
-        self.search = words[:80] if isinstance(words, str) else ""
-        await self._show("")
+        self.search, self._pages = entries.words(words), 1
+        await self._refresh()
 
     @rx.event
     @staff
     async def look_at(self, view: str):
         """Show only customers in one state."""
-        self.view = view if isinstance(view, str) and view in STATES else ""
-        await self._show("")
+        self.view, self._pages = view if view in tuple(STATES) else "", 1
+        await self._refresh()
 
     @rx.event
     @staff
     async def more(self):
         """Show the next customers as well."""
-        await self._show(self.after)
-
-    async def _show(self, after: str) -> None:
         with self._opening():
-            page = await self._ask(
-                access.customers, search=self.search, state=self.view, after=after
-            )
-            lines = [CustomerLine.of(row) for row in page.rows]
-            earlier = self.rows[: _MOST_PAGES * 20] if after else []
-            self.rows, self.after = [*earlier, *lines], page.after
-            self.has_rows, self.is_loaded = bool(self.rows), True
-            self.summary = f"{plural(len(self.rows), 'customer')} shown"
+            await self._read_on()
+
+    async def _refresh(self) -> None:
+        with self._opening():
+            await self._read()
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(access.customers, search=self.search, state=self.view, after=after)
+        return Page([CustomerLine.of(row) for row in page.rows], page.after)

@@ -1,6 +1,6 @@
 """State behind the page on which somebody chooses which account to look at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import reflex as rx
 
@@ -8,7 +8,7 @@ from portal_app.services import contracts
 from portal_app.services.contracts import AccountChoice
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
-from portal_app.state.identity.notes import note_for
+from portal_app.state.identity.notes import NoteMixin
 
 
 @dataclass(frozen=True)
@@ -26,33 +26,20 @@ class AccountRow:
         return cls(choice.id, choice.name, f"Account {choice.number}", choice.id == chosen)
 
 
-@dataclass(frozen=True)
-class ChoiceView:
-    """The whole page."""
-
-    rows: list[AccountRow] = field(default_factory=list)
-    has_rows: bool = False
-    next_path: str = ""
-    problem: str = ""
-
-
-class ChooseAccountState(PortalState):
+class ChooseAccountState(NoteMixin, PortalState):
     """Choosing an account."""
 
-    page: ChoiceView = ChoiceView()
+    rows: list[AccountRow] = []
+    next_path: str = ""
     is_loaded: bool = False
 
     @rx.event
     @consumer
     async def load(self):
         """Show the accounts that this person may look at."""
-        self.page, self.is_loaded = ChoiceView(), False
+        self.rows, self.next_path, self.is_loaded = [], self._param("next"), False
+        self._take_note("choose_account")
         with self._opening():
             choices = await self._ask(contracts.accounts_of)
-            self.page = ChoiceView(
-                [AccountRow.of(choice, self._account) for choice in choices],
-                bool(choices),
-                self._param("next"),
-                note_for(self._caller, "choose_account").problem,
-            )
+            self.rows = [AccountRow.of(choice, self._account) for choice in choices]
         self.is_loaded = True

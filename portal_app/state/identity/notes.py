@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import reflex as rx
+
 from portal_app.core import clock
 from portal_app.services.identity import Caller
-from portal_app.state.base import PortalState
 
 # A note is for the page that the browser is on its way to, not for one opened later.
 _GOOD_FOR = timedelta(minutes=5)
@@ -56,6 +57,13 @@ def _texts(values: Any) -> dict[str, str]:
     return {str(name): str(value) for name, value in values.items()}
 
 
-def host_of(state: PortalState) -> str:
-    """Return the host that the browser has open: it decides the brand before anybody signs in."""
-    return str(state.router.headers.host)
+class NoteMixin(rx.State, mixin=True):
+    """Shows on a page what the answer to its posted form left."""
+
+    note: FormNote = FormNote()
+
+    def _take_note(self: Any, form: str) -> None:
+        """Show what this form left; what has to be corrected takes the focus."""
+        self.note = note_for(self._caller, form)
+        if self.note.is_refusal:
+            self._focus("errors")

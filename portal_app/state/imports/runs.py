@@ -10,35 +10,29 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.services import access, branding, imports
-from portal_app.services.imports import RunPage, Waiting
+from portal_app.services.imports import Waiting
 from portal_app.state.access import manager
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import plural
 from portal_app.state.imports.words import RunRow, run_row
+from portal_app.state.listing import ListMixin, Page
 
 UPLOAD_FORM = "imports"
 _NOTE_LASTS = timedelta(minutes=2)
-_MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows, as the services say it."""
+    """What the page says above the runs, as the services say it."""
 
     waiting: Waiting
-    page: RunPage
     publish_at: str
 
 
-def overview(actor: Actor, *, pages: int) -> Overview:
-    """Gather what the page shows."""
-    page = imports.runs(actor)
-    for _ in range(pages - 1):
-        if page.after:
-            more = imports.runs(actor, after=page.after)
-            page = RunPage((*page.runs, *more.runs), more.after)
+def overview(actor: Actor) -> Overview:
+    """Gather what an update would change, and when it happens by itself."""
     publish_at = branding.settings_of(actor, brand=actor.brand).publish_at
-    return Overview(imports.waiting(actor), page, publish_at)
+    return Overview(imports.waiting(actor), publish_at)
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,6 @@ class ImportsView:
     limit: str = ""
     key: str = ""
     has_waiting: bool = False
-    has_more: bool = False
 
     @classmethod
     def of(cls, found: Overview) -> "ImportsView":
@@ -66,7 +59,6 @@ class ImportsView:
             limit=f"A zip, or one CSV or JSON Lines file, up to {settings().feed_megabytes} MB.",
             key=load_key(),
             has_waiting=waiting.count > 0,
-            has_more=found.page.after != "",
         )
 
 
@@ -76,20 +68,21 @@ def _effect(count: int) -> str:
     return f"{plural(count, 'account')} became ready and can register after the update."
 
 
-class ImportsState(FormMixin, PortalState):
+class ImportsState(FormMixin, ListMixin, PortalState):
     """What updating the website would change, and every run so far (S3-10)."""
 
     view: ImportsView = ImportsView()
     rows: list[RunRow] = []
-    is_loaded: bool = False
-    _pages: int = 1
+    _noun = ("run",)
+    _rest = ""
 
     @rx.event
     @manager
     async def load(self):
         """Fill the page."""
-        self.view, self.rows, self.is_loaded = ImportsView(), [], False
-        self.problem, self.field_problems, self._pages = "", _refused(self._caller.notes), 1
+        self._empty()
+        self.view, self.problem = ImportsView(), ""
+        self.field_problems = _refused(self._caller.notes)
         await self._refresh()
         if self.field_problems:
             self._focus("errors")
@@ -104,8 +97,8 @@ class ImportsState(FormMixin, PortalState):
     @manager
     async def more(self):
         """Show earlier runs as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @manager
@@ -119,10 +112,13 @@ class ImportsState(FormMixin, PortalState):
 
     async def _refresh(self) -> None:
         with self._opening():
-            found = await self._ask(overview, pages=self._pages)
-            self.rows = [run_row(run) for run in found.page.runs]
-            self.view, self.is_loaded = ImportsView.of(found), True
+            self.view = ImportsView.of(await self._ask(overview))
+            await self._read()
             self._watch(ImportsState.refresh, f"imports:{self._actor.brand}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(imports.runs, after=after)
+        return Page([run_row(run) for run in page.rows], page.after)
 
 
 def _refused(notes: dict[str, Any]) -> dict[str, str]:

@@ -10,8 +10,7 @@ from portal_app.services.notifications import Notice
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.formats import plural, short_moment
-
-_MOST_PAGES = 20
+from portal_app.state.listing import ListMixin, Page
 
 
 @dataclass(frozen=True)
@@ -38,20 +37,20 @@ class NoticeRow:
         )
 
 
-class InboxState(PortalState):
+class InboxState(ListMixin, PortalState):
     """What this person was told, newest first."""
 
     rows: list[NoticeRow] = []
     unread: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _pages: int = 1
+    _noun = ("message",)
+    _rest = ""
 
     @rx.event
     @consumer
     async def load(self):
         """Fill the list."""
-        self.rows, self.unread, self.is_loaded, self._pages = [], "", False, 1
+        self._empty()
+        self.unread = ""
         await self._refresh()
 
     @rx.event
@@ -64,8 +63,8 @@ class InboxState(PortalState):
     @consumer
     async def more(self):
         """Show older ones as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @consumer
@@ -86,12 +85,10 @@ class InboxState(PortalState):
 
     async def _refresh(self) -> None:
         with self._opening():
-            rows, after, unread = [], "", 0
-            for _ in range(self._pages):
-                page = await self._ask(notifications.inbox, after=after)
-                rows, unread = [*rows, *map(NoticeRow.of, page.notices)], page.unread
-                if not (after := page.more):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-            self.unread = f"{plural(unread, 'new message')}" if unread else ""
+            await self._read()
             self._watch(InboxState.refresh, f"person:{self._actor.person_id}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(notifications.inbox, after=after)
+        self.unread = plural(page.unread, "new message") if page.unread else ""
+        return Page([NoticeRow.of(notice) for notice in page.rows], page.after)

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app.core import entries
 from portal_app.core.settings import settings
 from portal_app.services import notifications
 from portal_app.services.notifications import Outbox, OutboxLine, SentMessage
 from portal_app.state.access import manager
 from portal_app.state.base import PortalState
-from portal_app.state.formats import moment, plural, short_moment
+from portal_app.state.formats import moment, short_moment
+from portal_app.state.listing import ListMixin, Page
 
 PATH = "/staff/outbox"
-_MOST_PAGES = 20
 _STATES = {
     "queued": ("Waiting", "info"),
     "sent": ("Sent", "good"),
@@ -104,18 +105,15 @@ class Counts:
         )
 
 
-class OutboxState(PortalState):
+class OutboxState(ListMixin, PortalState):
     """What was sent to customers: by state, by recipient, and one message in a sheet."""
 
     rows: list[MessageRow] = []
     counts: Counts = Counts()
     show: str = ""
     search: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    summary: str = ""
     sheet: MessageSheet = MessageSheet()
-    _pages: int = 1
+    _noun = ("message",)
 
     @rx.event
     @manager
@@ -143,15 +141,15 @@ class OutboxState(PortalState):
     @manager
     async def look_for(self, recipient: str):
         """Show only what went to addresses or numbers that begin so."""
-        self.search, self._pages = recipient[:80] if isinstance(recipient, str) else "", 1
+        self.search, self._pages = entries.words(recipient), 1
         await self._refresh()
 
     @rx.event
     @manager
     async def more(self):
         """Show older messages as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @manager
@@ -169,14 +167,13 @@ class OutboxState(PortalState):
                 self.sheet = MessageSheet.of(found)
 
     async def _refresh(self) -> None:
-        wanted = {"state": self.show, "recipient": self.search}
         with self._opening():
-            rows, after = [], ""
-            for _ in range(self._pages):
-                page = await self._ask(notifications.outbox, after=after, **wanted)
-                rows, self.counts = [*rows, *map(MessageRow.of, page.lines)], Counts.of(page)
-                if not (after := page.more):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-            self.summary = f"{plural(len(rows), 'message')} shown"
+            await self._read()
             self._watch(OutboxState.refresh, f"outbox:{self._actor.brand}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(
+            notifications.outbox, state=self.show, recipient=self.search, after=after
+        )
+        self.counts = Counts.of(page)
+        return Page([MessageRow.of(line) for line in page.rows], page.after)

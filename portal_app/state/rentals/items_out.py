@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 
 import reflex as rx
 
+from portal_app.core import entries
 from portal_app.services import rentals
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
-from portal_app.state.formats import plural, short_day
+from portal_app.state.formats import short_day
+from portal_app.state.listing import ListMixin, Page
 from portal_app.state.rentals.words import local_day, path_to
 
 _DUE = {"overdue": ("Overdue", "bad"), "today": ("Due today", "warn")}
-_MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -67,22 +68,19 @@ def _chip(link: rentals.RequestLink) -> RequestChip:
     return RequestChip(link.number, label, link.look.tone, f"/requests/{link.number}")
 
 
-class ItemsOutState(PortalState):
+class ItemsOutState(ListMixin, PortalState):
     """What the account has on rent, across contracts (S3-24)."""
 
     rows: list[ItemRow] = []
     search: str = ""
-    summary: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _pages: int = 1
+    _noun = ("line",)
 
     @rx.event
     @consumer
     async def load(self):
         """Fill the page for the chosen account."""
-        self.rows, self.summary, self.is_loaded = [], "", False
-        self.search, self._pages = "", 1
+        self._empty()
+        self.search = ""
         await self._refresh()
 
     @rx.event
@@ -95,26 +93,24 @@ class ItemsOutState(PortalState):
     @consumer
     async def look_for(self, words: str):
         """Show only the lines that hold these words."""
-        self.search, self._pages = words[:80] if isinstance(words, str) else "", 1
+        self.search, self._pages = entries.words(words), 1
         await self._refresh()
 
     @rx.event
     @consumer
     async def more(self):
         """Show the next lines as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     async def _refresh(self) -> None:
         with self._opening():
-            account, rows, after = self._account, [], ""
-            for _ in range(self._pages):
-                page = await self._ask(
-                    rentals.items_out, account=account, search=self.search, after=after
-                )
-                rows += [ItemRow.of(item, may_request=page.may_request) for item in page.items]
-                if not (after := page.next_after):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-            self.summary = f"{plural(len(rows), 'line')} shown"
-            self._watch(ItemsOutState.refresh, f"account:{account}")
+            await self._read()
+            self._watch(ItemsOutState.refresh, f"account:{self._account}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(
+            rentals.items_out, account=self._account, search=self.search, after=after
+        )
+        rows = [ItemRow.of(item, may_request=page.may_request) for item in page.rows]
+        return Page(rows, page.after)

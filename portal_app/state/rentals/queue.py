@@ -4,19 +4,19 @@ from typing import Any
 
 import reflex as rx
 
+from portal_app.core import entries
 from portal_app.services import rentals
 from portal_app.state.access import staff
 from portal_app.state.base import FormMixin, PortalState
-from portal_app.state.formats import plural
+from portal_app.state.listing import ListMixin, Page
 from portal_app.state.rentals.queue_views import PATH, Counts, QueueRow, SheetView
 
-_MOST_PAGES = 20
 # Tuples, not sets: what is asked for may be of any type, even one that no set can look up.
 _VIEWS = tuple(view.value for view in rentals.QueueView)
 _KINDS = ("pickup", "drop_off")
 
 
-class RentalQueueState(FormMixin, PortalState):
+class RentalQueueState(FormMixin, ListMixin, PortalState):
     """The requests of the brand: saved views, search, and one open in a sheet."""
 
     rows: list[QueueRow] = []
@@ -24,11 +24,8 @@ class RentalQueueState(FormMixin, PortalState):
     view: str = "open"
     search: str = ""
     kind: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    summary: str = ""
     sheet: SheetView = SheetView()
-    _pages: int = 1
+    _noun = ("request",)
 
     @rx.event
     @staff
@@ -65,7 +62,7 @@ class RentalQueueState(FormMixin, PortalState):
     @staff
     async def look_for(self, words: str):
         """Show only the requests that hold these words."""
-        self.search, self._pages = words[:80] if isinstance(words, str) else "", 1
+        self.search, self._pages = entries.words(words), 1
         await self._refresh()
 
     @rx.event
@@ -79,8 +76,8 @@ class RentalQueueState(FormMixin, PortalState):
     @staff
     async def more(self):
         """Show the next requests as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     @rx.event
     @staff
@@ -155,15 +152,13 @@ class RentalQueueState(FormMixin, PortalState):
             self.sheet = SheetView.of(detail)
 
     async def _refresh(self) -> None:
-        wanted = {"view": self.view, "search": self.search, "kind": self.kind}
         with self._opening():
-            rows, after, counts = [], "", Counts()
-            for _ in range(self._pages):
-                page = await self._ask(rentals.queue, after=after, **wanted)
-                rows += [QueueRow.of(row) for row in page.rows]
-                counts = Counts.of(page)
-                if not (after := page.next_after):
-                    break
-            self.rows, self.counts, self.has_more, self.is_loaded = rows, counts, bool(after), True
-            self.summary = f"{plural(len(rows), 'request')} shown"
+            await self._read()
             self._watch(RentalQueueState.refresh, f"rentals:{self._actor.brand}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(
+            rentals.queue, view=self.view, search=self.search, kind=self.kind, after=after
+        )
+        self.counts = Counts.of(page)
+        return Page([QueueRow.of(row) for row in page.rows], page.after)

@@ -8,9 +8,8 @@ from portal_app.services import rentals
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day, short_moment
+from portal_app.state.listing import ListMixin, Page
 from portal_app.state.rentals.words import Moment, facts, history, local_day, path_to
-
-_MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -38,19 +37,18 @@ class RequestRow:
         )
 
 
-class RequestsState(PortalState):
+class RequestsState(ListMixin, PortalState):
     """What the account has asked of its store."""
 
     rows: list[RequestRow] = []
-    has_more: bool = False
-    is_loaded: bool = False
-    _pages: int = 1
+    _noun = ("request",)
+    _rest = ""
 
     @rx.event
     @consumer
     async def load(self):
         """Fill the list for the chosen account."""
-        self.rows, self.is_loaded, self._pages = [], False, 1
+        self._empty()
         await self._refresh()
 
     @rx.event
@@ -63,19 +61,17 @@ class RequestsState(PortalState):
     @consumer
     async def more(self):
         """Show older requests as well."""
-        self._pages = min(self._pages + 1, _MOST_PAGES)
-        await self._refresh()
+        with self._opening():
+            await self._read_on()
 
     async def _refresh(self) -> None:
         with self._opening():
-            account, rows, after = self._account, [], ""
-            for _ in range(self._pages):
-                page = await self._ask(rentals.requests_of, account=account, after=after)
-                rows += [RequestRow.of(row) for row in page.rows]
-                if not (after := page.next_after):
-                    break
-            self.rows, self.has_more, self.is_loaded = rows, bool(after), True
-            self._watch(RequestsState.refresh, f"account:{account}")
+            await self._read()
+            self._watch(RequestsState.refresh, f"account:{self._account}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(rentals.requests_of, account=self._account, after=after)
+        return Page([RequestRow.of(row) for row in page.rows], page.after)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,17 @@ from starlette.routing import Route
 from portal_app.core.actor import Access
 from portal_app.services import access, identity
 from portal_app.state.access import public
-from portal_app.web.auth.posting import Answer, Form, Posted, actor_of, form_route, safe_path
+from portal_app.web.auth.posting import (
+    SIGN_IN,
+    Answer,
+    Form,
+    Posted,
+    actor_of,
+    form_route,
+    safe_path,
+)
 
 CHOICE = Form("choose_account", "/choose-account")
-OUT = Form("sign_in", "/sign-in")
 
 
 def _sign_out(posted: Posted) -> Answer:
@@ -35,7 +42,7 @@ async def stay(request: Request) -> Response:
 
 
 ROUTES = (
-    form_route("/auth/sign-out", OUT, _sign_out),
+    form_route("/auth/sign-out", SIGN_IN, _sign_out),
     form_route("/auth/account", CHOICE, _choose_account, Access.CONSUMER),
     Route("/auth/stay", stay, methods=["POST"]),
 )

@@ -14,7 +14,7 @@ from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import Invalid, PortalError
 from portal_app.services import identity
 from portal_app.state.access import access as marked
-from portal_app.state.base import unexpected
+from portal_app.state.base import failure_text
 from portal_app.web import cookies
 from portal_app.web.gate import client_ip
 from portal_app.web.requests import brand_of, caller_of
@@ -56,6 +56,9 @@ class Form:
     name: str
     page: str
     shown_again: tuple[str, ...] = ()
+
+
+SIGN_IN = Form("sign_in", "/sign-in", ("identifier",))
 
 
 def form_route(path: str, form: Form, work: Work, needed: Access = Access.PUBLIC) -> Route:
@@ -109,9 +112,7 @@ def _respond(
     except PortalError as refusal:
         answer = _refused(posted, form, problem=refusal.message)
     except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
-        notice = unexpected(fault)
-        words = f"{notice.title}. {notice.body} Reference {notice.reference}."
-        answer = _refused(posted, form, problem=words)
+        answer = _refused(posted, form, problem=failure_text(fault))
     return _redirect(answer)
 
 
@@ -127,17 +128,23 @@ def _refused(
         user_agent=posted.user_agent,
     )
     path = form.page
-    if (target := safe_path(posted["next"])) and path == "/sign-in":
+    if (target := safe_path(posted["next"])) and path == SIGN_IN.page:
         path = f"{path}?next={quote(target)}"
     return Answer(path, token)
 
 
-def good_news(posted: Posted, form: str, message: str, path: str) -> Answer:
-    """Go on to a page and say there what was done."""
+def good_news(posted: Posted, form: Form, message: str) -> Answer:
+    """Go on to a form's page and say there what was done."""
     token = identity.leave_note(
-        posted.actor, form=form, message=message, user_agent=posted.user_agent
+        posted.actor, form=form.name, message=message, user_agent=posted.user_agent
     )
-    return Answer(path, token)
+    return Answer(form.page, token)
+
+
+def good_news_at_the_door(posted: Posted, message: str) -> Answer:
+    """Say on the sign-in page what was done: the session that did it has ended."""
+    nobody = replace(posted, actor=replace(posted.actor, session_id=""))
+    return good_news(nobody, SIGN_IN, message)
 
 
 def _redirect(answer: Answer) -> Response:

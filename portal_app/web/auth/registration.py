@@ -1,10 +1,15 @@
 """Registering by phone number, and finishing it with the code from the letter."""
 
-from dataclasses import replace
-
 from portal_app import wiring
 from portal_app.services import access
-from portal_app.web.auth.posting import Answer, Form, Posted, form_route, good_news
+from portal_app.web.auth.posting import (
+    Answer,
+    Form,
+    Posted,
+    form_route,
+    good_news,
+    good_news_at_the_door,
+)
 
 REGISTER = Form("register", "/register", ("phone", "email", "postal_code"))
 CODE = Form("register_code", "/register/code")
@@ -28,15 +33,13 @@ def _confirm(posted: Posted) -> Answer:
     message = access.confirm_registration(
         posted.actor, code=posted["code"], limiter=wiring.rate_limiter()
     )
-    # The session that waited for the code has ended: the message starts a new one.
-    nobody = replace(posted, actor=replace(posted.actor, session_id=""))
-    return good_news(nobody, "sign_in", message, "/sign-in")
+    return good_news_at_the_door(posted, message)
 
 
 def _resend(posted: Posted) -> Answer:
     access.resend_registration_code(posted.actor, limiter=wiring.rate_limiter())
     message = "If those details match ours, we have sent a new code to your email."
-    return good_news(posted, CODE.name, message, CODE.page)
+    return good_news(posted, CODE, message)
 
 
 ROUTES = (

@@ -1,12 +1,17 @@
 """A new password for who has forgotten theirs."""
 
-from dataclasses import replace
-
 from portal_app import wiring
 from portal_app.core.errors import PortalError
 from portal_app.core.text import key as readable
 from portal_app.services import identity
-from portal_app.web.auth.posting import Answer, Form, Posted, form_route, good_news
+from portal_app.web.auth.posting import (
+    Answer,
+    Form,
+    Posted,
+    form_route,
+    good_news,
+    good_news_at_the_door,
+)
 
 RESET = Form("reset", "/reset", ("identifier",))
 NEW_PASSWORD = Form("new_password", "/reset")
@@ -21,7 +26,7 @@ def _request(posted: Posted) -> Answer:
     identity.request_reset(
         posted.actor, identifier=posted["identifier"], limiter=wiring.rate_limiter()
     )
-    return good_news(posted, RESET.name, SENT, RESET.page)
+    return good_news(posted, RESET, SENT)
 
 
 def _confirm(posted: Posted) -> Answer:
@@ -35,8 +40,7 @@ def _confirm(posted: Posted) -> Answer:
         )
     except PortalError as refusal:
         return _back(posted, token, refusal)
-    nobody = replace(posted, actor=replace(posted.actor, session_id=""))
-    return good_news(nobody, "sign_in", DONE, "/sign-in")
+    return good_news_at_the_door(posted, DONE)
 
 
 def _back(posted: Posted, token: str, refusal: PortalError) -> Answer:

@@ -12,7 +12,6 @@ PASSWORD = Form("password", PAGE)
 FACTOR = Form("factor", PAGE)
 FACTOR_OFF = Form("factor_off", PAGE)
 DEVICES = Form("devices", PAGE)
-NAME = "security"
 
 
 def _step_up(posted: Posted) -> Answer:
@@ -61,7 +60,7 @@ def _done(token: str, what: str) -> Answer:
 def _end_others(posted: Posted) -> Answer:
     ended = identity.end_other_sessions(posted.actor)
     message = "Every other device is signed out." if ended else "No other device was signed in."
-    return good_news(posted, DEVICES.name, message, PAGE)
+    return good_news(posted, DEVICES, message)
 
 
 def _sign_out_everywhere(posted: Posted) -> Answer:

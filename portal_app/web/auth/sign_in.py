@@ -10,9 +10,16 @@ from portal_app.services.identity import (
     SignedIn,
     SignInOutcome,
 )
-from portal_app.web.auth.posting import Answer, Form, Posted, form_route, safe_path
+from portal_app.web.auth.posting import (
+    SIGN_IN,
+    Answer,
+    Form,
+    Posted,
+    form_route,
+    good_news,
+    safe_path,
+)
 
-SIGN_IN = Form("sign_in", "/sign-in", ("identifier",))
 CODE = Form("code", "/sign-in/code")
 SET_UP = Form("set_up", "/sign-in/set-up")
 
@@ -75,8 +82,7 @@ def _set_up_by_text(posted: Posted) -> Answer:
 
 def _resend(posted: Posted) -> Answer:
     identity.resend_code(posted.actor, limiter=wiring.rate_limiter())
-    identity.leave_note(posted.actor, form=CODE.name, message="We have sent you a new code.")
-    return Answer(CODE.page)
+    return good_news(posted, CODE, "We have sent you a new code.")
 
 
 ROUTES = (

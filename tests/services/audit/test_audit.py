@@ -96,8 +96,8 @@ def test_administrators_read_their_brands_history_newest_first(any_db, clock):
     seen, after = [], ""
     while True:
         page = audit.history(admin, after=after)
-        seen += page.entries
-        if not (after := page.more):
+        seen += page.rows
+        if not (after := page.after):
             break
     assert len(seen) == 60
     assert [entry.seq for entry in seen] == sorted((entry.seq for entry in seen), reverse=True)
@@ -116,10 +116,10 @@ def test_the_history_is_sifted_by_object_person_and_action(any_db, clock):
         {"action": "rental_request:self:submitted"},
         {"object_type": "rental_request", "object_id": "r1"},
     ):
-        (only,) = audit.history(admin, **sift).entries
+        (only,) = audit.history(admin, **sift).rows
         assert (only.object_id, only.who) == ("r1", "Rosa Lindqvist")
-    assert audit.history(admin, action="rental").entries == ()
-    assert audit.history(admin, action="%").entries == ()
+    assert audit.history(admin, action="rental").rows == ()
+    assert audit.history(admin, action="%").rows == ()
 
 
 def test_only_administrators_read_or_verify(any_db, clock):

@@ -42,7 +42,7 @@ def test_a_customer_who_became_ready_waits_for_the_publication(any_db, tmp_path)
     access.publish(manager)
     assert state() is PortalAccess.REGISTRABLE
     assert imports.waiting(manager).count == 0
-    newest = imports.runs(manager).runs[0]
+    newest = imports.runs(manager).rows[0]
     assert (newest.kind, newest.opened, newest.started_by) == ("publication", 1, manager.name)
 
 

@@ -142,7 +142,7 @@ def test_a_run_of_another_brand_is_not_found(db, tmp_path):
     for ask in (imports.run_report, imports.refusals_csv, imports.import_upload):
         with pytest.raises(NotFound):
             ask(stranger, run=run)
-    assert imports.runs(stranger).runs == ()
+    assert imports.runs(stranger).rows == ()
 
 
 @pytest.mark.parametrize("run", ["", "nope", "\x00", "\ud800", "x" * 5000, 7, None, ["a"]])
@@ -159,7 +159,7 @@ def test_runs_are_listed_newest_first_page_by_page(db, tmp_path):
     actor, seen, after = feed.system(), [], ""
     while True:
         page = imports.runs(actor, after=after, size=2)
-        seen += [run.id for run in page.runs]
+        seen += [run.id for run in page.rows]
         if not (after := page.after):
             break
     assert seen == made[::-1]

@@ -51,12 +51,12 @@ def test_the_board_counts_what_waits_runs_and_failed(any_db, clock):
     assert board.overdue == 1
     assert board.oldest_due_at == clock() - timedelta(minutes=6)
     assert board.needs_attention
-    by_status = {line.status: line for line in board.jobs}
+    by_status = {line.status: line for line in board.rows}
     assert by_status[JobStatus.DEAD].fault == "ValueError: why"
     assert by_status[JobStatus.RUNNING].is_slow
-    assert sum(line.is_overdue for line in board.jobs) == 1
-    assert len(jobs.board(f.staff_actor(Role.MANAGER), status="overdue").jobs) == 1
-    assert len(jobs.board(f.staff_actor(Role.MANAGER), status="dead").jobs) == 1
+    assert sum(line.is_overdue for line in board.rows) == 1
+    assert len(jobs.board(f.staff_actor(Role.MANAGER), status="overdue").rows) == 1
+    assert len(jobs.board(f.staff_actor(Role.MANAGER), status="dead").rows) == 1
 
 
 def test_a_portal_without_trouble_says_so(db, clock):
@@ -71,8 +71,8 @@ def test_a_long_list_is_read_page_by_page(any_db, clock):
     manager, seen, after = f.staff_actor(Role.MANAGER), [], ""
     while True:
         page = jobs.board(manager, after=after)
-        seen += [line.id for line in page.jobs]
-        if not (after := page.more):
+        seen += [line.id for line in page.rows]
+        if not (after := page.after):
             break
     assert seen == made[::-1]
 
@@ -82,7 +82,7 @@ def test_staff_see_the_work_of_their_brand_and_of_none(any_db, clock):
     nobodys = row(status="dead")
     theirs = row(brand_id=f.brand(key="orchard").id, status="dead")
     manager = f.staff_actor(Role.MANAGER)
-    assert {line.id for line in jobs.board(manager).jobs} == {ours.id, nobodys.id}
+    assert {line.id for line in jobs.board(manager).rows} == {ours.id, nobodys.id}
     assert jobs.board(manager).counts[JobStatus.DEAD] == 2
     for command in (jobs.retry, jobs.cancel):
         with pytest.raises(NotFound):

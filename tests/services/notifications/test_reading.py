@@ -43,8 +43,8 @@ def test_a_person_reads_their_own_newest_first_page_by_page(any_db, clock):
     seen, after = [], ""
     while True:
         page = notifications.inbox(actor, after=after)
-        seen += [each.id for each in page.notices]
-        if not (after := page.more):
+        seen += [each.id for each in page.rows]
+        if not (after := page.after):
             break
     assert len(seen) == len(set(seen)) == 60
     assert notifications.inbox(actor).unread == notifications.unread_count(actor) == 60
@@ -68,7 +68,7 @@ def test_nobody_reads_or_marks_what_another_person_was_told(any_db, clock):
         f.staff_actor(Role.ADMIN),
         ANONYMOUS,
     ):
-        assert notifications.inbox(actor).notices == ()
+        assert notifications.inbox(actor).rows == ()
         assert notifications.unread_count(actor) == 0
         notifications.mark_all_read(actor)
         with pytest.raises(NotFound):
@@ -80,7 +80,7 @@ def test_the_outbox_is_for_managers_and_their_own_brand(any_db, clock):
     ours = message(1)
     theirs = message(2, brand_id=f.brand(key="orchard").id)
     manager = f.staff_actor(Role.MANAGER)
-    assert [line.id for line in notifications.outbox(manager).lines] == [ours.id]
+    assert [line.id for line in notifications.outbox(manager).rows] == [ours.id]
     with pytest.raises(NotFound):
         notifications.message(manager, message_id=theirs.id)
     with pytest.raises(NotAllowed):
@@ -95,10 +95,10 @@ def test_the_outbox_is_sifted_by_state_and_recipient(any_db, clock):
     message(1, state=MessageState.SENT)
     message(2, state=MessageState.FAILED, recipient="Ben_50%@example.com")
     manager = f.staff_actor(Role.MANAGER)
-    assert len(notifications.outbox(manager, state="failed").lines) == 1
-    assert len(notifications.outbox(manager, recipient="ben_50%").lines) == 1
-    assert len(notifications.outbox(manager, recipient="%").lines) == 0
-    assert len(notifications.outbox(manager, state="no such state").lines) == 2
+    assert len(notifications.outbox(manager, state="failed").rows) == 1
+    assert len(notifications.outbox(manager, recipient="ben_50%").rows) == 1
+    assert len(notifications.outbox(manager, recipient="%").rows) == 0
+    assert len(notifications.outbox(manager, state="no such state").rows) == 2
     assert notifications.outbox(manager).counts == {MessageState.SENT: 1, MessageState.FAILED: 1}
 
 
@@ -119,4 +119,4 @@ def test_in_production_the_outbox_shows_status_and_recipient_only(any_db, clock,
     assert "123456" not in repr(page)
     assert "123456" not in repr(one)
     assert one.is_hidden
-    assert page.lines[0].recipient == "rosa@example.com"
+    assert page.rows[0].recipient == "rosa@example.com"

@@ -113,7 +113,7 @@ def test_request_from_asking_to_check_in_leaves_its_whole_history(hire, clock):
 def test_check_in_of_fewer_takes_only_those_off_and_frees_the_rest(hire):
     number = in_state(hire, State.RETURNED)
     hire.step(rentals.check_in, number, quantity=1)
-    (item,) = rentals.items_out(hire.owner, account=hire.account.id).items
+    (item,) = rentals.items_out(hire.owner, account=hire.account.id).rows
     assert (item.quantity_out, item.available) == (2, 2)
 
 

@@ -16,11 +16,11 @@ def shown(hire, actor=None, **wanted):
 def test_partial_return_reduces_the_quantity_and_a_full_one_removes_the_line(hire):
     hire.line.quantity_returned = 1
     f._save(hire.line)
-    (item,) = shown(hire).items
+    (item,) = shown(hire).rows
     assert (item.contract_number, item.quantity_out) == (hire.contract.number, 2)
     hire.line.quantity_returned = 3
     f._save(hire.line)
-    assert shown(hire).items == ()
+    assert shown(hire).rows == ()
 
 
 @pytest.mark.requirement("S3-24")
@@ -31,7 +31,7 @@ def test_items_of_all_current_contracts_stand_together_and_no_others(hire):
         f.line(f.contract(hire.account, status=status), description=status.value)
     f.line(f.contract(f.account(number="A-other")), description="Somebody else's")
     f.line(second, description="Withdrawn", ended_at=datetime(2026, 11, 1, tzinfo=UTC))
-    assert {item.description for item in shown(hire).items} == {
+    assert {item.description for item in shown(hire).rows} == {
         "Scissor lift, 26 ft",
         "Tower light",
     }
@@ -52,7 +52,7 @@ def test_items_of_all_current_contracts_stand_together_and_no_others(hire):
 def test_overdue_follows_the_stores_calendar(hire, due, expected):
     hire.line.due_back_at = due
     f._save(hire.line)
-    assert shown(hire).items[0].due == expected
+    assert shown(hire).rows[0].due == expected
 
 
 def test_what_is_due_first_stands_first_and_pages_hold_every_line_once(hire, monkeypatch):
@@ -64,8 +64,8 @@ def test_what_is_due_first_stands_first_and_pages_hold_every_line_once(hire, mon
     seen, after = [], ""
     while True:
         page = shown(hire, after=after)
-        seen += [item.description for item in page.items]
-        if not (after := page.next_after):
+        seen += [item.description for item in page.rows]
+        if not (after := page.after):
             break
     assert seen[:4] == ["Item 1", "Item 3", "Item 4", "Item 0"]
     assert sorted(seen[4:]) == ["Item 2", "Scissor lift, 26 ft"]
@@ -73,19 +73,19 @@ def test_what_is_due_first_stands_first_and_pages_hold_every_line_once(hire, mon
 
 def test_search_looks_at_item_contract_and_site_and_takes_signs_literally(hire):
     f.line(hire.contract, description="100% battery lamp", site="Depot")
-    assert [i.description for i in shown(hire, search="0% BATT").items] == ["100% battery lamp"]
-    assert [i.description for i in shown(hire, search="pier").items] == ["Scissor lift, 26 ft"]
-    assert len(shown(hire, search=hire.contract.number).items) == 2
-    assert shown(hire, search="_").items == ()
+    assert [i.description for i in shown(hire, search="0% BATT").rows] == ["100% battery lamp"]
+    assert [i.description for i in shown(hire, search="pier").rows] == ["Scissor lift, 26 ft"]
+    assert len(shown(hire, search=hire.contract.number).rows) == 2
+    assert shown(hire, search="_").rows == ()
 
 
 def test_open_requests_reduce_what_can_be_called_off_and_are_named(hire):
     number = hire.ask(quantity=2)
-    (item,) = shown(hire).items
+    (item,) = shown(hire).rows
     assert (item.quantity_out, item.available) == (3, 1)
     assert [(link.number, link.quantity) for link in item.requests] == [(number, 2)]
     hire.step(rentals.decline, number, reason="The site is closed.")
-    assert shown(hire).items[0].available == 3
+    assert shown(hire).rows[0].available == 3
 
 
 def test_a_page_of_items_takes_a_fixed_number_of_queries(hire, any_db):
@@ -105,7 +105,7 @@ def test_a_page_of_items_takes_a_fixed_number_of_queries(hire, any_db):
 def test_billing_contact_sees_the_items_but_is_offered_no_request(hire):
     billing = f.consumer_actor(hire.account, role=m.ContactRole.BILLING)
     assert shown(hire, billing).may_request is False
-    assert len(shown(hire, billing).items) == 1
+    assert len(shown(hire, billing).rows) == 1
     assert shown(hire).may_request is True
 
 

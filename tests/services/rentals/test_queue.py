@@ -55,7 +55,7 @@ def test_pages_hold_every_request_once_even_at_the_same_moment(hire, requests, v
     while True:
         page = rentals.queue(hire.agent, view=view, after=after)
         seen += [row.number for row in page.rows]
-        if not (after := page.next_after):
+        if not (after := page.after):
             break
     assert len(seen) == len(set(seen)) == (6 if view == "open" else 7)
 

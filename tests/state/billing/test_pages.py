@@ -144,11 +144,12 @@ async def test_statements_are_added_page_by_page(account, tab):
     await tab.call(StatementListState.load)
     state = tab.state(StatementListState)
     assert (len(state.rows), state.has_more, state.today) == (12, True, "2026-11-20")
-    await tab.call(StatementListState.show_more)
+    await tab.call(StatementListState.more)
     assert (len(state.rows), state.has_more) == (20, False)
     assert len({entry.as_of for entry in state.rows}) == 20
     await tab.call(StatementListState.refresh)
-    assert len(state.rows) == 12
+    await tab.call(StatementListState.more)
+    assert len({entry.as_of for entry in state.rows}) == len(state.rows) == 20
 
 
 @pytest.mark.requirement("S3-03")
@@ -158,7 +159,7 @@ async def test_invoices_are_filtered_searched_and_read_on(account, tab):
     await tab.call(InvoiceListState.load)
     state = tab.state(InvoiceListState)
     assert (len(state.rows), state.has_more, state.found) == (20, True, "20 invoices shown")
-    await tab.call(InvoiceListState.show_more)
+    await tab.call(InvoiceListState.more)
     assert (len(state.rows), state.has_more) == (25, False)
     await tab.call(InvoiceListState.refresh)
     assert len(state.rows) == 25

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal_app.models import ContactRole, ContractStatus
-from portal_app.state.contracts import lists
+from portal_app.state import listing
 from portal_app.state.contracts.details import ContractState
 from portal_app.state.contracts.lists import ContractListState
 from portal_app.state.contracts.profile import ProfileState
@@ -70,10 +70,10 @@ async def test_rows_are_added_sorted_and_kept_when_something_changes(account, ta
     state = tab.state(ContractListState)
     await tab.call(ContractListState.load)
     assert (len(numbers(tab)), numbers(tab)[0], state.has_more) == (20, "R-44", True)
-    await tab.call(ContractListState.show_more)
+    await tab.call(ContractListState.more)
     await tab.call(ContractListState.refresh)
     assert numbers(tab) == [f"R-{n:02}" for n in range(44, 4, -1)]
-    await tab.call(ContractListState.show_more)
+    await tab.call(ContractListState.more)
     assert (len(numbers(tab)), state.has_more) == (45, False)
     await tab.call(ContractListState.sort, "oldest")
     assert (len(numbers(tab)), numbers(tab)[0]) == (20, "R-00")
@@ -82,7 +82,7 @@ async def test_rows_are_added_sorted_and_kept_when_something_changes(account, ta
 async def test_a_tab_holds_only_so_many_rows_and_says_how_to_find_the_rest(
     account, tab, monkeypatch
 ):
-    monkeypatch.setattr(lists, "MOST_ROWS", 20)
+    monkeypatch.setattr(listing, "MOST_ROWS", 20)
     for _ in range(21):
         f.contract(account)
     await tab.call(ContractListState.load)
@@ -99,7 +99,7 @@ async def test_senseless_events_break_nothing(account, tab, value):
     await tab.call(ContractListState.sort, value)
     assert (tab.state(ContractListState).shelf, numbers(tab)) == ("current", ["R-1"])
     await tab.call(ContractListState.look_for, value)
-    await tab.call(ContractListState.show_more)
+    await tab.call(ContractListState.more)
     assert tab.state(ContractListState).notice.title == ""
 
 

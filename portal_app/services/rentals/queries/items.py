@@ -58,9 +58,9 @@ def items_out(actor: Actor, *, account: str, search: str = "", after: str = "") 
         ]
         asked = open_requests(session, [hire.line.id for hire in hires])
         return ItemsOut(
-            items=tuple(item_view(hire, asked[hire.line.id]) for hire in hires),
+            rows=tuple(item_view(hire, asked[hire.line.id]) for hire in hires),
             may_request=policy.may_request(session, actor, held),
-            next_after=hires[-1].line.id if len(found) > PAGE else "",
+            after=hires[-1].line.id if len(found) > PAGE else "",
         )
 
 

@@ -57,7 +57,7 @@ def queue(
         where.append(col(RentalRequest.method) == ReturnMethod(kind))
     with reading() as session:
         page = page_of(session, where, after=after, oldest_first=seen is not QueueView.ALL)
-        return QueuePage(page.rows, page.next_after, counts=_counts(session, actor))
+        return QueuePage(page.rows, page.after, counts=_counts(session, actor))
 
 
 def queue_item(actor: Actor, *, number: str) -> RequestDetail:
