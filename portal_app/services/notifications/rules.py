@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -44,6 +44,12 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     )
 
 
+@cache
+def _compiled(source: str) -> Template:
+    # Letters are written while others wait for the database: compiling takes longer than filling.
+    return _environment(TEMPLATES / "email").from_string(source)
+
+
 def template_of(topic: str, *, kind: str = "email") -> str:
     """Return the template's name for a topic: `rental.scheduled` is `rentals/scheduled`."""
     if not _TOPIC.fullmatch(topic):
@@ -59,19 +65,18 @@ def template_of(topic: str, *, kind: str = "email") -> str:
 
 def letter(topic: str, facts: Mapping[str, str]) -> tuple[str, str]:
     """Return the subject and the plain text of a letter, signed by its brand."""
-    environment = _environment(TEMPLATES / "email")
     source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
     first, _, rest = source.partition("\n")
-    subject = one_line(environment.from_string(first).render(facts))[:LONGEST_SUBJECT]
-    body = environment.from_string(rest).render(facts).strip()
-    layout = environment.get_template("layout.txt")
+    subject = one_line(_compiled(first).render(facts))[:LONGEST_SUBJECT]
+    body = _compiled(rest).render(facts).strip()
+    layout = _environment(TEMPLATES / "email").get_template("layout.txt")
     return subject, layout.render({**facts, "subject": subject, "body": body}).strip() + "\n"
 
 
 def summary(topic: str, facts: Mapping[str, str]) -> str:
     """Return the first paragraph of a letter, leaving out a greeting: what the portal shows."""
     source = (TEMPLATES / "email" / f"{template_of(topic)}.txt").read_text(encoding="utf-8")
-    body = _environment(TEMPLATES / "email").from_string(source.partition("\n")[2]).render(facts)
+    body = _compiled(source.partition("\n")[2]).render(facts)
     paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", body.strip())]
     for paragraph in paragraphs:
         if paragraph and not (paragraph.endswith(",") and len(paragraph) <= LONGEST_GREETING):
