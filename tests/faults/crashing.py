@@ -15,10 +15,11 @@ from typing import Any
 
 from portal_app.core.errors import PortalError
 from tests.faults.forks import fork, was_killed
-from tests.faults.measure import Contents, contents, noise_between
+from tests.faults.measure import Contents, contents, different, noise_between
 from tests.faults.stage import Stage, ticking
 
 Command = Callable[[], Any]
+Place = tuple[str, int]  # of a piece of code
 PROCESSES = 2
 
 
@@ -27,39 +28,43 @@ class Course:
     """What an untroubled command does."""
 
     states: list[Contents]  # before it, and after each of its commits
+    end: Contents
     twice: Contents  # after the same click once more
     points: list[int]  # for each point at which it can be killed, how many commits lie before it
-    called: set[Any]  # the code that ran
+    called: set[Place]
+
+    @property
+    def moments(self) -> list[Contents]:
+        return [*self.states, self.end, self.twice]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What may be found after a kill."""
+    """What may be found after a kill, and after the repetition."""
 
-    states: list[dict[str, list[str]]]
-    twice: dict[str, list[str]]
+    course: Course
     noise: set[tuple[str, str]]
     leaves: frozenset[str]  # tables in which an attempt that was cut off stays visible
 
     def fault(self, commits: int, left: Contents, again: Contents) -> str:
         """Say what is wrong with what a killed command left, or with its repetition."""
-        found, repeated = left.without(self.noise), again.without(self.noise)
-        if wrong := _different(found, self.states[commits]):
-            return f"left {wrong}"
-        is_done = commits == len(self.states) - 1
-        goal = self.twice if is_done else self.states[-1]
-        if is_done:
-            repeated = again.without_refusals().without(self.noise)
-        spared = self.leaves if 0 < commits and not is_done else frozenset[str]()
-        wrong = _different(repeated, goal, spared)
+        if commits == 0:
+            wrong = different(left, self.course.states[0], set())
+        else:
+            wrong = different(left, self.course.states[commits], self.noise)
+        return f"left {wrong}" if wrong else self._fault_of_repetition(commits, again)
+
+    def _fault_of_repetition(self, commits: int, again: Contents) -> str:
+        if commits == len(self.course.states) - 1:
+            wrong = different(again.essence, self.course.twice.essence, self.noise)
+        else:
+            spared = self.leaves if commits else frozenset[str]()
+            wrong = different(again, self.course.end, self.noise, spared)
         return f"repeated {wrong}" if wrong else ""
 
-
-def _different(
-    found: dict[str, list[str]], wanted: dict[str, list[str]], spared: frozenset[str] = frozenset()
-) -> str:
-    wrong = [name for name in wanted if name not in spared and found[name] != wanted[name]]
-    return "; ".join(f"{name}: {found[name]} instead of {wanted[name]}" for name in wrong)
+    def fault_of_second_click(self) -> str:
+        """Say what a click that is repeated after it was carried out has changed once more."""
+        return different(self.course.twice.essence, self.course.end.essence, self.noise)
 
 
 @dataclass
@@ -68,13 +73,13 @@ class Crashes:
 
     points: int = 0
     wrong: list[str] = field(default_factory=list)
-    called: set[Any] = field(default_factory=set)
+    called: set[Place] = field(default_factory=set[Place])
 
 
 def _untroubled(stage: Stage, name: str, command: Command) -> Course:
     """Carry a command out in a process that ends afterwards, and note its course."""
     folder = stage.copy(name)
-    states, points, called = [contents(folder)], list[int](), set[Any]()
+    states, points, called = [contents(folder)], list[int](), set[Place]()
 
     def tick(moment: str) -> None:
         if moment == "committed":
@@ -89,10 +94,10 @@ def _untroubled(stage: Stage, name: str, command: Command) -> Course:
         sys.setprofile(note)
         command()
         sys.setprofile(None)
-    done = len(points), len(states)
+    course = [*states], contents(folder), [*points]
     with suppress(PortalError):
         command()
-    return Course(states[: done[1]], contents(folder), points[: done[0]], called)
+    return Course(course[0], course[1], contents(folder), course[2], called)
 
 
 def _until(stage: Stage, command: Command, fatal: int) -> None:
@@ -143,12 +148,9 @@ def crash_everywhere(
         fork(lambda name=name: _untroubled(stage, name, command)).result()
         for name in ("one", "other")
     )
-    noise = noise_between([*one.states, one.twice], [*other.states, other.twice])
-    states = [state.without(noise) for state in one.states]
-    twice = one.twice.without_refusals().without(noise)
-    assert states[0] != states[-1], "the command changed nothing"
-    assert anew or not _different(twice, states[-1])
-    ok = Expected(states, twice, noise, leaves)
+    ok = Expected(one, noise_between(one.moments, other.moments), leaves)
+    assert one.end != one.states[0], "the command changed nothing"
+    assert anew or not ok.fault_of_second_click()
     points = dict(enumerate(one.points))
     shares = [dict(list(points.items())[n::PROCESSES]) for n in range(PROCESSES)]
     forks = [

@@ -33,12 +33,28 @@ class Contents:
             seen[table] = sorted(repr([row[n] for n in kept]) for row in self.rows[table])
         return seen
 
-    def without_refusals(self) -> "Contents":
-        """A click repeated after it was carried out may be refused, which is written down."""
+    @property
+    def essence(self) -> "Contents":
+        """What is left when nothing is counted that a repeated click may add.
+
+        It may be refused, which is written down, and pages may be told to look again.
+        """
         place = self.columns["audit_event"].index("action")
-        rows = self.rows["audit_event"]
-        kept = [row for row in rows if not row[place].endswith(":refused")]
-        return Contents(self.columns, {**self.rows, "audit_event": kept})
+        entries = self.rows["audit_event"]
+        kept = [row for row in entries if not row[place].endswith(":refused")]
+        return Contents(self.columns, {**self.rows, "audit_event": kept, "change_signal": []})
+
+
+def different(
+    found: Contents,
+    wanted: Contents,
+    noise: set[tuple[str, str]],
+    spared: frozenset[str] = frozenset(),
+) -> str:
+    """Say in which tables, but for those that are `spared`, something else is found."""
+    mine, theirs = found.without(noise), wanted.without(noise)
+    wrong = [name for name in theirs if name not in spared and mine[name] != theirs[name]]
+    return "; ".join(f"{name}: {mine[name]} instead of {theirs[name]}" for name in wrong)
 
 
 def contents(folder: Path) -> Contents:
