@@ -20,7 +20,9 @@ def offered() -> dict[str, Service]:
         if domain.ispkg:
             door = importlib.import_module(f"{ROOT}.{domain.name}")
             functions = ((name, getattr(door, name)) for name in door.__all__)
-            found |= {f"{domain.name}.{n}": each for n, each in functions if inspect.isfunction(each)}
+            found |= {
+                f"{domain.name}.{n}": each for n, each in functions if inspect.isfunction(each)
+            }
     return found
 
 
@@ -38,7 +40,5 @@ def operations() -> dict[str, Service]:
 def commands() -> dict[str, Service]:
     """Return what an actor can ask the portal to do, as against what it only tells."""
     return {
-        name: service
-        for name, service in operations().items()
-        if ".commands" in service.__module__
+        name: service for name, service in operations().items() if ".commands" in service.__module__
     }

@@ -62,7 +62,9 @@ def contents(folder: Path) -> Contents:
     columns: dict[str, tuple[str, ...]] = {}
     rows: dict[str, list[Row]] = {}
     with closing(sqlite3.connect(folder / "portal.db")) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        ).fetchall()
         for (table,) in tables:
             found = connection.execute(f'SELECT * FROM "{table}"')
             columns[table] = tuple(column[0] for column in found.description)

@@ -27,9 +27,7 @@ def test_every_command_is_killed_in_a_scenario_or_says_why_not():
 def test_a_killed_command_leaves_all_or_nothing(stage, scenario):
     command = scenario.prepare()
     stage.engine.dispose()
-    found = crash_everywhere(
-        stage, command, leaves=scenario.leaves, anew=bool(scenario.anew)
-    )
+    found = crash_everywhere(stage, command, leaves=scenario.leaves, anew=bool(scenario.anew))
     _totals["points"] += found.points
     _totals["scenarios"] += 1
     _totals["violations"] += len(found.wrong)

@@ -13,6 +13,7 @@ from tests.services.imports import feeding as feed
 
 # An import is many commits, each complete in itself; a run that was cut off stays on record.
 RUNS = ("sync_run", "sync_refusal", "audit_event", "change_signal")
+GIVEN_UP = "The job engine does it once, in one transaction with the end of the job."
 EACH_IS_A_RUN = "Each import is a run on record, also when it finds nothing to change."
 
 
@@ -60,7 +61,7 @@ def a_checked_feed_is_imported() -> Command:
     return lambda: imports.import_checked(actor, run=run, key="click")
 
 
-@scenario(imports.give_up_upload)
+@scenario(imports.give_up_upload, anew=GIVEN_UP)
 def an_upload_is_given_up() -> Command:
     _, run = _uploaded(dry_run=False)
     actor = feed.system()

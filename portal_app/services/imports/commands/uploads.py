@@ -46,12 +46,12 @@ def import_checked(actor: Actor, *, run: str, key: str) -> str:
     """Import the upload of a dry run that has ended, and return the id of the new run."""
     with transaction(actor) as tx:
         checked = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
-        if (earlier := tx.earlier_answer(text.key(key), "imports.import_checked")) is not None:
-            return earlier
         path = upload_place(checked.id)
-        if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
-            raise Conflict("The uploaded file is gone. Upload it again.")
-        wanted = tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
+        wanted = tx.earlier_answer(text.key(key), "imports.import_checked")
+        if wanted is None:
+            if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
+                raise Conflict("The uploaded file is gone. Upload it again.")
+            wanted = tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
     path.unlink(missing_ok=True)
     return wanted
 
