@@ -6,16 +6,22 @@ begin with what this one knows.
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, event
 
-from portal_app.core.settings import settings
+from portal_app.core.settings import Settings, settings
 from portal_app.models import database
+from portal_app.services.identity.rules import hashing
+from portal_app.services.imports.commands import feeds
 from tests.faults.measure import UPLOADS
+from tests.licences import write_licence
+from tests.services.identity import people
 
 FILE_CHANGES = {"os.rename", "os.remove", "os.link", "os.mkdir", "shutil.copyfile"}
 
@@ -45,6 +51,47 @@ class Stage:
         shutil.copytree(self.origin, fresh)
         self.work_in(fresh)
         return fresh
+
+
+@contextmanager
+def memory() -> Generator[Path]:
+    """A folder in memory where the machine has one: nothing here needs to outlive the test."""
+    shared = Path("/dev/shm")
+    folder = tempfile.mkdtemp(prefix="portal-", dir=shared if shared.is_dir() else None)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def open_stage(template: Path, folder: Path) -> Generator[Stage]:
+    """Let the portal of this process work on a stage in this folder, licensed."""
+    origin = folder / "origin"
+    (origin / UPLOADS).mkdir(parents=True)
+    shutil.copy(template, origin / "portal.db")
+    made = Stage(origin)
+    writing = made.engine.execution_options(begin="BEGIN IMMEDIATE")
+    with pytest.MonkeyPatch.context() as patch:
+        _weaken_hashes(patch)
+        patch.setattr(database, "engine", lambda: made.engine)
+        patch.setattr(database, "writing_engine", lambda: writing)
+        for setting, value in write_licence(folder).items():
+            patch.setenv(setting, value)
+        chosen = Settings()
+        patch.setattr("portal_app.services.licensing.queries.settings", lambda: chosen)
+        patch.setattr(feeds, "_BATCH", 2)  # so that small feeds are several commits too
+        patch.setattr(settings(), "upload_folder", str(origin / UPLOADS))
+        yield made
+        made.engine.dispose()
+
+
+def _weaken_hashes(patch: pytest.MonkeyPatch) -> None:
+    """Make argon2 as quick as it goes: what is tried on a stage is the database's work."""
+    quick = hashing._argon2id(kibibytes=8, passes=1)
+    patch.setattr(hashing, "_SLOW", quick)
+    patch.setattr(hashing, "_SMALL", quick)
+    patch.setattr(people, "PASSWORD_HASH", quick.hash(people.PASSWORD))
 
 
 @contextmanager
