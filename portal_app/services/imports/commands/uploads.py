@@ -46,25 +46,30 @@ def import_checked(actor: Actor, *, run: str, key: str) -> str:
     """Import the upload of a dry run that has ended, and return the id of the new run."""
     with transaction(actor) as tx:
         checked = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
-        if (earlier := tx.earlier_answer(text.key(key), "imports.import_checked")) is not None:
-            return earlier
         path = upload_place(checked.id)
-        if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
-            raise Conflict("The uploaded file is gone. Upload it again.")
-        return tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
+        wanted = tx.earlier_answer(text.key(key), "imports.import_checked")
+        if wanted is None:
+            if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
+                raise Conflict("The uploaded file is gone. Upload it again.")
+            wanted = tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
+    path.unlink(missing_ok=True)
+    return wanted
 
 
 def _leave(tx: Transaction, path: Path, name: str, *, dry_run: bool) -> str:
-    """Open a run for an upload, move the file to its place and leave the job."""
+    """Open a run for an upload, give it the file and leave the job.
+
+    The file keeps its old name too: should this not commit, nothing has been taken away.
+    """
     run = runs.open_run(tx, source=name, trigger="upload", dry_run=dry_run)
-    path.rename(upload_place(run.id))
+    upload_place(run.id).hardlink_to(path)
     tx.enqueue(JOB, key=f"{JOB}:{run.id}", run=run.id, brand=run.brand_id)
     return run.id
 
 
 @contextmanager
 def _kept(content: BinaryIO) -> Generator[Path]:
-    """Write the content beside the other uploads, readable by nobody else; gone unless renamed."""
+    """Write the content beside the other uploads, readable by nobody else, under a passing name."""
     folder = Path(settings().upload_folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _sweep(folder)
@@ -106,10 +111,12 @@ def import_upload(actor: Actor, *, run: str) -> None:
     """
     with transaction(actor) as tx:
         row = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
-        if row.state == RunState.FINISHED:
-            return
-        is_after_accident = runs.start(tx, row)
+        is_done = row.state == RunState.FINISHED
+        is_after_accident = not is_done and runs.start(tx, row)
     path = upload_place(row.id)
+    if is_done:
+        _remove(path, row)
+        return
     if not path.is_file():
         runs.fail(actor, row.id, "The uploaded file is gone. Upload it again.")
         return
@@ -121,7 +128,12 @@ def import_upload(actor: Actor, *, run: str) -> None:
         is_dry_run=row.is_dry_run,
         is_after_accident=is_after_accident,
     )
-    if not row.is_dry_run:
+    _remove(path, row)
+
+
+def _remove(path: Path, run: SyncRun) -> None:
+    """Remove what has been imported; what was only checked may still be wanted."""
+    if not run.is_dry_run:
         path.unlink(missing_ok=True)
 
 

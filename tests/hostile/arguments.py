@@ -1,0 +1,123 @@
+"""What the portal's operations are called with: sensible values by the names of arguments.
+
+Every argument of every operation is in one of the three tables; a test says which one is missing.
+"""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from portal_app.core.actor import Role
+from portal_app.integrations.limits_limiter import LimitsLimiter
+from portal_app.services.documents import Printed
+from tests.hostile.estate import FEED, PASSWORD
+
+# Arguments that name somebody's thing: their values are what an estate holds.
+OBJECTS = frozenset({
+    "account", "article", "brand", "contract", "device", "invoice", "job_id", "line", "message_id",
+    "notification_id", "number", "run", "schedule", "token", "user",
+})  # fmt: skip
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "action": ("", "account:changed"),
+    "after": ("", "2026-11-20T15:00:00+00:00~" + "0" * 36, "2026-11-20." + "0" * 36, "5"),
+    "anchor": ("",),
+    "answer": ("On every contract.",),
+    "as_of": ("2026-11-20", "2026-10-31"),
+    "audience": ("consumer", "staff"),
+    "changes": ({"support_phone": "+1 813 555 0100"}, {"is_open": False}),
+    "code": ("123456", "000000"),
+    "contact_name": ("Rosa Lindqvist",),
+    "contact_phone": ("(813) 555-0111",),
+    "context": (["Rosa"],),
+    "current": (PASSWORD,),
+    "dry_run": (True, False),
+    "email": ("lee@example.com",),
+    "entered": ({"quantity": "1", "method": "drop_off", "contact_name": "Rosa"},),
+    "family_name": ("Lindqvist",),
+    "fields": ({"code": "Enter the code."},),
+    "fix": ("switch_on", "owners_phone"),
+    "form": ("sign-in",),
+    "given_name": ("Rosa",),
+    "host": ("localhost", "orchard.localhost"),
+    "hosts": (["vale.localhost"],),
+    "identifier": ("+18135551234", "dana@example.com"),
+    "is_active": (True, False),
+    "is_enabled": (True, False),
+    "is_paused": (True, False),
+    "is_published": (True, False),
+    "key": ("click", "another"),
+    "kind": ("", "rental", "pickup"),
+    "looks": ({"colour": "#3d4fd6"},),
+    "message": ("Done.",),
+    "method": ("pickup", "drop_off"),
+    "months": (12,),
+    "name": ("Lee Marsh", "accounts.csv"),
+    "name_in_addresses": ("vale",),
+    "new_password": ("nine lighthouses at dusk",),
+    "next_path": ("", "/contracts"),
+    "note": ("Showed a passport.",),
+    "notes": ("Ask for the key.",),
+    "object_id": ("",),
+    "object_type": ("", "account"),
+    "off_rent_at": ("", "2026-11-20T10:00"),
+    "oldest_first": (True, False),
+    "password": (PASSWORD, "plinth fjord vexed"),
+    "password_hash": ("$argon2id$",),
+    "phone": ("(813) 555-7070",),
+    "place": ("Gate 4", ""),
+    "postal_code": ("33602",),
+    "problem": ("Try again.",),
+    "quantity": (1, "1"),
+    "question": ("Where is my store?",),
+    "reason": ("Needed until Friday.",),
+    "recipient": ("", "example.com"),
+    "requested_for": ("now", "2026-11-24T09:00"),
+    "role": (Role.AGENT,),
+    "search": ("", "lift"),
+    "secret": ("JBSWY3DPEHPK3PXP",),
+    "shelf": ("current", "past"),
+    "size": (20, 5),
+    "state": ("", "registered", "queued"),
+    "status": ("", "dead", "all"),
+    "trigger": ("manual",),
+    "typed": ({"identifier": "813"},),
+    "up": (True, False),
+    "user_agent": ("Mozilla/5.0",),
+    "version": (1, 2, 0),
+    "view": ("open", "closed"),
+    "when": ("2026-11-25T09:00",),
+    "who": ("",),
+}
+
+
+class Carrier:
+    """Prints, renders and carries everything, and keeps none of it."""
+
+    def render(self, template: str, data: object) -> bytes:
+        return b"%PDF"
+
+    def send(self, message: object) -> None:
+        """Take it."""
+
+    def html(self, template: str, facts: object) -> str:
+        return "<p>"
+
+
+def _printed() -> Printed:
+    return Printed("statement", "Statement", {}, "account", "x", "")
+
+
+# What the portal itself hands on, and nobody who asks: made anew for each call.
+GIVEN: dict[str, Callable[[], Any]] = {
+    "content": lambda: io.BytesIO(FEED),
+    "letters": Carrier,
+    "limiter": LimitsLimiter,
+    "mailer": Carrier,
+    "path": lambda: Path("no such folder"),
+    "printed": _printed,
+    "progress": lambda: None,
+    "renderer": Carrier,
+    "texts": Carrier,
+}
