@@ -17,7 +17,7 @@ from portal_app.core.secrets import bind, fingerprint
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
-from portal_app.web import cookies
+from portal_app.web import cookies, refusals
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
@@ -67,6 +67,7 @@ class Gate:
         scope = self._without_redirect(scope)
         send = self._with_headers(path, send)
         if scope["method"] in _UNSAFE and not self._is_ours(headers):
+            refusals.from_elsewhere(f"{scope['method']} {path[:80]}", headers.get("origin", ""))
             answer: Response | None = PlainTextResponse("This form was sent from elsewhere.", 403)
         elif scope["method"] in {"TRACE", "CONNECT"}:
             answer = PlainTextResponse("Method not allowed", HTTPStatus.METHOD_NOT_ALLOWED)
@@ -94,6 +95,8 @@ class Gate:
         if caller.actor.is_anonymous:
             target = path if not (query := scope["query_string"].decode()) else f"{path}?{query}"
             return RedirectResponse(f"/sign-in?next={quote(target)}", HTTPStatus.SEE_OTHER)
+        if path != "/":  # where everybody starts: staff are led on from there
+            await asyncio.to_thread(refusals.refused, caller.actor, path)
         return RedirectResponse("/staff" if caller.actor.is_staff else "/", HTTPStatus.SEE_OTHER)
 
     def _without_redirect(self, scope: Scope) -> Scope:
@@ -125,6 +128,8 @@ class Gate:
         headers = Headers(scope=scope)
         is_ours = headers.get("origin", "") in settings().origins
         if not is_ours or not self._has_room(client_ip(scope, headers)):
+            if not is_ours:
+                refusals.from_elsewhere("socket", headers.get("origin", ""))
             await receive()
             await send({"type": "websocket.close", "code": WRONG_ORIGIN})
             return

@@ -1,7 +1,6 @@
 """The guard before every event: denied, unless a mark on the handler allows this caller."""
 
 import asyncio
-import logging
 from typing import Any
 
 import reflex as rx
@@ -25,9 +24,10 @@ from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState, failure_text
 from portal_app.state.shell import REFUSED
+from portal_app.web import refusals
 from portal_app.web.callers import caller_for
 
-log = logging.getLogger("portal.guard")
+LONGEST_NAME = 80
 
 # Reflex's own events, by exact name. Its `setvar` is not among them: it calls other handlers.
 INTERNAL = frozenset(
@@ -96,7 +96,7 @@ class Guard(rx.Middleware):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
             return None
-        return self._judge(event.name, caller)
+        return await self._judge(event.name, caller)
 
     @staticmethod
     def _has_room(caller: Caller, ip: str) -> bool:
@@ -108,14 +108,12 @@ class Guard(rx.Middleware):
             return True  # signing in is refused while nothing can be counted; reading is not
 
     @staticmethod
-    def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
+    async def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
         needed = needed_access(event_name)
         if needed is not None and caller.actor.has(needed):
             return None
-        log.warning(
-            "event refused",
-            extra={"event_name": event_name[:120], "actor": caller.actor.user_id},
-        )
+        operation = event_name.rpartition("____")[2]
+        await asyncio.to_thread(refusals.refused, caller.actor, operation[-LONGEST_NAME:])
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
         home = "/staff" if caller.actor.is_staff else "/"
