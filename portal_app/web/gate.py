@@ -25,6 +25,7 @@ ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
 # A browser told its session is over by this code connects again, and is then nobody.
 SESSION_ENDED, WRONG_ORIGIN = 4401, 4403
 SOCKETS_PER_SESSION = 10
+NOWHERE = "/nowhere"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -64,7 +65,7 @@ class Gate:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers(scope=scope)
-        scope = self._without_redirect(scope)
+        scope = self._without_redirect(_behind_the_counter(scope))
         send = self._with_headers(path, send)
         if scope["method"] in _UNSAFE and not self._is_ours(headers):
             refusals.from_elsewhere(f"{scope['method']} {path[:80]}", headers.get("origin", ""))
@@ -167,6 +168,19 @@ class Gate:
     def connected_sessions(self) -> set[str]:
         """Return the sessions that have a tab open in this process."""
         return set(self._endings) - {""}
+
+
+def _behind_the_counter(scope: Scope) -> Scope:
+    """Let there be nothing at Reflex's own addresses, nor under a second name of a page.
+
+    What they tell (that it is well, how it is built) is for operators, who ask `/healthz`.
+    """
+    path = scope["path"]
+    is_reflexs = path == "/ping" or (path.startswith("/_") and not path.startswith("/_event"))
+    is_crooked = "//" in path or not {".", ".."}.isdisjoint(path.split("/"))
+    if is_reflexs or is_crooked or path.endswith(".html"):
+        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+    return scope
 
 
 def _token_hash(headers: Headers) -> str:
