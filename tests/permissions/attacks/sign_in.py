@@ -258,9 +258,10 @@ def a_password_that_anybody_guesses(door):
             "Rosa Lindqvist 2026", "Harbourline-portal", "x" * 129)  # fmt: skip
     for password in weak:
         owner.post("/auth/step-up", password=PASSWORD)
-        owner.post("/auth/password", current=PASSWORD, new_password=password)
-    assert door.inside(phone).is_in
-    return False
+        answer = owner.post("/auth/password", current=PASSWORD, new_password=password)
+        if "done" in answer.headers["location"]:
+            return True
+    return not door.inside(phone).is_in
 
 
 @attack("6.4.1", "6.5.1", where="door")
