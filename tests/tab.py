@@ -1,13 +1,16 @@
 """A browser tab without a browser: what an attacker with a socket library can do."""
 
 import json
+import re
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from reflex_base.utils.format import format_event_handler
 from websockets.sync.client import ClientConnection, connect
 
+from portal_app.routes import ROUTES
 from portal_app.state.base import PortalState
 from tests.portal_server import PortalServer
 
@@ -23,6 +26,7 @@ class Tab:
     ) -> None:
         self.token = token or secrets.token_hex(8)
         self.frames: list[str] = []
+        self._is_open = False
         headers = {"Cookie": f"__Host-portal={cookie}"} if cookie else {}
         allowed = server.address if origin == "" else origin
         self._opened = connect(
@@ -47,7 +51,11 @@ class Tab:
     def open(self, path: str) -> list[Any]:
         """Open a page as a browser does; return the updates it is sent."""
         event = self._event(HYDRATE, {"hashes": []}, path)
-        self._socket.send("40/_event," + json.dumps({"event": event}))
+        if self._is_open:
+            self.raw("42/_event," + json.dumps(["event", event]))
+        else:
+            self.raw("40/_event," + json.dumps({"event": event}))
+            self._is_open = True
         frames = self._until_settled()
         # A page is there once its data is, which may come after the answer to a later event.
         with suppress(TimeoutError):
@@ -64,6 +72,12 @@ class Tab:
         self.raw("42/_event," + json.dumps(["event", self._event(name, payload, path)]))
         return self._until_settled()
 
+    def send_all(self, events: Iterable[tuple[str, Any]]) -> list[Any]:
+        """Send many events one after the other; return what came back until all were done."""
+        for name, payload in events:
+            self.raw("42/_event," + json.dumps(["event", self._event(name, payload, "/")]))
+        return self._until_settled()
+
     def raw(self, frame: str) -> None:
         self._socket.send(frame)
 
@@ -78,7 +92,7 @@ class Tab:
         return {
             "name": name,
             "payload": payload,
-            "router_data": {"pathname": path, "asPath": path, "query": {}},
+            "router_data": {"pathname": path, "asPath": path, "query": _named_in(path)},
         }
 
     def _until_settled(self) -> list[Any]:
@@ -107,6 +121,16 @@ class Tab:
             return frame
 
 
+def _named_in(path: str) -> dict[str, str]:
+    """Return the parts of an address that its route names, as the browser's router does."""
+    plain = path.partition("?")[0]
+    for route in ROUTES:
+        pattern = re.sub(r"\\\[(\w+)\\\]", r"(?P<\1>[^/]+)", re.escape(route.path))
+        if found := re.fullmatch(pattern, plain):
+            return found.groupdict()
+    return {}
+
+
 def _is_there(frames: list[Any]) -> bool:
     text = json.dumps(frames)
     return '"is_hydrated_rx_state_": true' in text or '"_redirect"' in text
@@ -117,3 +141,11 @@ def was_refused(frames: list[Any]) -> bool:
     # Only what the browser is told to do: the state also says where the tab is.
     text = json.dumps([frame.get("events", []) for frame in frames])
     return '"path": "/sign-in' in text or '?refused=1"' in text
+
+
+def data_of(frames: list[Any]) -> list[Any]:
+    """Return what the pages were filled with: without the address, which the tab itself said."""
+    return [
+        {state: values for state, values in frame.get("delta", {}).items() if "____portal" in state}
+        for frame in frames
+    ]

@@ -49,6 +49,9 @@ PROOF_ALL = Limit("proof.all", 500, _HOUR, "registrations and links to a new pas
 STEP_UP = Limit(
     "step_up.session", 5, 15 * _MINUTE, "wrong passwords of somebody signed in; then signed out"
 )
+REFUSALS = Limit(
+    "refusals.session", 20, 10 * _MINUTE, "refusals written to the audit trail for a session"
+)
 
 ALL_LIMITS = tuple(limit for limit in list(globals().values()) if isinstance(limit, Limit))
 

@@ -65,6 +65,7 @@ class PortalState(rx.State):
     _sequence: int = 0
     _framed_for: str = ""
     _part: ClassVar[str] = "page"
+    _module: ClassVar[str] = ""  # the licensed module that a page belongs to; the guard asks
 
     @rx.event
     @public

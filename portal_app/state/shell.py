@@ -18,6 +18,11 @@ from portal_app.state.base import PortalState
 
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
+UNLICENSED = "unlicensed"
+SWITCHED_OFF = (
+    "This part of the portal is switched off at the moment. Nothing is lost. "
+    "Call your store if it is urgent."
+)
 CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
 
 
@@ -59,6 +64,7 @@ class ShellView:
     is_manager: bool = False
     is_admin: bool = False
     has_rental: bool = False
+    lacks_rental: bool = False
     has_several_accounts: bool = False
     items_out: str = ""
     unread: str = ""
@@ -83,6 +89,7 @@ class ShellView:
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
+            lacks_rental=not found.has_rental,
             has_several_accounts=len(found.accounts) > 1,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
@@ -129,6 +136,8 @@ class ShellState(PortalState):
             await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
+        if self._param(UNLICENSED):
+            self._say(SWITCHED_OFF, "bad")
 
     @rx.event
     @public

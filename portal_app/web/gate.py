@@ -17,7 +17,7 @@ from portal_app.core.secrets import bind, fingerprint
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
-from portal_app.web import cookies
+from portal_app.web import cookies, refusals
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
@@ -25,6 +25,7 @@ ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
 # A browser told its session is over by this code connects again, and is then nobody.
 SESSION_ENDED, WRONG_ORIGIN = 4401, 4403
 SOCKETS_PER_SESSION = 10
+NOWHERE = "/nowhere"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -64,9 +65,10 @@ class Gate:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers(scope=scope)
-        scope = self._without_redirect(scope)
+        scope = self._without_redirect(_behind_the_counter(scope))
         send = self._with_headers(path, send)
         if scope["method"] in _UNSAFE and not self._is_ours(headers):
+            refusals.from_elsewhere(f"{scope['method']} {path[:80]}", headers.get("origin", ""))
             answer: Response | None = PlainTextResponse("This form was sent from elsewhere.", 403)
         elif scope["method"] in {"TRACE", "CONNECT"}:
             answer = PlainTextResponse("Method not allowed", HTTPStatus.METHOD_NOT_ALLOWED)
@@ -94,6 +96,8 @@ class Gate:
         if caller.actor.is_anonymous:
             target = path if not (query := scope["query_string"].decode()) else f"{path}?{query}"
             return RedirectResponse(f"/sign-in?next={quote(target)}", HTTPStatus.SEE_OTHER)
+        if path != "/":  # where everybody starts: staff are led on from there
+            await asyncio.to_thread(refusals.refused, caller.actor, path)
         return RedirectResponse("/staff" if caller.actor.is_staff else "/", HTTPStatus.SEE_OTHER)
 
     def _without_redirect(self, scope: Scope) -> Scope:
@@ -125,6 +129,8 @@ class Gate:
         headers = Headers(scope=scope)
         is_ours = headers.get("origin", "") in settings().origins
         if not is_ours or not self._has_room(client_ip(scope, headers)):
+            if not is_ours:
+                refusals.from_elsewhere("socket", headers.get("origin", ""))
             await receive()
             await send({"type": "websocket.close", "code": WRONG_ORIGIN})
             return
@@ -162,6 +168,19 @@ class Gate:
     def connected_sessions(self) -> set[str]:
         """Return the sessions that have a tab open in this process."""
         return set(self._endings) - {""}
+
+
+def _behind_the_counter(scope: Scope) -> Scope:
+    """Let there be nothing at Reflex's own addresses, nor under a second name of a page.
+
+    What they tell (that it is well, how it is built) is for operators, who ask `/healthz`.
+    """
+    path = scope["path"]
+    is_reflexs = path == "/ping" or (path.startswith("/_") and not path.startswith("/_event"))
+    is_crooked = "//" in path or not {".", ".."}.isdisjoint(path.split("/"))
+    if is_reflexs or is_crooked or path.endswith(".html"):
+        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+    return scope
 
 
 def _token_hash(headers: Headers) -> str:

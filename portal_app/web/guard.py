@@ -1,7 +1,10 @@
 """The guard before every event: denied, unless a mark on the handler allows this caller."""
 
 import asyncio
+import inspect
+import json
 import logging
+from functools import cache
 from typing import Any
 
 import reflex as rx
@@ -20,13 +23,15 @@ from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
-from portal_app.services import identity, limits
+from portal_app.services import identity, licensing, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK
 from portal_app.state.base import PortalState, failure_text
-from portal_app.state.shell import REFUSED
+from portal_app.state.shell import REFUSED, UNLICENSED
+from portal_app.web import refusals
 from portal_app.web.callers import caller_for
 
+LONGEST_NAME = 80
 log = logging.getLogger("portal.guard")
 
 # Reflex's own events, by exact name. Its `setvar` is not among them: it calls other handlers.
@@ -43,6 +48,7 @@ INTERNAL = frozenset(
     )
 )
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
+UNREADABLE = "We could not read that. Reload the page, then try again."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 # These show nobody anything: one only sends the page's own events, each of which is judged, the
 # other says that they are done. Asking who is there would double what following a link costs.
@@ -56,6 +62,35 @@ def needed_access(event_name: str) -> Access | None:
     """Return what a handler demands, or None when it is unknown or has no mark."""
     registered = RegistrationContext.get().event_handlers.get(event_name)
     return getattr(registered.handler.fn, MARK, None) if registered else None
+
+
+@cache
+def _arguments(event_name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of what a handler takes, and of those that it cannot do without."""
+    handler = RegistrationContext.get().event_handlers[event_name].handler
+    taken = list(inspect.signature(handler.fn).parameters.values())[1:]
+    needed = (one.name for one in taken if one.default is one.empty)
+    return frozenset(one.name for one in taken), frozenset(needed)
+
+
+def _is_readable(event: Event) -> bool:
+    """Say whether an event brings what its handler takes and no more, in text that can be shown.
+
+    Half a character would stop the answer on its way to the tab.
+    """
+    taken, needed = _arguments(event.name)
+    try:
+        json.dumps(event.payload, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, TypeError, ValueError):
+        return False
+    return needed <= event.payload.keys() <= taken
+
+
+def _is_licensed(event_name: str) -> bool:
+    """Say whether the page that an event belongs to is in a module that is licensed (S3-04)."""
+    states = RegistrationContext.get().event_handlers[event_name].states
+    modules = {getattr(state, "_module", "") for state in states} - {""}
+    return all(map(licensing.has_module, modules))
 
 
 def _reference(cookie: str) -> str:
@@ -96,7 +131,7 @@ class Guard(rx.Middleware):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
             return None
-        return self._judge(event.name, caller)
+        return await self._judge(event, caller)
 
     @staticmethod
     def _has_room(caller: Caller, ip: str) -> bool:
@@ -108,14 +143,16 @@ class Guard(rx.Middleware):
             return True  # signing in is refused while nothing can be counted; reading is not
 
     @staticmethod
-    def _judge(event_name: str, caller: Caller) -> StateUpdate | None:
-        needed = needed_access(event_name)
+    async def _judge(event: Event, caller: Caller) -> StateUpdate | None:
+        needed = needed_access(event.name)
+        operation = event.name.rpartition("____")[2][-LONGEST_NAME:]
         if needed is not None and caller.actor.has(needed):
-            return None
-        log.warning(
-            "event refused",
-            extra={"event_name": event_name[:120], "actor": caller.actor.user_id},
-        )
+            if not _is_readable(event):
+                log.warning("event that no page sends", extra={"operation": operation})
+                return _answer(PortalState.say(UNREADABLE, "bad"))
+            is_licensed = await asyncio.to_thread(_is_licensed, event.name)
+            return None if is_licensed else _answer(rx.redirect(f"/?{UNLICENSED}=1"))
+        await asyncio.to_thread(refusals.refused, caller.actor, operation)
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
         home = "/staff" if caller.actor.is_staff else "/"

@@ -116,7 +116,7 @@ def test_what_may_be_uploaded_is_written_down():
 def test_every_action_and_every_logger_is_written_down():
     page = text("docs/audit.md")
     assert all(f"| {code(action.value)} |" in page for action in Action)
-    assert "`portal.guard`" in page
+    assert "`portal.door`" in page
 
 
 @pytest.mark.asvs("6.1.3")

@@ -26,13 +26,12 @@ LOOK = """async rules => {
             one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(" | ")),
     };
 }"""
-_found = {"pages": 0, "views": 0, "violations": 0}
 
 
 def judge(page, orchard_css):
     """Look at one loaded page in eight ways, and return what axe says of each."""
     page.evaluate(Axe().axe_script)
-    wrong = []
+    wrong, views = [], 0
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
@@ -50,10 +49,8 @@ def judge(page, orchard_css):
                 if seen["sideways"] > 0:
                     wrong.append(f"{where}: scrolls sideways by {seen['sideways']}px")
                 rules = COLOURS
-                _found["views"] += 1
-    _found["pages"] += 1
-    _found["violations"] += len(wrong)
-    record("axe", _found)
+                views += 1
+    record("axe", {"pages": 1, "views": views, "violations": len(wrong)})
     return "\n".join(wrong)
 
 

@@ -12,6 +12,7 @@ from portal_app import models as m
 from portal_app.core import clock
 from portal_app.core.actor import Role
 from tests import factories as f
+from tests.licences import write_licence
 from tests.people import database_at, sign_in
 from tests.portal_server import PortalServer, running
 
@@ -50,8 +51,9 @@ def counter(browser, sqlite_template, tmp_path):
         f.contact(account, who)
         owner = f.user(who).id
         staff = {role: f.staff(role).user_id for role in Role}
+        licence = write_licence(tmp_path)
     contexts = []
-    with running(url, tmp_path, PORTAL_JOBS="off") as server:
+    with running(url, tmp_path, PORTAL_JOBS="off", **licence) as server:
 
         def page_of(user: str) -> Page:
             context = browser.new_context()

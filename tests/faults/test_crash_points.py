@@ -7,9 +7,6 @@ from tests.faults.crashing import crash_everywhere
 from tests.faults.scenarios import SCENARIOS, WITHOUT
 from tests.results import record
 
-_totals = {"points": 0, "scenarios": 0, "violations": 0}
-
-
 def place(function):
     return function.__code__.co_filename, function.__code__.co_firstlineno
 
@@ -28,10 +25,10 @@ def test_a_killed_command_leaves_all_or_nothing(stage, scenario):
     command = scenario.prepare()
     stage.engine.dispose()
     found = crash_everywhere(stage, command, leaves=scenario.leaves, anew=bool(scenario.anew))
-    _totals["points"] += found.points
-    _totals["scenarios"] += 1
-    _totals["violations"] += len(found.wrong)
-    record("crash_points", _totals)
+    record(
+        "crash_points",
+        {"points": found.points, "scenarios": 1, "violations": len(found.wrong)},
+    )
     assert {place(each) for each in scenario.commands} <= found.called
     assert found.points >= 5
     assert found.wrong == []

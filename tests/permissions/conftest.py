@@ -2,6 +2,10 @@ import shutil
 
 import pytest
 
+from tests.door import open_door
+from tests.licences import write_licence
+from tests.people import database_at
+from tests.permissions.door import Door
 from tests.permissions.world import build
 from tests.portal_server import running
 
@@ -13,5 +17,14 @@ def world_portal(sqlite_template, tmp_path_factory):
     shutil.copy(sqlite_template, folder / "portal.db")
     url = f"sqlite:///{folder / 'portal.db'}"
     world = build(url)
-    with running(url, folder, PORTAL_JOBS="off") as server:
+    with database_at(url):
+        licence = write_licence(folder)
+    with running(url, folder, PORTAL_JOBS="off", **licence) as server:
         yield server, world
+
+
+@pytest.fixture(scope="session")
+def attacked_door(sqlite_template, tmp_path_factory):
+    """A portal at whose door attackers knock, each from a network of their own."""
+    with open_door(sqlite_template, tmp_path_factory.mktemp("door")) as server:
+        yield (Door(server),)

@@ -1,5 +1,6 @@
 """A small world with everybody in it who may ask: two brands, every relation, every role."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,37 +11,87 @@ from tests import factories as f
 from tests.people import SignedIn, database_at, sign_in
 
 TODAY = clock.today()  # the server under test reads the real clock
+FIRM = "Lindqvist Roofing"  # seeing it without being of the firm or of its brand is a leak
 
 
 @dataclass(frozen=True)
 class World:
     """Browsers by who they are, and the things that belong to the account of `owner`."""
 
+    url: str
     people: dict[str, SignedIn]
+    brand: str
     account: str
+    account_number: str
     contract: str
     contract_number: str
     line: str
     invoice: str
-    foreign_contract: str
-    foreign_contract_number: str
-    foreign_line: str
+    invoice_number: str
+    run: str
+    message: str
+    job: str
+    article: str
+    notification: str
+    dormant_contract: str  # of the account of `suspended`
+
+    def request(self, state: m.RequestState = m.RequestState.SUBMITTED) -> str:
+        """Make a request about the account's line, as its owner; return its number."""
+        with database_at(self.url):
+            now = clock.now()
+            made = f._save(
+                m.RentalRequest(
+                    brand_id=self.brand, number=f"OR-{secrets.token_hex(5).upper()}", state=state,
+                    account_id=self.account, contract_line_id=self.line, quantity=1,
+                    requested_by=self.people["owner"].user_id, requested_for=now,
+                    method=m.ReturnMethod.PICKUP, place="Pier 7", contact_name="Rosa Lindqvist",
+                    contact_phone="+1 813-555-0111", created_at=now, changed_at=now,
+                )
+            )  # fmt: skip
+            return made.number
 
 
-def _holding(brand_id: str, name: str) -> tuple[m.Account, m.Contract, m.ContractLine, m.Invoice]:
+def _holding(
+    brand_id: str, name: str, **values: object
+) -> tuple[m.Account, m.Contract, m.ContractLine, m.Invoice]:
     store = f.store(brand_id=brand_id)
-    account = f.account(brand_id=brand_id, name=name, store_id=store.id)
+    account = f.account(brand_id=brand_id, name=name, store_id=store.id, **values)
     contract = f.contract(account, store_id=store.id, listed_on=TODAY, starts_on=TODAY)
-    line = f.line(contract, quantity=50, out_at=clock.now() - timedelta(days=3))
+    line = f.line(contract, quantity=900, out_at=clock.now() - timedelta(days=3), site="Pier 7")
     bill = f.invoice(account, 12_300, TODAY)
     f.entry(account, 12_300, TODAY, reference=bill.number)
     return account, contract, line, bill
 
 
-def _contact(account: m.Account, **values: object) -> str:
+def _contact(account: m.Account, *, status: str = m.UserStatus.ACTIVE, **values: object) -> str:
     who = f.person(brand_id=account.brand_id)
     f.contact(account, who, **values)
-    return f.user(who).id
+    return f.user(who, status=status).id
+
+
+def _papers(brand_id: str, person_id: str) -> dict[str, str]:
+    """Return the ids of what the brand's staff look after."""
+    now = clock.now()
+    run = m.SyncRun(
+        brand_id=brand_id, kind="import", trigger="staff", started_at=now, finished_at=now,
+        state="finished",
+    )  # fmt: skip
+    message = m.OutboundMessage(
+        brand_id=brand_id, channel="email", recipient="office@example.com", topic="rental.test",
+        subject=f"About {FIRM}", text="Words", dedupe_key="world", created_at=now,
+    )  # fmt: skip
+    job = m.Job(
+        name="send_message", args={"message_id": "x"}, status="dead", run_at=now, created_at=now,
+        brand_id=brand_id, finished_at=now,
+    )  # fmt: skip
+    article = m.HelpArticle(
+        brand_id=brand_id, question="Where?", answer="There.", audience="staff",
+    )  # fmt: skip
+    told = m.Notification(
+        person_id=person_id, topic="rental.test", title=f"For {FIRM}", created_at=now
+    )
+    made = {"run": run, "message": message, "job": job, "article": article, "notification": told}
+    return {name: f._save(row).id for name, row in made.items()}
 
 
 def build(url: str) -> World:
@@ -50,14 +101,18 @@ def build(url: str) -> World:
             f.brand(),
             f.brand(key="orchard", name="Orchard & Vale", hosts=["orchard.localhost"]),
         )
-        account, contract, line, bill = _holding(ours.id, "Lindqvist Roofing")
-        other, foreign, foreign_line, _ = _holding(ours.id, "Strange Ltd")
+        account, contract, line, bill = _holding(ours.id, FIRM)
+        other, *_ = _holding(ours.id, "Strange Ltd")
         beyond, *_ = _holding(theirs.id, "Vale Gardens")
+        dormant, asleep, *_ = _holding(
+            ours.id, "Dormant Ltd", web_portal_enabled=False, portal_access="suspended"
+        )
         users = {
             "owner": _contact(account),
             "authorised": _contact(account, role=m.ContactRole.AUTHORISED),
             "billing": _contact(account, role=m.ContactRole.BILLING),
             "former": _contact(account, ends_on=TODAY - timedelta(days=2)),
+            "suspended": _contact(dormant, status=m.UserStatus.SUSPENDED),
             "stranger": _contact(other),
             "other_brand": _contact(beyond),
             "agent": f.staff(Role.AGENT, brand_id=ours.id).user_id,
@@ -65,8 +120,10 @@ def build(url: str) -> World:
             "admin": f.staff(Role.ADMIN, brand_id=ours.id).user_id,
             "other_staff": f.staff(Role.ADMIN, brand_id=theirs.id).user_id,
         }
+        owner = f.fetch(m.PortalUser, id=users["owner"])
+        papers = _papers(ours.id, str(owner.person_id))
     people = {name: sign_in(url, user) for name, user in users.items()}
     return World(
-        people, account.id, contract.id, contract.number, line.id, bill.id,
-        foreign.id, foreign.number, foreign_line.id,
+        url, people, ours.id, account.id, account.number, contract.id, contract.number, line.id,
+        bill.id, bill.number, **papers, dormant_contract=asleep.id,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from pyotp.totp import TOTP
 from portal_app import models as m
 from portal_app.web.auth import ROUTES
 from portal_app.web.auth.posting import LONGEST_BODY, safe_path
+from tests.browser import Browser
 from tests.door import (
     PASSWORD,
     STAFF_PASSWORD,
@@ -40,35 +41,6 @@ NONSENSE = (
     b'{"identifier": 1}',
     b"identifier=%00&password=%ED%A0%80&code=%F0%9F",
 )
-
-
-class Browser:
-    """Keeps its cookie and follows nothing; each one comes from a network of its own."""
-
-    networks = iter(range(1, 250))
-
-    def __init__(self, server):
-        self.server, self.cookie = server, ""
-        self.ip = f"203.0.{next(self.networks)}.7"
-
-    def post(self, path, **form):
-        headers = {"origin": self.server.address, "x-forwarded-for": self.ip}
-        headers |= {"cookie": f"__Host-portal={self.cookie}"} if self.cookie else {}
-        answer = httpx.post(f"{self.server.address}{path}", data=form, headers=headers, timeout=20)
-        if found := re.search(r"__Host-portal=([\w-]*)", answer.headers.get("set-cookie", "")):
-            self.cookie = found[1]
-        return answer
-
-    def get(self, path):
-        headers = {"cookie": f"__Host-portal={self.cookie}"} if self.cookie else {}
-        return httpx.get(f"{self.server.address}{path}", headers=headers)
-
-    def notes(self):
-        return rows(self.server, m.PortalSession)[-1].notes.get("note", {})
-
-    @property
-    def is_in(self):
-        return self.post("/auth/stay").status_code == 200
 
 
 def register(server, phone):

@@ -1,6 +1,7 @@
 """State behind the invoices: the list, and one invoice."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import reflex as rx
 
@@ -17,6 +18,7 @@ from portal_app.state.listing import ListMixin, Page
 class InvoiceListState(ListMixin, PortalState):
     """The invoices, as far as they have been read (S3-03)."""
 
+    _module: ClassVar[str] = "rental"
     rows: list[InvoiceEntry] = []
     status: str = "all"
     search: str = ""
@@ -124,6 +126,7 @@ class InvoiceView:
 class InvoiceState(PortalState):
     """The invoice whose page is open."""
 
+    _module: ClassVar[str] = "rental"
     view: InvoiceView = InvoiceView()
     is_loaded: bool = False
 

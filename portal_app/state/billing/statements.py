@@ -1,6 +1,6 @@
 """State behind the statements: the list, the choice of a day, and one statement."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -14,6 +14,8 @@ from portal_app.state.listing import ListMixin, Page
 
 class StatementDayState(FormMixin, PortalState):
     """The small form that chooses the day of a statement (S3-20)."""
+
+    _module: ClassVar[str] = "rental"
 
     @rx.event
     @consumer
@@ -48,6 +50,7 @@ async def clear_forms(state: PortalState) -> None:
 class StatementListState(ListMixin, PortalState):
     """The month ends for which there is a statement (S3-03)."""
 
+    _module: ClassVar[str] = "rental"
     rows: list[StatementEntry] = []
     today: str = ""
     _noun = ("statement",)
@@ -88,6 +91,7 @@ class StatementListState(ListMixin, PortalState):
 class StatementState(PortalState):
     """The statement whose page is open."""
 
+    _module: ClassVar[str] = "rental"
     view: StatementView = StatementView()
     problem: str = ""
     today: str = ""

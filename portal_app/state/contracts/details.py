@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 import reflex as rx
 
@@ -167,6 +168,7 @@ def _moment(title: str, on: date, tone: str) -> Moment:
 class ContractState(PortalState):
     """The contract whose page is open."""
 
+    _module: ClassVar[str] = "rental"
     view: ContractView = ContractView()
     is_loaded: bool = False
 

@@ -1,5 +1,7 @@
 """State behind the lists of contracts, quotes and reservations."""
 
+from typing import ClassVar
+
 import reflex as rx
 
 from portal_app.core import entries
@@ -17,6 +19,7 @@ _NOUNS = {Shelf.QUOTES: "quote", Shelf.RESERVATIONS: "reservation"}
 class ContractListState(ListMixin, PortalState):
     """One of the lists, as far as it has been read (S3-03, S3-21)."""
 
+    _module: ClassVar[str] = "rental"
     rows: list[ContractEntry] = []
     shelf: str = "current"
     order: str = "newest"

@@ -1,6 +1,7 @@
 """State behind the page of what is on rent."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import reflex as rx
 
@@ -71,6 +72,7 @@ def _chip(link: rentals.RequestLink) -> RequestChip:
 class ItemsOutState(ListMixin, PortalState):
     """What the account has on rent, across contracts (S3-24)."""
 
+    _module: ClassVar[str] = "rental"
     rows: list[ItemRow] = []
     search: str = ""
     _noun = ("line",)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -132,6 +132,7 @@ class Answers:
 class OffRentState(FormMixin, PortalState):
     """Quantity and time, then how and whom to call, then a check of it all."""
 
+    _module: ClassVar[str] = "rental"
     page: OffRentView = OffRentView()
     draft: Draft = Draft()
     answers: Answers = Answers()

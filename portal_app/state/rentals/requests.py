@@ -1,6 +1,7 @@
 """State behind a customer's requests: the list, and one that is followed live."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import reflex as rx
 
@@ -40,6 +41,7 @@ class RequestRow:
 class RequestsState(ListMixin, PortalState):
     """What the account has asked of its store."""
 
+    _module: ClassVar[str] = "rental"
     rows: list[RequestRow] = []
     _noun = ("request",)
     _rest = ""
@@ -124,6 +126,7 @@ class RequestView:
 class OffRentRequestState(FormMixin, PortalState):
     """One request: where it stands, what happens next, and taking it back."""
 
+    _module: ClassVar[str] = "rental"
     request: RequestView = RequestView()
     is_sent: bool = False
     is_loaded: bool = False

@@ -42,6 +42,8 @@ def test_every_listed_password_is_refused_and_three_thousand_are_long_enough_to_
         "abcabcabcabcabc",
         "1234567890123456",
         "zyxwvutsrqponmlkj",
+        "qwertyuiopasdfgh",
+        "MNBVCXZLKJHGFDSA",
         "dragondragondragon",
         "Password12345!!",
         "!!sunshine!!123",

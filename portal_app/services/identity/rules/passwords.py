@@ -14,6 +14,7 @@ LONGEST = 128
 _OWN_CHARACTERS = 8
 _SHORTEST_CONTEXT_WORD = 3
 _LONGEST_UNIT = 4
+_KEYBOARD = "1234567890qwertyuiopasdfghjklzxcvbnm"
 _NO_LETTERS = "0123456789 !@#$%^&*()-_=+[]{};:'\",.<>/?\\|`~"
 
 
@@ -65,7 +66,9 @@ def _is_repetition(password: str) -> bool:
 
 
 def _is_run(password: str) -> bool:
-    """Say whether each character follows the one before it, as in 123456789012 or zyxwvutsrqpo."""
+    """Say whether each character follows the one before it: in the alphabet or on the keyboard."""
+    if password and any(password in keys for keys in (_KEYBOARD, _KEYBOARD[::-1])):
+        return True
     if password.isascii() and password.isdigit():
         steps = {(int(b) - int(a)) % 10 for a, b in pairwise(password)}
     else:
