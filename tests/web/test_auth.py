@@ -51,8 +51,9 @@ class Browser:
         self.server, self.cookie = server, ""
         self.ip = f"203.0.{next(self.networks)}.7"
 
-    def post(self, path, **form):
+    def post(self, path, *, page="", **form):
         headers = {"origin": self.server.address, "x-forwarded-for": self.ip}
+        headers |= {"referer": f"{self.server.address}{page}"} if page else {}
         headers |= {"cookie": f"__Host-portal={self.cookie}"} if self.cookie else {}
         answer = httpx.post(f"{self.server.address}{path}", data=form, headers=headers, timeout=20)
         if found := re.search(r"__Host-portal=([\w-]*)", answer.headers.get("set-cookie", "")):
@@ -113,6 +114,25 @@ def test_from_the_first_post_to_the_last(door):
     assert left.headers["clear-site-data"] == '"cache", "storage"'
     browser.cookie = before
     assert not browser.is_in
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("/sign-in?next=/contracts%3Fx%3D1", "/contracts?x=1"),
+        ("/sign-in?next=//evil.example", "/"),
+        ("/sign-in?ended=idle", "/"),
+    ],
+)
+def test_who_signs_in_before_the_page_is_filled_still_gets_where_they_were_going(
+    door, page, leads_to
+):
+    browser = Browser(door)
+    register(door, "8135554248")
+    answer = browser.post(
+        "/auth/sign-in", page=page, identifier="8135554248", password=PASSWORD, next=""
+    )
+    assert answer.headers["location"] == leads_to
 
 
 @pytest.mark.asvs("3.3.1")
