@@ -25,8 +25,10 @@ class Browser:
         cookie = {"cookie": f"__Host-portal={self.cookie}"} if self.cookie else {}
         return {"origin": self.server.address, "x-forwarded-for": self.ip, **cookie, **more}
 
-    def post(self, path: str, **form: str) -> httpx.Response:
-        answer = ask(self.server, "POST", path, data=form, headers=self.headers())
+    def post(self, path: str, *, page: str = "", **form: str) -> httpx.Response:
+        """Post a form from a `page` of the portal, if that says where it stands."""
+        said = {"referer": f"{self.server.address}{page}"} if page else {}
+        answer = ask(self.server, "POST", path, data=form, headers=self.headers(**said))
         if found := re.search(r"__Host-portal=([\w-]*)", answer.headers.get("set-cookie", "")):
             self.cookie = found[1]
         return answer

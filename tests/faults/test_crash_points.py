@@ -7,6 +7,7 @@ from tests.faults.crashing import crash_everywhere
 from tests.faults.scenarios import SCENARIOS, WITHOUT
 from tests.results import record
 
+
 def place(function):
     return function.__code__.co_filename, function.__code__.co_firstlineno
 

@@ -87,6 +87,25 @@ def test_from_the_first_post_to_the_last(door):
     assert not browser.is_in
 
 
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("/sign-in?next=/contracts%3Fx%3D1", "/contracts?x=1"),
+        ("/sign-in?next=//evil.example", "/"),
+        ("/sign-in?ended=idle", "/"),
+    ],
+)
+def test_who_signs_in_before_the_page_is_filled_still_gets_where_they_were_going(
+    door, page, leads_to
+):
+    browser = Browser(door)
+    register(door, "8135554248")
+    answer = browser.post(
+        "/auth/sign-in", page=page, identifier="8135554248", password=PASSWORD, next=""
+    )
+    assert answer.headers["location"] == leads_to
+
+
 @pytest.mark.asvs("3.3.1")
 @pytest.mark.asvs("3.3.2")
 @pytest.mark.asvs("3.3.3")

@@ -75,6 +75,8 @@ async def _handle(request: Request, form: Form, work: Work, needed: Access) -> R
     values = await _read(request)
     if values is None:
         return Response("This form is larger than we take.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not values.get("next"):
+        values["next"] = _next_of_page(request)
     return await asyncio.to_thread(_respond, request, values, form, work, needed)
 
 
@@ -90,6 +92,18 @@ async def _read(request: Request) -> dict[str, str] | None:
     except ValueError:
         return {}
     return {name: found[0] for name, found in fields.items()}
+
+
+def _next_of_page(request: Request) -> str:
+    """Return the `next` in the address of the page that holds the form.
+
+    The field of that name is filled by the page's state; whoever is faster would forget it.
+    """
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+        return parse_qs(page.query, max_num_fields=MOST_FIELDS).get("next", [""])[0]
+    except ValueError:
+        return ""
 
 
 def actor_of(request: Request) -> Actor:
