@@ -51,12 +51,12 @@ def consumer_groups(active: str) -> list[NavGroup]:
 
 def consumer_tabs(active: str) -> list[rx.Component]:
     """Return the four sections at the foot of a customer's phone."""
-    return [
-        tab_item("Summary", "house", "/", active),
+    rental = [
         tab_item("Contracts", "file-text", "/contracts", active),
         tab_item("Items out", "package", "/items-out", active),
         tab_item("Statements", "receipt-text", "/statements", active),
     ]
+    return [tab_item("Summary", "house", "/", active), *_if(SHELL.has_rental, rental)]
 
 
 def staff_groups(active: str) -> list[NavGroup]:

@@ -58,7 +58,7 @@ class ShellView:
     is_staff: bool = False
     is_manager: bool = False
     is_admin: bool = False
-    has_rental: bool = False
+    has_rental: bool = True  # until the licence says otherwise: the menu then stands still
     has_several_accounts: bool = False
     items_out: str = ""
     unread: str = ""

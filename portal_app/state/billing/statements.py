@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal_app.core.errors import Invalid
 from portal_app.services import billing
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState
 from portal_app.state.billing.words import StatementEntry, StatementView
 from portal_app.state.listing import ListMixin, Page
@@ -16,7 +16,7 @@ class StatementDayState(FormMixin, PortalState):
     """The small form that chooses the day of a statement (S3-20)."""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def choose(self, form: dict[str, Any]):
         """Go to the statement for the day that was chosen."""
         with self._reporting():
@@ -54,7 +54,7 @@ class StatementListState(ListMixin, PortalState):
     _rest = "Choose a day to see an earlier one."
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the list at its newest."""
         self._empty()
@@ -62,13 +62,13 @@ class StatementListState(ListMixin, PortalState):
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile, as far down as it was read."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Add the statements of the months before."""
         with self._opening():
@@ -94,7 +94,7 @@ class StatementState(PortalState):
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
@@ -102,7 +102,7 @@ class StatementState(PortalState):
         await self._read()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()

@@ -8,7 +8,7 @@ import reflex as rx
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.services import billing, contracts, rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.contracts.words import ContractEntry
@@ -171,14 +171,14 @@ class ContractState(PortalState):
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the contract that the address names."""
         self.view, self.is_loaded = ContractView(), False
         await self._read()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()

@@ -8,7 +8,7 @@ import reflex as rx
 
 from portal_app.core.errors import Invalid
 from portal_app.services import rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import moment
 from portal_app.state.rentals.words import local_input, zone_words
@@ -140,7 +140,7 @@ class OffRentState(FormMixin, PortalState):
     _zone: str = "UTC"
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the step that the address names, with what has been answered so far."""
         self.is_loaded = False
@@ -149,7 +149,7 @@ class OffRentState(FormMixin, PortalState):
             await self._open_step(_STEPS.get(self._param("step"), 1))
 
     @rx.event
-    @consumer
+    @rental_customer
     async def answer(self, form: dict[str, Any]):
         """Keep what was typed in a step, and go on once it can be accepted."""
         step = 2 if self._text(form, "step") == "2" else 1
@@ -159,7 +159,7 @@ class OffRentState(FormMixin, PortalState):
             return self._go(f"{self.page.path}?step={3 if is_complete else step + 1}")
 
     @rx.event
-    @consumer
+    @rental_customer
     async def send(self, form: dict[str, Any]):
         """Send the request; the form carries all of it, so a repeated click says the same."""
         entered = {name: self._text(form, name) for name in (*STEP_OF, "line", "key")}

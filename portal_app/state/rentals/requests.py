@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import reflex as rx
 
 from portal_app.services import rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day, short_moment
 from portal_app.state.listing import ListMixin, Page
@@ -45,20 +45,20 @@ class RequestsState(ListMixin, PortalState):
     _rest = ""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Fill the list for the chosen account."""
         self._empty()
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Show older requests as well."""
         with self._opening():
@@ -129,7 +129,7 @@ class OffRentRequestState(FormMixin, PortalState):
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Fill the page for the request in the address; `sent` says that it was just made."""
         self.request, self.is_loaded, self.problem = RequestView(), False, ""
@@ -138,7 +138,7 @@ class OffRentRequestState(FormMixin, PortalState):
             await self._refresh(self._param("number"))
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Follow what the store does."""
         before = self.request.status
@@ -148,7 +148,7 @@ class OffRentRequestState(FormMixin, PortalState):
             self._say(f"{self.request.status}. {self.request.next}")
 
     @rx.event
-    @consumer
+    @rental_customer
     async def cancel(self, key: str):
         """Take the request back."""
         with self._reporting():
