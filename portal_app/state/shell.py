@@ -162,7 +162,9 @@ class ShellState(PortalState):
                 await self._stand_outside()
             return
         account = self._account
-        self.shell = ShellView.of(self._caller, await self._ask(frame, account=account))
+        found = await self._ask(frame, account=account)
+        self.shell = ShellView.of(self._caller, found)
+        self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,
