@@ -10,7 +10,7 @@ from portal_app.core.errors import Invalid
 from portal_app.services import rentals
 from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.formats import moment
+from portal_app.state.formats import moment, phone
 from portal_app.state.rentals.words import local_input, zone_words
 
 STEP_OF = {
@@ -92,7 +92,7 @@ class Draft:
             quantity=str(form.item.available) if form.item.available == 1 else "",
             place=form.place,
             contact_name=form.contact_name,
-            contact_phone=form.contact_phone,
+            contact_phone=phone(form.contact_phone),
         )
 
     def entered(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Answers:
             when="As soon as the store confirms" if now else moment(asked.requested_for, zone),
             method="Pick up" if asked.method.value == "pickup" else "We bring it back",
             place=asked.place,
-            contact=f"{asked.contact_name}, {asked.contact_phone}",
+            contact=f"{asked.contact_name}, {phone(asked.contact_phone)}",
             notes=asked.notes,
             requested_for=rentals.NOW if now else draft.date_time,
         )
