@@ -29,7 +29,7 @@ class StatementMailState(FormMixin, PortalState):
     """Sending the open statement by mail."""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def send(self, key: str):
         """Send the statement that is open to the caller's own address."""
         with self._reporting():
@@ -98,6 +98,7 @@ class StatementState(PortalState):
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
+        yield  # nothing of another one stays on the screen meanwhile
         await clear_forms(self)
         await self._read()
 

@@ -175,6 +175,7 @@ class ContractState(PortalState):
     async def load(self):
         """Open the contract that the address names."""
         self.view, self.is_loaded = ContractView(), False
+        yield  # nothing of another one stays on the screen meanwhile
         await self._read()
 
     @rx.event
