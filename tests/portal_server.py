@@ -38,6 +38,10 @@ class PortalServer:
     def socket(self) -> str:
         return f"ws://localhost:{self.port}/_event/"
 
+    @property
+    def licence(self) -> Path:
+        return self.log.parent / "licence"
+
     def move_clock(self, **delta: float) -> None:
         """Move the server's clock on, by days, hours, minutes or seconds."""
         from datetime import timedelta
