@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from portal_app.layout.first_paint import first_paint
+from portal_app.pages.not_found import not_found_page
 from portal_app.routes import ROUTES
 from portal_app.state.shell import ShellState
 from portal_app.web.application import build_application
@@ -13,6 +15,7 @@ app = build_application(
     html_lang="en",
     toaster=None,
     stylesheets=["/portal.css"],
+    hydrate_fallback=first_paint,
     head_components=[
         rx.el.script(src="/boot.js"),
         rx.el.link(rel="stylesheet", href="/branding.css"),
@@ -23,3 +26,5 @@ app = build_application(
 for route in ROUTES:
     events = [ShellState.load, *([route.on_load] if route.on_load else [])]
     app.add_page(route.page, route=route.path, title=route.title, on_load=events)
+
+app.add_page(not_found_page, route="404", title="Page not found")

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 
 from portal_app.cli import build
+from tests.licences import write_licence
+from tests.people import database_at
 from tests.servers import free_port, one_at_a_time
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +37,10 @@ class PortalServer:
     @property
     def socket(self) -> str:
         return f"ws://localhost:{self.port}/_event/"
+
+    @property
+    def licence(self) -> Path:
+        return self.log.parent / "licence"
 
     def move_clock(self, **delta: float) -> None:
         """Move the server's clock on, by days, hours, minutes or seconds."""
@@ -66,8 +72,16 @@ def _environment(port: int, database: str, clock_file: Path, extra: dict[str, st
     }
 
 
+def _licence(database: str, folder: Path) -> dict[str, str]:
+    with database_at(database):
+        return write_licence(folder)
+
+
 def start(database: str, folder: Path, *, port: int = 0, **extra: str) -> PortalServer:
-    """Start the portal and wait until it answers; builds the pages first if they have changed."""
+    """Start the portal and wait until it answers; builds the pages first if they have changed.
+
+    It is licensed, unless `extra` names another licence file.
+    """
     with one_at_a_time("build"):
         build.ensure_built()
     port = port or free_port()
@@ -89,7 +103,7 @@ def start(database: str, folder: Path, *, port: int = 0, **extra: str) -> Portal
         process = subprocess.Popen(
             [*command, "--workers", workers, "portal_app.portal_app:app"],
             cwd=ROOT,
-            env=_environment(port, database, clock_file, extra),
+            env=_environment(port, database, clock_file, _licence(database, folder) | extra),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

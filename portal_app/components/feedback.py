@@ -37,6 +37,19 @@ def banner(*children: Content, tone: Text = "info") -> rx.Component:
     )
 
 
+def banner_space() -> rx.Component:
+    """Hold the place of an announcement, in the words that /branding.css knows, until it is there.
+
+    So the page stands still when the state brings the one that can be dismissed.
+    """
+    return rx.el.div(
+        rx.el.p(class_name="brand-announcement"),
+        rx.el.span(rx.el.span("Dismiss"), class_name="btn quiet"),
+        class_name="notice waiting",
+        custom_attrs={"aria-hidden": "true"},
+    )
+
+
 def empty(icon: str, title: Text, hint: Content = None, *, action: Content = None) -> rx.Component:
     """Fill a place where there is nothing yet: why, and what one can do."""
     return rx.el.div(
@@ -51,11 +64,11 @@ def empty(icon: str, title: Text, hint: Content = None, *, action: Content = Non
 def loading(is_loaded: Flag, content: rx.Component, placeholder: rx.Component) -> rx.Component:
     """Show the placeholder until the state has answered.
 
-    Neither takes over the other's elements, so that the browser sees nothing move.
+    With a key of its own the placeholder gives none of its elements to the content: the browser
+    would see them move. What follows it on the page stays hidden until then (portal.css).
     """
-    waiting = rx.el.div(
-        rx.el.p("Loading", class_name="vh", role="status"), placeholder, aria_busy="true"
-    )
+    words = rx.el.p("Loading", class_name="vh", role="status")
+    waiting = rx.el.div(words, placeholder, aria_busy="true", key="waiting")
     return either(is_loaded, rx.fragment(content), waiting)
 
 

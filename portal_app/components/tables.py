@@ -47,10 +47,14 @@ def table_row(*cells: Content, key: Text | None = None) -> rx.Component:
     return rx.el.tr(*cells, role="row", **({"key": key} if key is not None else {}))
 
 
-def row_head(value: Content, sub: Content = None) -> rx.Component:
-    """Name the row: usually a link to the thing, with a line below it."""
+def row_head(value: Content, sub: Content = None, *, whole: bool = False) -> rx.Component:
+    """Name the row: usually a link to the thing, with a line below it.
+
+    `whole` for a number, which stays on one line.
+    """
     below = rx.el.span(sub, class_name="m") if sub is not None else None
-    return rx.el.th(value, below, scope="row", role="rowheader")
+    name = "whole" if whole else ""
+    return rx.el.th(value, below, scope="row", role="rowheader", class_name=name)
 
 
 def cell(

@@ -56,8 +56,7 @@ def consumer_tabs(active: str) -> list[rx.Component]:
         tab_item("Items out", "package", "/items-out", active),
         tab_item("Statements", "receipt-text", "/statements", active),
     ]
-    # Shown until it is known that they may not be: a tab that comes later moves the others.
-    return [tab_item("Summary", "house", "/", active), *_if(~SHELL.lacks_rental, rental)]
+    return [tab_item("Summary", "house", "/", active), *_if(SHELL.has_rental, rental)]
 
 
 def staff_groups(active: str) -> list[NavGroup]:

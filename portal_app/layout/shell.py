@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.components.bridge import bridge
 from portal_app.components.buttons import button, link_button
-from portal_app.components.feedback import alert, banner, error_page
+from portal_app.components.feedback import alert, banner, banner_space, error_page
 from portal_app.components.frame import (
     account_menu,
     app_frame,
@@ -118,7 +118,7 @@ def _announcement() -> rx.Component:
             rx.el.p(SHELL.announcement),
             button("Dismiss", on_click=ShellState.dismiss_announcement, tone="quiet"),
         ),
-        rx.fragment(),
+        rx.cond(SHELL.name == "", banner_space(), rx.fragment()),
     )
 
 
@@ -130,7 +130,7 @@ def _help_line() -> rx.Component:
         text_link("Help and contact", "/help"),
         rx.cond(
             SHELL.support_mailto != "",
-            rx.fragment(" ", external_link("Report a problem", SHELL.support_mailto)),
+            rx.fragment(" · ", external_link("Report a problem", SHELL.support_mailto)),
             rx.fragment(),
         ),
     )

@@ -6,14 +6,19 @@ from typing import Any, TypeVar
 from portal_app.core.actor import Access
 
 MARK = "__portal_access__"
+MODULE = "__portal_module__"
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-def access(needed: Access) -> Callable[[Handler], Handler]:
-    """Mark a handler or a route with what it demands; stands under `@rx.event`."""
+def access(needed: Access, *, module: str = "") -> Callable[[Handler], Handler]:
+    """Mark a handler or a route with what it demands; stands under `@rx.event`.
+
+    With a `module` it works only while the installation is licensed for that module.
+    """
 
     def mark(function: Handler) -> Handler:
         setattr(function, MARK, needed)
+        setattr(function, MODULE, module)
         return function
 
     return mark
@@ -22,6 +27,7 @@ def access(needed: Access) -> Callable[[Handler], Handler]:
 public = access(Access.PUBLIC)
 signed_in = access(Access.SIGNED_IN)
 consumer = access(Access.CONSUMER)
+rental_customer = access(Access.CONSUMER, module="rental")
 staff = access(Access.STAFF)
 manager = access(Access.MANAGER)
 admin = access(Access.ADMIN)

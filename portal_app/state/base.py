@@ -16,6 +16,7 @@ from portal_app.core import live
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, PortalError
 from portal_app.core.ids import new_id, reference
+from portal_app.core.settings import settings
 from portal_app.services.identity import Caller
 from portal_app.state.access import public
 
@@ -64,8 +65,8 @@ class PortalState(rx.State):
     _caller: Caller = Caller()
     _sequence: int = 0
     _framed_for: str = ""
+    _account_zone: str = ""
     _part: ClassVar[str] = "page"
-    _module: ClassVar[str] = ""  # the licensed module that a page belongs to; the guard asks
 
     @rx.event
     @public
@@ -85,6 +86,11 @@ class PortalState(rx.State):
     def _host(self) -> str:
         """The host that the browser has open: it decides the brand before anybody signs in."""
         return str(self.router.headers.host)
+
+    @property
+    def _zone_of_reader(self) -> str:
+        """The time zone in which the person reads: the chosen account's, else the portal's."""
+        return self._account_zone or settings().timezone
 
     async def _ask(
         self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs

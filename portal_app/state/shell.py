@@ -18,11 +18,6 @@ from portal_app.state.base import PortalState
 
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
-UNLICENSED = "unlicensed"
-SWITCHED_OFF = (
-    "This part of the portal is switched off at the moment. Nothing is lost. "
-    "Call your store if it is urgent."
-)
 CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
 
 
@@ -63,8 +58,7 @@ class ShellView:
     is_staff: bool = False
     is_manager: bool = False
     is_admin: bool = False
-    has_rental: bool = False
-    lacks_rental: bool = False
+    has_rental: bool = True  # until the licence says otherwise: the menu then stands still
     has_several_accounts: bool = False
     items_out: str = ""
     unread: str = ""
@@ -89,7 +83,6 @@ class ShellView:
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
-            lacks_rental=not found.has_rental,
             has_several_accounts=len(found.accounts) > 1,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
@@ -136,8 +129,6 @@ class ShellState(PortalState):
             await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
-        if self._param(UNLICENSED):
-            self._say(SWITCHED_OFF, "bad")
 
     @rx.event
     @public
@@ -171,7 +162,9 @@ class ShellState(PortalState):
                 await self._stand_outside()
             return
         account = self._account
-        self.shell = ShellView.of(self._caller, await self._ask(frame, account=account))
+        found = await self._ask(frame, account=account)
+        self.shell = ShellView.of(self._caller, found)
+        self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,

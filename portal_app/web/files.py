@@ -13,7 +13,7 @@ from portal_app import wiring
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, TooMany
 from portal_app.ports import PortUnavailable
-from portal_app.services import billing, contracts
+from portal_app.services import billing, contracts, licensing
 from portal_app.services.documents import Document
 from portal_app.state.access import signed_in
 from portal_app.web.requests import caller_of
@@ -75,9 +75,14 @@ async def _answer(request: Request, print_it: Callable[[Actor], Document]) -> Re
         here = quote(request.url.path, safe="/")
         return RedirectResponse(f"/sign-in?next={here}", HTTPStatus.SEE_OTHER)
     _count(caller.session_id)
-    document = await anyio.to_thread.run_sync(print_it, caller.actor, limiter=_turns)
+    document = await anyio.to_thread.run_sync(_printed, print_it, caller.actor, limiter=_turns)
     headers = {"content-disposition": disposition(document.filename), **_HEADERS}
     return Response(document.content, HTTPStatus.OK, headers, "application/pdf")
+
+
+def _printed(print_it: Callable[[Actor], Document], actor: Actor) -> Document:
+    licensing.require_module(actor, module="rental")
+    return print_it(actor)
 
 
 def _count(session_id: str) -> None:

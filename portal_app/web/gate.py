@@ -22,6 +22,8 @@ from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
+# Browsers ask for this one where a page names no other, such as beside a PDF.
+_ELSEWHERE = {**ALIASES, "/favicon.ico": "/favicon.svg"}
 # A browser told its session is over by this code connects again, and is then nobody.
 SESSION_ENDED, WRONG_ORIGIN = 4401, 4403
 SOCKETS_PER_SESSION = 10
@@ -84,8 +86,8 @@ class Gate:
         """Attach the caller; answer at once where the page is not for them."""
         if path.startswith(("/assets/", "/fonts/", "/_event")):
             return None
-        if path in ALIASES:
-            return RedirectResponse(ALIASES[path], HTTPStatus.SEE_OTHER)
+        if path in _ELSEWHERE:
+            return RedirectResponse(_ELSEWHERE[path], HTTPStatus.SEE_OTHER)
         token_hash = _token_hash(headers)
         ip = client_ip(scope, headers)
         caller = await asyncio.to_thread(caller_for, token_hash, ip=ip)

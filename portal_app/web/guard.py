@@ -21,13 +21,14 @@ from reflex_base.utils.format import format_event_handler
 
 from portal_app import wiring
 from portal_app.core.actor import Access
+from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import identity, licensing, limits
 from portal_app.services.identity import Caller
-from portal_app.state.access import MARK
-from portal_app.state.base import PortalState, failure_text
-from portal_app.state.shell import REFUSED, UNLICENSED
+from portal_app.state.access import MARK, MODULE
+from portal_app.state.base import Notice, PortalState, failure_text
+from portal_app.state.shell import REFUSED, ShellState
 from portal_app.web import refusals
 from portal_app.web.callers import caller_for
 
@@ -60,8 +61,17 @@ PASSING = frozenset(
 
 def needed_access(event_name: str) -> Access | None:
     """Return what a handler demands, or None when it is unknown or has no mark."""
+    return _mark(event_name, MARK)
+
+
+def needed_module(event_name: str) -> str:
+    """Return the module that must be licensed for a handler, or ""."""
+    return _mark(event_name, MODULE) or ""
+
+
+def _mark(event_name: str, name: str) -> Any:
     registered = RegistrationContext.get().event_handlers.get(event_name)
-    return getattr(registered.handler.fn, MARK, None) if registered else None
+    return getattr(registered.handler.fn, name, None) if registered else None
 
 
 @cache
@@ -84,13 +94,6 @@ def _is_readable(event: Event) -> bool:
     except (UnicodeEncodeError, TypeError, ValueError):
         return False
     return needed <= event.payload.keys() <= taken
-
-
-def _is_licensed(event_name: str) -> bool:
-    """Say whether the page that an event belongs to is in a module that is licensed (S3-04)."""
-    states = RegistrationContext.get().event_handlers[event_name].states
-    modules = {getattr(state, "_module", "") for state in states} - {""}
-    return all(map(licensing.has_module, modules))
 
 
 def _reference(cookie: str) -> str:
@@ -131,7 +134,7 @@ class Guard(rx.Middleware):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
             return None
-        return await self._judge(event, caller)
+        return await self._judge(event, caller) or await _licensed(portal, event.name)
 
     @staticmethod
     def _has_room(caller: Caller, ip: str) -> bool:
@@ -150,8 +153,7 @@ class Guard(rx.Middleware):
             if not _is_readable(event):
                 log.warning("event that no page sends", extra={"operation": operation})
                 return _answer(PortalState.say(UNREADABLE, "bad"))
-            is_licensed = await asyncio.to_thread(_is_licensed, event.name)
-            return None if is_licensed else _answer(rx.redirect(f"/?{UNLICENSED}=1"))
+            return None
         await asyncio.to_thread(refusals.refused, caller.actor, operation)
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/sign-in"))
@@ -159,13 +161,30 @@ class Guard(rx.Middleware):
         return _answer(rx.redirect(f"{home}?{REFUSED}=1"))
 
 
+async def _licensed(portal: PortalState, event_name: str) -> StateUpdate | None:
+    """Return None, or say in place of the page that its module is not licensed (S3-04)."""
+    if not (module := needed_module(event_name)):
+        return None
+    try:
+        await asyncio.to_thread(licensing.require_module, portal._actor, module=module)  # noqa: SLF001
+    except NotAllowed as refusal:
+        portal.notice = Notice("You cannot open this page", refusal.message)
+        return await _shown(portal, ShellState.refresh)  # its menu entries go as well
+    return None
+
+
 async def _failed(portal: PortalState, fault: Exception) -> StateUpdate:
     """Refuse the event and say so in the tab itself."""
     portal._say(failure_text(fault), "bad")  # noqa: SLF001 - no event can say it
+    return await _shown(portal)
+
+
+async def _shown(portal: PortalState, *events: Any) -> StateUpdate:
+    """Send the tab what has changed, in place of the event that was asked for."""
     root = portal._get_root_state()  # noqa: SLF001 - nor send it
     delta = await root._get_resolved_delta()  # noqa: SLF001
     root._clean()  # noqa: SLF001
-    return StateUpdate(delta=delta)
+    return StateUpdate(delta=delta, events=Event.from_event_type(list(events)))
 
 
 def _answer(*events: Any) -> StateUpdate:

@@ -21,22 +21,26 @@ def css_text(value: str) -> str:
 @public
 async def branding_css(request: Request) -> Response:
     """Answer with the colours, fonts and words of the brand that this host stands for."""
-    return Response(await asyncio.to_thread(_branding_css, request), media_type="text/css")
+    sheet = await asyncio.to_thread(_branding_css, request)
+    return Response(sheet, headers={"cache-control": "private, no-cache"}, media_type="text/css")
 
 
 def _branding_css(request: Request) -> str:
     actor, brand = caller_of(request).actor, brand_of(request)
     looks = branding.brand_css(actor, host=request.headers.get("host", ""))
-    support = branding.support_of(actor, brand=brand.id)
+    told = branding.portal_state(actor, brand=brand.id)
+    support, news = told.support, "" if actor.is_anonymous else told.announcement
     call = " · ".join(part for part in (support.phone, support.hours) if part)
     words = {
         "--brand-name": brand.name,
         "--brand-initial": brand.name[:1].upper(),
         "--brand-headline": brand.headline,
         "--brand-help": f"Need help? Call {call}." if call else "",
+        "--brand-announcement": " ".join(news.split()),
     }
     values = ";".join(f"{name}:{css_text(value)}" for name, value in words.items())
-    return f"{looks}:root{{{values}}}\n"
+    shown = ":root .notice.waiting{display:flex}" if news else ""
+    return f"{looks}:root{{{values}}}{shown}\n"
 
 
 @public

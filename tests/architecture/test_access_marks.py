@@ -7,7 +7,7 @@ import portal_app.portal_app  # noqa: F401 - fills the registry
 from portal_app.core.actor import Access
 from portal_app.state.access import MARK
 from portal_app.web.endpoints import ENDPOINTS
-from portal_app.web.guard import INTERNAL, needed_access
+from portal_app.web.guard import INTERNAL, needed_access, needed_module
 from tests.results import record
 
 
@@ -32,3 +32,15 @@ def test_every_event_handler_is_marked():
 @pytest.mark.parametrize("route", ENDPOINTS, ids=lambda r: r.path)
 def test_every_route_is_marked(route):
     assert isinstance(getattr(route.endpoint, MARK, None), Access)
+
+
+@pytest.mark.requirement("S3-04")
+@pytest.mark.parametrize("page", [
+    "contracts.lists", "contracts.details", "billing.invoices", "billing.statements",
+    "rentals.items_out", "rentals.off_rent", "rentals.requests",
+])  # fmt: skip
+def test_every_event_of_a_rental_page_needs_the_rental_licence(page):
+    module = f"portal_app.state.{page}.".replace(".", "___")
+    own = {name for name in handlers() if module in name}
+    assert own
+    assert {name for name in own if needed_module(name) != "rental"} == set()

@@ -2,7 +2,7 @@
 
 from portal_app.core import clock
 
-TODAY = clock.today("UTC").isoformat()
+TODAY = clock.today("America/Los_Angeles").isoformat()  # where the demo customer lives
 CONSUMER = (
     "/", "/contracts", "/contracts/R-77120", "/quotes", "/reservations", "/invoices",
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",

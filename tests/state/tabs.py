@@ -1,5 +1,6 @@
 """A tab's state without a browser: opened at an address, as somebody, on the test's database."""
 
+import inspect
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -44,7 +45,12 @@ class Tab:
             for state in _all(self._root)
             if handler.fn.__qualname__.startswith(f"{type(state).__name__}.")
         )
-        return await handler.fn(owner, *args)
+        made = handler.fn(owner, *args)
+        if not inspect.isasyncgen(made):
+            return await made
+        async for _ in made:  # what is shown on the way
+            pass
+        return None
 
     @property
     def said(self) -> str:

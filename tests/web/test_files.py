@@ -46,7 +46,7 @@ def ask(edge):
 
 
 @pytest.fixture
-def account(db, clock):
+def account(db, licensed, clock):
     wiring.rate_limiter.cache_clear()
     return f.account()
 
@@ -143,3 +143,13 @@ async def test_one_session_cannot_have_documents_printed_without_end(
     actor = f.consumer_actor(account)
     assert [(await ask(actor, paths[1])).status_code for _ in range(3)] == [200, 200, 429]
     assert (await ask(f.consumer_actor(account), paths[1])).status_code == 200
+
+
+@pytest.mark.requirement("S3-04")
+async def test_without_a_licence_papers_stay_with_the_store(ask, account, paths, monkeypatch):
+    monkeypatch.setenv("PORTAL_LICENCE_FILE", "")
+    for path in paths:
+        answer = await ask(f.consumer_actor(account), path)
+        assert answer.status_code == 403
+        assert "not licensed" in answer.text
+        assert (await ask(f.staff_actor(), path)).content.startswith(b"%PDF")

@@ -28,15 +28,14 @@ def account_summary_page() -> rx.Component:
 
 
 def _content() -> rx.Component:
-    main = ui.stack(
-        _tasks(), rx.cond(ShellState.shell.has_rental, _contracts(), rx.fragment()), _movements()
-    )
-    side = ui.stack(
-        rx.cond(ShellState.shell.has_rental, _items_out(), rx.fragment()),
-        _statements(),
-        _ageing(),
-    )
+    main = ui.stack(_if_rental(_tasks()), _if_rental(_contracts()), _movements())
+    side = ui.stack(_if_rental(_items_out()), _if_rental(_statements()), _ageing())
     return ui.stack(_alert(), _figures(), ui.columns(main, side))
+
+
+def _if_rental(part: rx.Component) -> rx.Component:
+    """Show what belongs to the rental module, or leads into it, only while it is licensed."""
+    return rx.cond(ShellState.shell.has_rental, part, rx.fragment())
 
 
 def _placeholder() -> rx.Component:
@@ -50,7 +49,7 @@ def _placeholder() -> rx.Component:
 
 
 def _alert() -> rx.Component:
-    action = ui.link_button("See what is owed", VIEW.today_href)
+    action = _if_rental(ui.link_button("See what is owed", VIEW.today_href))
     alert = ui.alert(VIEW.alert_title, VIEW.alert_text, action=action, id="overdue")
     return rx.cond(VIEW.alert_title != "", alert, rx.fragment())
 
@@ -128,7 +127,7 @@ def _movements() -> rx.Component:
             "Nothing has been charged or paid on this account yet.",
         ),
         title="Recent charges and payments",
-        action=ui.text_link("Statement of today", VIEW.today_href, alone=True),
+        action=_if_rental(ui.text_link("Statement of today", VIEW.today_href, alone=True)),
         flush=True,
     )
 

@@ -116,7 +116,7 @@ def _row(movement: MovementEntry) -> rx.Component:
     return ui.table_row(
         ui.row_head(movement.label, movement.detail),
         ui.cell(movement.on, label="Date", whole=True),
-        ui.cell(movement.reference, label="Reference"),
+        ui.cell(movement.reference, label="Reference", whole=True),
         ui.cell(movement.amount, label="Amount", end=True, strong=True),
         ui.cell(movement.balance, label="Balance", end=True),
         key=movement.key,

@@ -17,8 +17,8 @@ def contracts_page() -> rx.Component:
         options=VIEWS, value=STATE.shelf, on_pick=STATE.show, label="Show contracts"
     )
     return consumer_page(
-        ui.page_head("Contracts", sub="Everything you have with us, newest first."),
-        _loaded(contract_listing(views, what="contracts", nothing=_no_contracts())),
+        ui.page_head("Contracts", sub="What you have on rent, and what you had before."),
+        _loaded(contract_listing(views, what="contracts", nothing=_no_contracts()), *VIEWS),
         ui.help_line(
             "Something is not here? It can take a day to appear. ",
             ui.text_link("Ask us about a contract", "/help"),
@@ -38,7 +38,7 @@ def quotes_page() -> rx.Component:
     )
     return consumer_page(
         ui.page_head("Quotes", sub="Prices that your store has made for you. They book nothing."),
-        _loaded(contract_listing(what="quotes", nothing=nothing)),
+        _loaded(contract_listing(what="quotes", nothing=nothing), ("quotes", "Quotes")),
         active="/quotes",
         wide=True,
     )
@@ -54,14 +54,19 @@ def reservations_page() -> rx.Component:
     )
     return consumer_page(
         ui.page_head("Reservations", sub="What is booked for you and has not gone out yet."),
-        _loaded(contract_listing(what="reservations", nothing=nothing)),
+        _loaded(
+            contract_listing(what="reservations", nothing=nothing),
+            ("reservations", "Reservations"),
+        ),
         active="/reservations",
         wide=True,
     )
 
 
-def _loaded(content: rx.Component) -> rx.Component:
-    return ui.loading(STATE.is_loaded, content, ui.skeleton("table", 8))
+def _loaded(content: rx.Component, *shelves: tuple[str, str]) -> rx.Component:
+    """Show the rows once they are of this page: the three lists share one state."""
+    own = rx.Var.create([key for key, _ in shelves]).contains(STATE.shelf)
+    return ui.loading(STATE.is_loaded & own, content, ui.skeleton("table", 8))
 
 
 def _no_contracts() -> rx.Component:

@@ -29,25 +29,26 @@ def contract_listing(*tools: rx.Component, what: str, nothing: rx.Component) -> 
 
 
 def _table(what: str) -> rx.Component:
+    goes_out = what == "contracts"  # nothing of a quote or a reservation is out
     return ui.data_table(
         caption=what.capitalize(),
         columns=[
             f"{what.removesuffix('s').capitalize()} number",
             "Status",
-            ui.th("Items out", end=True),
+            *([ui.th("Items out", end=True)] if goes_out else []),
             "Store",
             "Dates",
             ui.th("PDF", hidden=True),
         ],
-        body=rx.foreach(STATE.rows, _row),
+        body=rx.foreach(STATE.rows, lambda entry: _row(entry, goes_out=goes_out)),
     )
 
 
-def _row(entry: ContractEntry) -> rx.Component:
+def _row(entry: ContractEntry, *, goes_out: bool) -> rx.Component:
     return ui.table_row(
         ui.row_head(number_link(entry), entry.what),
         ui.status_cell(ui.status_tag(entry.status, entry.tone)),
-        ui.cell(entry.items_out, label="Items out", end=True),
+        *([ui.cell(entry.items_out, label="Items out", end=True)] if goes_out else []),
         ui.cell(entry.store, label="Store"),
         ui.cell(entry.dates, label="Dates", whole=True),
         ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),

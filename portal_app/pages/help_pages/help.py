@@ -15,9 +15,13 @@ def help_page() -> rx.Component:
     """Show the same help to everybody, in the frame that they know."""
     return rx.cond(
         ShellState.shell.name != "",
-        own_page(_head(), ui.columns(_questions(), _contact()), active="/help"),
-        door_page(_head(), _questions(), _contact()),
+        own_page(_head(), _loaded(ui.columns(_questions(), _contact())), active="/help"),
+        door_page(_head(), _loaded(ui.stack(_questions(), _contact()))),
     )
+
+
+def _loaded(content: rx.Component) -> rx.Component:
+    return ui.loading(STATE.is_loaded, content, ui.skeleton("card", 8))
 
 
 def _head() -> rx.Component:
@@ -25,24 +29,20 @@ def _head() -> rx.Component:
 
 
 def _questions() -> rx.Component:
-    return ui.loading(
-        STATE.is_loaded,
-        ui.card(
-            ui.search_box(
-                value=STATE.search,
-                on_change=STATE.look_for,
-                label="Search the help pages",
-                placeholder="What is it about?",
-            ),
-            ui.result_count(STATE.summary),
-            rx.cond(
-                STATE.answers,
-                rx.el.div(rx.foreach(STATE.answers, _answer), class_name="stack tight"),
-                _nothing(),
-            ),
-            title="Questions and answers",
+    return ui.card(
+        ui.search_box(
+            value=STATE.search,
+            on_change=STATE.look_for,
+            label="Search the help pages",
+            placeholder="What is it about?",
         ),
-        ui.skeleton("card", 4),
+        ui.result_count(STATE.summary),
+        rx.cond(
+            STATE.answers,
+            rx.el.div(rx.foreach(STATE.answers, _answer), class_name="stack tight"),
+            _nothing(),
+        ),
+        title="Questions and answers",
     )
 
 

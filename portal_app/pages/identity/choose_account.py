@@ -21,7 +21,10 @@ def choose_account_page() -> rx.Component:
 
 def _choices() -> rx.Component:
     nothing = ui.empty(
-        "file-text", "No account is open to you", "Call your store: they can see why."
+        "file-text",
+        "No account is open to you",
+        "Call your store: they can see why.",
+        action=ui.link_button("Contact your store", "/help"),
     )
     listed = ui.card(ui.link_list(rx.foreach(STATE.rows, _choice)), flush=True)
     return rx.cond(STATE.rows, listed, nothing)

@@ -14,7 +14,6 @@ def set_up_page() -> rx.Component:
     """Show the picture for an app, and take the first code."""
     return door_page(
         ui.heading("Add a second step"),
-        ui.paragraph("You need one to sign in. It takes a minute, and only this once."),
         ui.loading(STATE.is_loaded, _step(), ui.skeleton("form", 2)),
         ui.paragraph(ui.text_link("Back to sign in", "/sign-in")),
     )
@@ -24,8 +23,12 @@ def _step() -> rx.Component:
     """Set up, or say why that cannot be done here."""
     return rx.cond(
         STATE.notice.title != "",
-        rx.el.p(STATE.notice.body),
-        rx.fragment(rx.cond(PAGE.by_text, rx.fragment(), _app()), _first_code()),
+        ui.alert("This cannot be done here", STATE.notice.body, tone="info"),
+        rx.fragment(
+            ui.paragraph("You need one to sign in. It takes a minute, and only this once."),
+            rx.cond(PAGE.by_text, rx.fragment(), _app()),
+            _first_code(),
+        ),
     )
 
 

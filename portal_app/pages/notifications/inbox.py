@@ -53,5 +53,6 @@ def _nothing() -> rx.Component:
     return ui.empty(
         "bell",
         "Nothing yet",
-        "What happens on your account, such as a pick-up being scheduled, will stand here.",
+        "We write here when something happens on your account, such as a pick-up being scheduled.",
+        action=ui.link_button("Go to your summary", "/"),
     )

@@ -48,7 +48,7 @@ def _row(entry: EntryRow) -> rx.Component:
         ui.cell(entry.about, label="About"),
         ui.cell(entry.detail, label="Details"),
         ui.cell(entry.ip, label="From"),
-        ui.cell(entry.when, label="When"),
+        ui.cell(entry.when, label="When", whole=True),
         key=entry.seq,
     )
 

@@ -36,7 +36,17 @@ def _listing() -> rx.Component:
         ),
         search(STATE, "Find by name, number, phone or email", "Name, number, phone or email"),
         body=_table(),
-        nothing=ui.empty("users", "Nobody found", "Try fewer words, or another view."),
+        nothing=_nobody(),
+    )
+
+
+def _nobody() -> rx.Component:
+    everybody = [STATE.look_at(""), STATE.look_for("")]
+    return ui.empty(
+        "users",
+        "Nobody found",
+        "Try fewer words, or another view.",
+        action=ui.button("Show everybody", on_click=everybody),
     )
 
 

@@ -58,7 +58,10 @@ def _mover(one: ArticleRow, way: str, *, is_up: bool) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return ui.empty(
-        "book-open", "No questions yet", "Write the first one: what do customers ask you most?"
+        "book-open",
+        "No questions yet",
+        "Write the first one: what do customers ask you most?",
+        action=ui.button("Write a question", on_click=STATE.write),
     )
 
 

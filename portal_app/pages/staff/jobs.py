@@ -70,7 +70,7 @@ def _row(job: JobRow) -> rx.Component:
         ui.status_cell(ui.status_tag(job.status, job.tone)),
         ui.cell(job.fault, label="What went wrong"),
         ui.cell(job.tries, label="Tries"),
-        ui.cell(job.when, label="When"),
+        ui.cell(job.when, label="When", whole=True),
         ui.action_cell(_decisions(job)),
         key=job.id,
     )
@@ -91,7 +91,12 @@ def _decisions(job: JobRow) -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    return ui.empty("timer", "No job here", "What is done is kept for 30 days.")
+    return ui.empty(
+        "timer",
+        "No job here",
+        "What is done is kept for 30 days.",
+        action=ui.button("Show all jobs", on_click=STATE.pick("")),
+    )
 
 
 def _schedules() -> rx.Component:

@@ -57,7 +57,7 @@ def _row(message: MessageRow) -> rx.Component:
         ui.status_cell(ui.status_tag(message.status, message.tone)),
         ui.cell(message.about, label="About"),
         ui.cell(message.channel, label="Kind"),
-        ui.cell(message.when, label="Written"),
+        ui.cell(message.when, label="Written", whole=True),
         key=message.id,
     )
 
@@ -66,7 +66,12 @@ def _nothing() -> rx.Component:
     filtered = (STATE.search != "") | (STATE.show != "")
     return rx.cond(
         filtered,
-        ui.empty("search-x", "No message matches", "Try another address or another view."),
+        ui.empty(
+            "search-x",
+            "No message matches",
+            "Try another address or another view.",
+            action=ui.button("Show all messages", on_click=[STATE.pick(""), STATE.look_for("")]),
+        ),
         ui.empty(
             "send", "Nothing was sent yet", "Letters and texts appear here as they are written."
         ),

@@ -63,13 +63,13 @@ def request_table(rows: rx.Var[list[QueueRow]]) -> rx.Component:
 def _row(request: QueueRow) -> rx.Component:
     customer = rx.el.span(request.customer, rx.el.span(request.account, class_name="m"))
     return ui.table_row(
-        ui.row_head(ui.text_link(request.number, request.href)),
+        ui.row_head(ui.text_link(request.number, request.href), whole=True),
         ui.cell(customer, label="Customer"),
         ui.status_cell(ui.status_tag(request.status, request.tone)),
         ui.cell(request.item, label="Item"),
-        ui.cell(request.method, label="How"),
-        ui.cell(request.wanted, label="For"),
-        ui.cell(request.asked, label="Asked"),
+        ui.cell(request.method, label="How", whole=True),
+        ui.cell(request.wanted, label="For", whole=True),
+        ui.cell(request.asked, label="Asked", whole=True),
         key=request.number,
     )
 
@@ -88,5 +88,6 @@ def _nothing() -> rx.Component:
             "inbox",
             "Nothing is open",
             "New requests appear here by themselves, the moment a customer sends them.",
+            action=ui.button("Show all requests", on_click=STATE.pick_view("all")),
         ),
     )

@@ -48,5 +48,8 @@ def _customer(row: LockedRow) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return ui.empty(
-        "inbox", "All caught up", "New requests appear here by themselves, without a reload."
+        "inbox",
+        "All caught up",
+        "New requests appear here by themselves, without a reload.",
+        action=ui.link_button("See all rental requests", "/staff/rental-requests"),
     )

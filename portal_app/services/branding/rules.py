@@ -126,7 +126,8 @@ def _font_stack(name: str) -> str:
     if not _FONT.fullmatch(name):
         message = "A font is named by its family, such as Inter: letters, digits and spaces."
         raise ValueError(message)
-    return f'"{name}",{_FALLBACK}'
+    # The stylesheet has a face of this name with the font's own measures: nothing moves on arrival.
+    return f'"{name}","{name} fallback",{_FALLBACK}'
 
 
 def _block(selector: str, values: dict[str, str]) -> str:

@@ -14,11 +14,12 @@ class AccountChoice:
     id: str
     number: str
     name: str
+    zone: str = "UTC"
 
     @classmethod
     def of(cls, account: Account) -> "AccountChoice":
         """Return what is shown of an account."""
-        return cls(account.id, account.number, account.name)
+        return cls(account.id, account.number, account.name, account.timezone)
 
 
 @dataclass(frozen=True, slots=True)

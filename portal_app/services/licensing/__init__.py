@@ -1,6 +1,6 @@
 """What this installation is licensed for: a signed file, checked offline."""
 
-from portal_app.services.licensing.queries import has_module, licence, state
+from portal_app.services.licensing.queries import has_module, licence, require_module, state
 from portal_app.services.licensing.rules import (
     Licence,
     LicenceStatus,
@@ -21,5 +21,6 @@ __all__ = [
     "judge",
     "licence",
     "read",
+    "require_module",
     "state",
 ]

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
+from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
 from portal_app.models import Installation, database
 from portal_app.services.licensing import policy, rules
@@ -41,6 +42,15 @@ def has_module(module: str) -> bool:
     """
     current = state()
     return current.is_in_force and module in current.modules
+
+
+def require_module(actor: Actor, *, module: str) -> None:
+    """Refuse a customer while a module is not licensed; staff keep what is there."""
+    if actor.is_consumer and not has_module(module):
+        raise NotAllowed(
+            "The portal is not licensed for this page at the moment. Nothing is lost: "
+            "your store has everything. Call them if you need something."
+        )
 
 
 def state() -> LicenceState:

@@ -1,14 +1,13 @@
 """State behind the invoices: the list, and one invoice."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 import reflex as rx
 
 from portal_app.core import entries
 from portal_app.services import billing
 from portal_app.services.billing import Settled
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.formats import day, money
@@ -18,14 +17,13 @@ from portal_app.state.listing import ListMixin, Page
 class InvoiceListState(ListMixin, PortalState):
     """The invoices, as far as they have been read (S3-03)."""
 
-    _module: ClassVar[str] = "rental"
     rows: list[InvoiceEntry] = []
     status: str = "all"
     search: str = ""
     _noun = ("invoice",)
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the list at its newest."""
         self._empty()
@@ -33,27 +31,27 @@ class InvoiceListState(ListMixin, PortalState):
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile, as far down as it was read."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def show(self, status: str):
         """Change between open, paid and all."""
         self.status, self._pages = status if status in list(Settled) else Settled.ALL.value, 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def look_for(self, words: str):
         """Show only the invoices in whose numbers these words stand."""
         self.search, self._pages = entries.words(words), 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Add the rows that come next."""
         with self._opening():
@@ -126,19 +124,19 @@ class InvoiceView:
 class InvoiceState(PortalState):
     """The invoice whose page is open."""
 
-    _module: ClassVar[str] = "rental"
     view: InvoiceView = InvoiceView()
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the invoice that the address names."""
         self.view, self.is_loaded = InvoiceView(), False
+        yield  # nothing of another one stays on the screen meanwhile
         await self._read()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()

@@ -1,12 +1,12 @@
 """State behind the statements: the list, the choice of a day, and one statement."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import reflex as rx
 
 from portal_app.core.errors import Invalid
 from portal_app.services import billing
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState
 from portal_app.state.billing.words import StatementEntry, StatementView
 from portal_app.state.listing import ListMixin, Page
@@ -15,10 +15,8 @@ from portal_app.state.listing import ListMixin, Page
 class StatementDayState(FormMixin, PortalState):
     """The small form that chooses the day of a statement (S3-20)."""
 
-    _module: ClassVar[str] = "rental"
-
     @rx.event
-    @consumer
+    @rental_customer
     async def choose(self, form: dict[str, Any]):
         """Go to the statement for the day that was chosen."""
         with self._reporting():
@@ -31,7 +29,7 @@ class StatementMailState(FormMixin, PortalState):
     """Sending the open statement by mail."""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def send(self, key: str):
         """Send the statement that is open to the caller's own address."""
         with self._reporting():
@@ -50,14 +48,13 @@ async def clear_forms(state: PortalState) -> None:
 class StatementListState(ListMixin, PortalState):
     """The month ends for which there is a statement (S3-03)."""
 
-    _module: ClassVar[str] = "rental"
     rows: list[StatementEntry] = []
     today: str = ""
     _noun = ("statement",)
     _rest = "Choose a day to see an earlier one."
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the list at its newest."""
         self._empty()
@@ -65,13 +62,13 @@ class StatementListState(ListMixin, PortalState):
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile, as far down as it was read."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Add the statements of the months before."""
         with self._opening():
@@ -91,22 +88,22 @@ class StatementListState(ListMixin, PortalState):
 class StatementState(PortalState):
     """The statement whose page is open."""
 
-    _module: ClassVar[str] = "rental"
     view: StatementView = StatementView()
     problem: str = ""
     today: str = ""
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
+        yield  # nothing of another one stays on the screen meanwhile
         await clear_forms(self)
         await self._read()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()

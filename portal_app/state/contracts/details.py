@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
 
 import reflex as rx
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.services import billing, contracts, rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.contracts.words import ContractEntry
@@ -168,19 +167,19 @@ def _moment(title: str, on: date, tone: str) -> Moment:
 class ContractState(PortalState):
     """The contract whose page is open."""
 
-    _module: ClassVar[str] = "rental"
     view: ContractView = ContractView()
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the contract that the address names."""
         self.view, self.is_loaded = ContractView(), False
+        yield  # nothing of another one stays on the screen meanwhile
         await self._read()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()

@@ -1,13 +1,11 @@
 """State behind the lists of contracts, quotes and reservations."""
 
-from typing import ClassVar
-
 import reflex as rx
 
 from portal_app.core import entries
 from portal_app.services import contracts
 from portal_app.services.contracts import Shelf
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import PortalState
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day
@@ -19,59 +17,58 @@ _NOUNS = {Shelf.QUOTES: "quote", Shelf.RESERVATIONS: "reservation"}
 class ContractListState(ListMixin, PortalState):
     """One of the lists, as far as it has been read (S3-03, S3-21)."""
 
-    _module: ClassVar[str] = "rental"
     rows: list[ContractEntry] = []
     shelf: str = "current"
     order: str = "newest"
     search: str = ""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the list of contracts in force."""
         await self._open(Shelf.CURRENT)
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load_quotes(self):
         """Open the list of quotes."""
         await self._open(Shelf.QUOTES)
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load_reservations(self):
         """Open the list of reservations."""
         await self._open(Shelf.RESERVATIONS)
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile, as far down as it was read."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def show(self, shelf: str):
         """Change between current, ended and all."""
         self.shelf, self._pages = shelf if shelf in list(Shelf) else Shelf.CURRENT.value, 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def look_for(self, words: str):
         """Show only the contracts in which these words stand."""
         self.search, self._pages = entries.words(words), 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def sort(self, order: str):
         """Put the newest or the oldest first."""
         self.order, self._pages = "oldest" if order == "oldest" else "newest", 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Add the rows that come next."""
         with self._opening():

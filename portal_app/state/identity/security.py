@@ -24,8 +24,8 @@ _DONE = {
 # Fields of the same name stand twice on this page.
 _CONTROLS = {("factor", "code"): "factor-code", ("factor_off", "password"): "off-password"}
 _FACTORS = {
-    "none": "Off: your password alone lets you in",
-    "app": "On: a code from your authenticator app",
+    "none": "Off: your password alone lets you in.",
+    "app": "On: a code from your authenticator app.",
 }
 
 
@@ -39,9 +39,10 @@ class DeviceRow:
     is_this: bool
 
     @classmethod
-    def of(cls, device: Device) -> "DeviceRow":
+    def of(cls, device: Device, zone: str) -> "DeviceRow":
         """Format a device."""
-        seen = f"Signed in {moment(device.started_at)}, last used {moment(device.last_seen_at)}"
+        since, last = moment(device.started_at, zone), moment(device.last_seen_at, zone)
+        seen = f"Signed in {since}, last used {last}"
         return cls(device.id, device.label, seen, device.is_this)
 
 
@@ -147,7 +148,7 @@ class SecurityState(FormMixin, PortalState):
             waits_for_text=is_text and self._param("step") == "code",
             factor=found.factor,
             factor_words=_FACTORS.get(
-                found.factor, f"On: a code by text message to the number {found.mobile}"
+                found.factor, f"On: a code by text message to the number {found.mobile}."
             ),
             is_staff=self._actor.is_staff,
             can_text=bool(found.mobile) and not self._actor.is_staff,
@@ -156,5 +157,5 @@ class SecurityState(FormMixin, PortalState):
             confirms_text=self._param("factor") == "text",
             codes_left=plural(found.recovery_codes_left, "recovery code"),
             shortest=str(found.shortest_password),
-            devices=[DeviceRow.of(device) for device in found.devices],
+            devices=[DeviceRow.of(device, self._zone_of_reader) for device in found.devices],
         )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from portal_app.core.settings import settings
 from portal_app.services import notifications
 from portal_app.services.notifications import Notice
 from portal_app.state.access import consumer
@@ -25,14 +24,14 @@ class NoticeRow:
     is_new: bool
 
     @classmethod
-    def of(cls, notice: Notice) -> "NoticeRow":
+    def of(cls, notice: Notice, zone: str) -> "NoticeRow":
         """Format a notification for the list."""
         return cls(
             id=notice.id,
             title=notice.title,
             body=notice.body,
             href=notice.link,
-            when=short_moment(notice.created_at, settings().timezone),
+            when=short_moment(notice.created_at, zone),
             is_new=not notice.is_read,
         )
 
@@ -91,4 +90,6 @@ class InboxState(ListMixin, PortalState):
     async def _page(self, after: str) -> Page:
         page = await self._ask(notifications.inbox, after=after)
         self.unread = plural(page.unread, "new message") if page.unread else ""
-        return Page([NoticeRow.of(notice) for notice in page.rows], page.after)
+        return Page(
+            [NoticeRow.of(notice, self._zone_of_reader) for notice in page.rows], page.after
+        )

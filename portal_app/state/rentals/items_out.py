@@ -1,13 +1,12 @@
 """State behind the page of what is on rent."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 import reflex as rx
 
 from portal_app.core import entries
 from portal_app.services import rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import PortalState
 from portal_app.state.formats import short_day
 from portal_app.state.listing import ListMixin, Page
@@ -72,13 +71,12 @@ def _chip(link: rentals.RequestLink) -> RequestChip:
 class ItemsOutState(ListMixin, PortalState):
     """What the account has on rent, across contracts (S3-24)."""
 
-    _module: ClassVar[str] = "rental"
     rows: list[ItemRow] = []
     search: str = ""
     _noun = ("line",)
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Fill the page for the chosen account."""
         self._empty()
@@ -86,20 +84,20 @@ class ItemsOutState(ListMixin, PortalState):
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def look_for(self, words: str):
         """Show only the lines that hold these words."""
         self.search, self._pages = entries.words(words), 1
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Show the next lines as well."""
         with self._opening():

@@ -2,15 +2,15 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import reflex as rx
 
 from portal_app.core.errors import Invalid
 from portal_app.services import rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.formats import moment
+from portal_app.state.formats import moment, phone
 from portal_app.state.rentals.words import local_input, zone_words
 
 STEP_OF = {
@@ -92,7 +92,7 @@ class Draft:
             quantity=str(form.item.available) if form.item.available == 1 else "",
             place=form.place,
             contact_name=form.contact_name,
-            contact_phone=form.contact_phone,
+            contact_phone=phone(form.contact_phone),
         )
 
     def entered(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Answers:
             when="As soon as the store confirms" if now else moment(asked.requested_for, zone),
             method="Pick up" if asked.method.value == "pickup" else "We bring it back",
             place=asked.place,
-            contact=f"{asked.contact_name}, {asked.contact_phone}",
+            contact=f"{asked.contact_name}, {phone(asked.contact_phone)}",
             notes=asked.notes,
             requested_for=rentals.NOW if now else draft.date_time,
         )
@@ -132,7 +132,6 @@ class Answers:
 class OffRentState(FormMixin, PortalState):
     """Quantity and time, then how and whom to call, then a check of it all."""
 
-    _module: ClassVar[str] = "rental"
     page: OffRentView = OffRentView()
     draft: Draft = Draft()
     answers: Answers = Answers()
@@ -141,7 +140,7 @@ class OffRentState(FormMixin, PortalState):
     _zone: str = "UTC"
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Open the step that the address names, with what has been answered so far."""
         self.is_loaded = False
@@ -150,7 +149,7 @@ class OffRentState(FormMixin, PortalState):
             await self._open_step(_STEPS.get(self._param("step"), 1))
 
     @rx.event
-    @consumer
+    @rental_customer
     async def answer(self, form: dict[str, Any]):
         """Keep what was typed in a step, and go on once it can be accepted."""
         step = 2 if self._text(form, "step") == "2" else 1
@@ -160,7 +159,7 @@ class OffRentState(FormMixin, PortalState):
             return self._go(f"{self.page.path}?step={3 if is_complete else step + 1}")
 
     @rx.event
-    @consumer
+    @rental_customer
     async def send(self, form: dict[str, Any]):
         """Send the request; the form carries all of it, so a repeated click says the same."""
         entered = {name: self._text(form, name) for name in (*STEP_OF, "line", "key")}

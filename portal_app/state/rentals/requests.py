@@ -1,12 +1,11 @@
 """State behind a customer's requests: the list, and one that is followed live."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 import reflex as rx
 
 from portal_app.services import rentals
-from portal_app.state.access import consumer
+from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day, short_moment
 from portal_app.state.listing import ListMixin, Page
@@ -41,26 +40,25 @@ class RequestRow:
 class RequestsState(ListMixin, PortalState):
     """What the account has asked of its store."""
 
-    _module: ClassVar[str] = "rental"
     rows: list[RequestRow] = []
     _noun = ("request",)
     _rest = ""
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Fill the list for the chosen account."""
         self._empty()
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._refresh()
 
     @rx.event
-    @consumer
+    @rental_customer
     async def more(self):
         """Show older requests as well."""
         with self._opening():
@@ -126,22 +124,22 @@ class RequestView:
 class OffRentRequestState(FormMixin, PortalState):
     """One request: where it stands, what happens next, and taking it back."""
 
-    _module: ClassVar[str] = "rental"
     request: RequestView = RequestView()
     is_sent: bool = False
     is_loaded: bool = False
 
     @rx.event
-    @consumer
+    @rental_customer
     async def load(self):
         """Fill the page for the request in the address; `sent` says that it was just made."""
         self.request, self.is_loaded, self.problem = RequestView(), False, ""
         self.is_sent = self._param("sent") == "yes"
+        yield  # nothing of another one stays on the screen meanwhile
         with self._opening():
             await self._refresh(self._param("number"))
 
     @rx.event
-    @consumer
+    @rental_customer
     async def refresh(self):
         """Follow what the store does."""
         before = self.request.status
@@ -151,7 +149,7 @@ class OffRentRequestState(FormMixin, PortalState):
             self._say(f"{self.request.status}. {self.request.next}")
 
     @rx.event
-    @consumer
+    @rental_customer
     async def cancel(self, key: str):
         """Take the request back."""
         with self._reporting():

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from portal_app.services import rentals
-from portal_app.state.formats import moment, short_moment
+from portal_app.state.formats import moment, phone, short_moment
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def facts(detail: rentals.RequestDetail) -> list[tuple[str, str]]:
         ("Arranged for", moment(row.scheduled_for, row.zone)),
         ("How", row.method_words),
         ("Where the items are", detail.place),
-        ("Contact", f"{detail.contact_name}, {detail.contact_phone}"),
+        ("Contact", f"{detail.contact_name}, {phone(detail.contact_phone)}"),
         ("Notes", detail.notes),
         ("Reason", detail.reason),
     ]

@@ -63,7 +63,7 @@ async def test_three_steps_lead_to_a_confirmation_with_a_reference(tab, hire):
     state = await wizard(tab, hire)
     assert state.step == 3
     assert state.answers.when == "24 November 2026 at 08:00"
-    assert state.answers.contact == "Rosa Lindqvist, +1 813-555-0111"
+    assert state.answers.contact == "Rosa Lindqvist, (813) 555-0111"
     event = await tab.call(OffRentState.send, sent_form(state))
     (request,) = f.fetch_all(m.RentalRequest)
     assert path_of(event) == f"/requests/{request.number}?sent=yes"
