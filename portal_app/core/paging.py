@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 PAGE_SIZE = 20
+# A list that is shown anew shows as many rows as before, however often "show more" was pressed.
+_MOST_ROWS = 5_000
 
 _CURSOR = re.compile(
     r"(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -20,6 +22,13 @@ class Cursor:
 
     def __str__(self) -> str:
         return f"{self.day.isoformat()}.{self.id}"
+
+
+def page_size(value: object, *, usual: int = PAGE_SIZE) -> int:
+    """Return how many rows a page has: `value`, or `usual` where that is no number of rows."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_ROWS:
+        return value
+    return usual
 
 
 def read_cursor(value: object) -> Cursor | None:

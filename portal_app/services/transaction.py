@@ -15,12 +15,14 @@ from sqlmodel import Session, col, select
 
 from portal_app.core import clock, live
 from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
 from portal_app.core.ids import new_id
 from portal_app.core.secrets import fingerprint
 from portal_app.models import Action, AuditEvent, ChangeSignal, IdempotencyKey, Job, database
 
 # This process, so that it does not hear its own signals twice.
 ORIGIN = str(uuid4())
+_LONGEST_KEY = 64
 _AUDIT_LOCK = 7_220_041
 _joined: ContextVar[Session | None] = ContextVar("joined", default=None)
 
@@ -83,26 +85,29 @@ class Transaction:
 
         Of two clicks at the same moment the second waits here for the first.
         """
-        owner = self.actor.user_id or self.actor.session_id
+        owner, kept = self._click(key)
         values = {
             "owner": owner,
-            "key": key[:64],
+            "key": kept,
             "command": command,
             "answer": "",
             "created_at": clock.now(),
         }
         if self.insert_once(IdempotencyKey, values, "owner", "key"):
             return None
-        row = self.session.get(IdempotencyKey, (owner, key[:64]))
+        row = self.session.get(IdempotencyKey, (owner, kept))
         return row.answer if row else None
 
     def answer(self, key: str, value: str) -> str:
         """Remember what this click was answered, and return it."""
-        owner = self.actor.user_id or self.actor.session_id
-        row = self.session.get(IdempotencyKey, (owner, key[:64]))
+        row = self.session.get(IdempotencyKey, self._click(key))
         if row:
             row.answer = value
         return value
+
+    def _click(self, key: object) -> tuple[str, str]:
+        """Return whose click it is and its key; what cannot be a key is not found."""
+        return self.actor.user_id or self.actor.session_id, identifier(key)[:_LONGEST_KEY]
 
     def insert_once(self, table: Any, values: dict[str, Any], *unique: str) -> bool:
         """Insert a row unless one with the same `unique` columns is there; say if it was new.

@@ -16,6 +16,7 @@ from portal_app.core.settings import refusals, settings
 from portal_app.jobs import embedded
 from portal_app.state.base import PortalState, failure_text
 from portal_app.web.failures import HANDLERS
+from portal_app.web.frames import screen
 from portal_app.web.gate import Gate, PageAccess
 from portal_app.web.guard import Guard
 from portal_app.web.headers import PagePolicies
@@ -45,6 +46,7 @@ def build_application(
         **options,
     )
     app.add_middleware(Guard(), index=0)
+    screen(app)
 
     @contextlib.asynccontextmanager
     async def serving() -> AsyncGenerator[None]:

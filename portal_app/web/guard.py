@@ -1,10 +1,6 @@
 """The guard before every event: denied, unless a mark on the handler allows this caller."""
 
 import asyncio
-import inspect
-import json
-import logging
-from functools import cache
 from typing import Any
 
 import reflex as rx
@@ -33,7 +29,6 @@ from portal_app.web import refusals
 from portal_app.web.callers import caller_for
 
 LONGEST_NAME = 80
-log = logging.getLogger("portal.guard")
 
 # Reflex's own events, by exact name. Its `setvar` is not among them: it calls other handlers.
 INTERNAL = frozenset(
@@ -49,7 +44,6 @@ INTERNAL = frozenset(
     )
 )
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
-UNREADABLE = "We could not read that. Reload the page, then try again."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 # These show nobody anything: one only sends the page's own events, each of which is judged, the
 # other says that they are done. Asking who is there would double what following a link costs.
@@ -72,28 +66,6 @@ def needed_module(event_name: str) -> str:
 def _mark(event_name: str, name: str) -> Any:
     registered = RegistrationContext.get().event_handlers.get(event_name)
     return getattr(registered.handler.fn, name, None) if registered else None
-
-
-@cache
-def _arguments(event_name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of what a handler takes, and of those that it cannot do without."""
-    handler = RegistrationContext.get().event_handlers[event_name].handler
-    taken = list(inspect.signature(handler.fn).parameters.values())[1:]
-    needed = (one.name for one in taken if one.default is one.empty)
-    return frozenset(one.name for one in taken), frozenset(needed)
-
-
-def _is_readable(event: Event) -> bool:
-    """Say whether an event brings what its handler takes and no more, in text that can be shown.
-
-    Half a character would stop the answer on its way to the tab.
-    """
-    taken, needed = _arguments(event.name)
-    try:
-        json.dumps(event.payload, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, TypeError, ValueError):
-        return False
-    return needed <= event.payload.keys() <= taken
 
 
 def _reference(cookie: str) -> str:
@@ -150,9 +122,6 @@ class Guard(rx.Middleware):
         needed = needed_access(event.name)
         operation = event.name.rpartition("____")[2][-LONGEST_NAME:]
         if needed is not None and caller.actor.has(needed):
-            if not _is_readable(event):
-                log.warning("event that no page sends", extra={"operation": operation})
-                return _answer(PortalState.say(UNREADABLE, "bad"))
             return None
         await asyncio.to_thread(refusals.refused, caller.actor, operation)
         if caller.actor.is_anonymous:

@@ -1,7 +1,6 @@
 """Everything that one account and its brand have, with the browsers of everybody around it."""
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +68,10 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
         "registering": _registering(brand, phone),
         "at_second_step": _at_second_step(account, mark),
     }
-    things = (
-        _holdings(account, store, mark) | _identity(user, owner) | _running(brand, actors, mark)
-    )
+    things = _holdings(account, store, mark) | _identity(user)
+    things |= _running(brand, actors["admin"], mark)
     things["number"] += _requests(account, owner, actors["agent"], things["line"][0])
+    things |= {"given_name": [mark], "family_name": [f"{mark}son"]}
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
     return Estate(brand, actors, things, (mark,))
@@ -122,17 +121,19 @@ def _requests(account: m.Account, owner: Actor, agent: Actor, line: str) -> list
     return made
 
 
-def _identity(user: m.PortalUser, owner: Actor) -> dict[str, list[Any]]:
+def _identity(user: m.PortalUser) -> dict[str, list[Any]]:
     second = browser(user.id, user.brand_id, m.SessionStage.FULL)
     link = "x" * 20 + user.id
     reset = {"token_hash": people.fingerprint(link), "created_at": f.clock.now()}
     until = f.clock.now() + LINK_LASTS
     f._save(m.PasswordReset(user_id=user.id, expires_at=until, **reset))
-    return {"device": [second.session_id], "token": [link]}
+    phone = f"+1813555{int(user.id[-4:], 16) % 10_000:04d}"
+    f._save(m.LoginIdentifier(brand_id=user.brand_id, user_id=user.id, kind="phone", value=phone))
+    return {"identifier": [phone], "device": [second.session_id], "token": [link]}
 
 
-def _running(brand: m.Brand, actors: Mapping[str, Actor], mark: str) -> dict[str, list[Any]]:
-    admin, now = actors["admin"], f.clock.now()
+def _running(brand: m.Brand, admin: Actor, mark: str) -> dict[str, list[Any]]:
+    now = f.clock.now()
     words = {"question": f"Where is {mark}?", "answer": f"Ask {mark}."}
     pages = [help_pages.save_article(admin, **words, key=f"h-{n}") for n in range(2)]
     given = {"content": io.BytesIO(FEED), "name": f"{mark}.csv", "dry_run": True}

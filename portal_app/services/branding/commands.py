@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from sqlmodel import col, select
 
@@ -18,6 +19,7 @@ _LIMITS = {
     "support_phone": 40,
     "support_hours": 120,
 }
+_LOOKS = {"colour": 7, "radius": 4, "body_font": 40, "heading_font": 40, "headline": 120}
 _SWITCHES = frozenset({"is_open", "demand_second_factor"})
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -77,24 +79,41 @@ def found_brand(
     """
     if not actor.is_system:
         raise NotFound
+    wanted = _read_brand(name_in_addresses, name, hosts, looks or {})
     with transaction(actor) as tx:
         brands = tx.session.exec(select(Brand)).all()
         for brand in brands:
-            if brand.key == name_in_addresses:
+            if brand.key == wanted["key"]:
                 return brand.id
-        made = Brand(
-            key=name_in_addresses,
-            name=name,
-            hosts=list(hosts),
-            is_default=not brands,
-            **(looks or {}),
-        )
+        made = Brand(**wanted, is_default=not brands)
         tx.session.add(made)
         tx.session.flush()
         tx.session.add(PortalSettings(brand_id=made.id))
-        tx.record(Action.SETTINGS_CHANGED, "brand", made.id, what="founded", name=name)
+        tx.record(Action.SETTINGS_CHANGED, "brand", made.id, what="founded", name=made.name)
         tx.touch(f"settings:{made.id}")
         return made.id
+
+
+def _read_brand(key: object, name: object, hosts: object, looks: object) -> dict[str, Any]:
+    entered = Entries()
+    wanted: dict[str, Any] = {
+        "key": entered.line("key", key, limit=40, missing="Enter the brand's name in addresses."),
+        "name": entered.line("name", name, limit=80, missing="Enter the name that people see."),
+    }
+    if isinstance(hosts, list | tuple):
+        several = cast(Sequence[object], hosts)
+        wanted["hosts"] = [entered.line("hosts", host, limit=253) for host in several]
+    else:
+        entered.refuse("hosts", "List the hosts.")
+    for look, value in (
+        cast(Mapping[object, object], looks).items() if isinstance(looks, Mapping) else ()
+    ):
+        if look in _LOOKS:
+            wanted[str(look)] = entered.line("looks", value, limit=_LOOKS[str(look)])
+        else:
+            entered.refuse("looks", "That is no part of a brand's looks.")
+    entered.done()
+    return wanted
 
 
 def _locked(tx: Transaction) -> PortalSettings | None:

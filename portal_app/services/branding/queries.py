@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from portal_app.core import clock, live
+from portal_app.core import clock, live, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import Brand, PortalSettings, PortalUser, database
@@ -15,6 +15,7 @@ from portal_app.services.branding.views import BrandSettings, BrandView, Doorway
 from portal_app.services.transaction import reading
 
 _FRESH = timedelta(seconds=5)
+_LONGEST_HOST = 260  # a name and a port
 _DOOR_FRESH = timedelta(seconds=1)
 
 
@@ -54,7 +55,7 @@ def brand_for_host(actor: Actor, *, host: str) -> BrandView:
     Raises NotFound only while there is no brand at all.
     """
     del actor  # a brand's face is public: it is shown before anybody signs in
-    name = host.strip().lower()
+    name = text.key(host, longest=_LONGEST_HOST).lower()
     bare = name if name.startswith("[") else name.partition(":")[0]
     every = _brands()
     named = (brand for brand in every if {name, bare} & set(brand.hosts))
@@ -86,6 +87,7 @@ def brand_css(actor: Actor, *, host: str) -> str:
 def settings_of(actor: Actor, *, brand: str) -> BrandSettings:
     """Return what is set for a brand; the defaults while nothing has been."""
     del actor  # what is set decides what everybody sees
+    brand = text.key(brand)
     with reading() as session:
         where = col(PortalSettings.brand_id) == brand
         row = session.exec(select(PortalSettings).where(where)).first()

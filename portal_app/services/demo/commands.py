@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import (
@@ -64,8 +65,9 @@ def _contact(
         select(Account, AccountContact, Person)
         .join(AccountContact, col(AccountContact.account_id) == Account.id)
         .join(Person, col(Person.id) == AccountContact.person_id)
-        .where(Account.brand_id == tx.actor.brand, Account.number == number)
-        .where(Person.given_name == given_name, Person.family_name == family_name)
+        .where(Account.brand_id == tx.actor.brand, Account.number == text.key(number))
+        .where(Person.given_name == text.key(given_name))
+        .where(Person.family_name == text.key(family_name))
         .with_for_update()
     ).first()
     if found is None:

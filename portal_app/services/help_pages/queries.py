@@ -2,6 +2,7 @@
 
 from sqlmodel import and_, col, or_, select
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.core.entries import words
 from portal_app.models import HelpArticle
@@ -18,7 +19,7 @@ def answers(actor: Actor, *, brand: str = "", search: str = "") -> tuple[Answer,
 
     `brand` is only needed while nobody is signed in.
     """
-    found = select(HelpArticle).where(policy.visible_to(actor, brand=brand))
+    found = select(HelpArticle).where(policy.visible_to(actor, brand=text.key(brand)))
     for word in words(search).split():
         found = found.where(_mentions(word))
     with reading() as session:

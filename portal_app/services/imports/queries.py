@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
+from portal_app.core.paging import page_size
 from portal_app.models import Account, PortalAccess, SyncRefusal, SyncRun
 from portal_app.services.imports.policy import require_import, require_run, visible_to
 from portal_app.services.imports.rules.places import upload_place
@@ -37,9 +38,10 @@ _COLUMNS = ("file", "line", "field", "value", "what to do", "kind")
 def runs(actor: Actor, *, after: str = "", size: int = 20) -> RunPage:
     """Return imports and publications, newest first; `after` is the id to go on from."""
     require_import(actor)
+    size = page_size(size)
     query = select(SyncRun).where(visible_to(actor)).order_by(col(SyncRun.id).desc())
-    if after:
-        query = query.where(col(SyncRun.id) < after)
+    if first := text.key(after):
+        query = query.where(col(SyncRun.id) < first)
     with reading() as session:
         found = session.exec(query.limit(size + 1)).all()
         shown = tuple(_summary(run) for run in found[:size])

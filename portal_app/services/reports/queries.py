@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor, ActorKind
+from portal_app.core.paging import page_size
 from portal_app.core.settings import settings
 from portal_app.models import Action, AuditEvent, PortalUser, UserKind
 from portal_app.services.reports.policy import require_reports
@@ -31,7 +32,7 @@ def self_service(actor: Actor, *, months: int = 12) -> SelfService:
     """
     require_reports(actor)
     today = clock.today(settings().timezone)
-    count = max(1, min(months, _MOST_MONTHS))
+    count = min(page_size(months, usual=_MONTHS_A_YEAR), _MOST_MONTHS)
     starts = [_months_before(today.replace(day=1), back) for back in range(count - 1, -2, -1)]
     bounds = [_midnight(start) for start in starts]
     counts = _counted(actor, bounds)

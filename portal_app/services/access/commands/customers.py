@@ -60,7 +60,7 @@ def apply_fix(actor: Actor, *, account: str, fix: str, key: str) -> None:
             for check in checks_of(facts_of(tx.session, [found])[found.id])
             if check.fix
         }
-        if fix not in offered:
+        if not isinstance(fix, str) or fix not in offered:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise Conflict
         changes: dict[Fix, dict[str, object]] = {
             Fix.SWITCH_ON: {"web_portal_enabled": True},

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlmodel import col, select
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.models import Account, Action, Brand, PortalAccess, PortalUser, SyncRun, UserStatus
 from portal_app.services.access import policy
@@ -65,7 +65,7 @@ def _begin(actor: Actor, brand_id: str, trigger: str) -> str:
         run = SyncRun(
             brand_id=brand_id,
             kind=KIND,
-            trigger=trigger[:12],
+            trigger=text.key(trigger)[:12],
             started_by=actor.name[:120],
             started_at=clock.now(),
             state="running",

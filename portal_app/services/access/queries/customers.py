@@ -6,7 +6,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.core.paging import PAGE_SIZE
+from portal_app.core.paging import PAGE_SIZE, page_size
 from portal_app.core.settings import settings
 from portal_app.models import (
     Account,
@@ -47,6 +47,7 @@ def customers(
     address; `state` is a `PortalAccess` or "" for any; `after` is the `after` of the page before.
     """
     policy.require_staff(actor)
+    size = page_size(size)
     wanted = (
         select(Account)
         .where(Account.brand_id == actor.brand, col(Account.ended_at).is_(None))

@@ -12,7 +12,7 @@ from portal_app.core import clock, entries, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
-from portal_app.core.paging import PAGE_SIZE, Cursor, read_cursor
+from portal_app.core.paging import PAGE_SIZE, Cursor, page_size, read_cursor
 from portal_app.models import Account, Contract, Invoice, InvoiceLine, Store
 from portal_app.services import contracts
 from portal_app.services.billing import rules
@@ -52,6 +52,7 @@ def invoice_list(
     is a contract's id, `after` the `after` of the page before.
     """
     words = entries.words(search).split()[:MOST_WORDS]
+    size = page_size(size)
     with reading() as session:
         owner = contracts.require_account(session, actor, account)
         place = Keyset(

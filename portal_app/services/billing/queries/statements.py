@@ -12,6 +12,7 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid
 from portal_app.core.money import Money
+from portal_app.core.paging import page_size
 from portal_app.models import Account, LedgerEntry, Store
 from portal_app.services import contracts, wording
 from portal_app.services.billing import rules
@@ -98,6 +99,7 @@ def statement_list(
 
     `after` is the `after` of the page before; anything else gives the first page.
     """
+    size = page_size(size, usual=STATEMENTS_A_PAGE)
     with reading() as session:
         found = contracts.require_account(session, actor, account)
         today = clock.today(found.timezone)

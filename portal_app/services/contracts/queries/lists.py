@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import Select
 
 from portal_app.core import entries
 from portal_app.core.actor import Actor
-from portal_app.core.paging import PAGE_SIZE, Cursor, read_cursor
+from portal_app.core.paging import PAGE_SIZE, Cursor, page_size, read_cursor
 from portal_app.models import Account, Contract, ContractKind, ContractLine, Store
 from portal_app.services.contracts.policy import require_account
 from portal_app.services.contracts.queries.rows import contract_rows
@@ -44,6 +44,7 @@ def contract_list(
     words in number, order number, store and lines; a whole contract number finds just that one.
     """
     words = entries.words(search).split()[:MOST_WORDS]
+    size = page_size(size)
     with reading() as session:
         owner = require_account(session, actor, account)
         place = _place(owner.id, shelf, after, is_up=oldest_first)

@@ -10,6 +10,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.secrets import fingerprint, new_token
 from portal_app.core.settings import settings
 from portal_app.models import PortalSession, PortalUser, SessionStage, UserKind
+from portal_app.services.identity.rules.devices import browser_words
 from portal_app.services.transaction import Transaction, transaction
 
 MOST_SESSIONS = 10
@@ -55,7 +56,7 @@ def open_session(
         last_seen_at=now,
         idle_until=now + idle,
         absolute_until=now + longest,
-        user_agent=user_agent[:200],
+        user_agent=browser_words(user_agent),
         ip=ip[:45],
     )
     tx.session.add(made)

@@ -53,6 +53,7 @@ WRONG = (
 )
 # What is left to somebody whose codes were texted to a number that we no longer hold.
 RECOVERY = "recovery"
+_LONGEST_PATH = 2_000
 PAUSED = "Your access to the portal is paused. Your password is kept. Call us to find out why."
 
 
@@ -79,7 +80,7 @@ def sign_in(
     """
     password = hashing.canonical(password)
     who = _read(text.key(identifier, longest=LONGEST_EMAIL), password)
-    browser = _Browser(user_agent, next_path)
+    browser = _Browser(user_agent, text.key(next_path, longest=_LONGEST_PATH))
     with reading() as session:
         found = find_user(session, actor.brand, who, ip=actor.ip)
     _count(actor, who, found, limiter)

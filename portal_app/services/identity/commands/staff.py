@@ -2,13 +2,14 @@
 
 from sqlmodel import col, select
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Access, Actor, Role
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal_app.core.secrets import seal
 from portal_app.core.settings import settings
 from portal_app.models import (
     Action,
+    Brand,
     LoginIdentifier,
     PortalUser,
     SecondFactor,
@@ -25,6 +26,9 @@ from portal_app.services.identity.rules.identifiers import EMAIL
 from portal_app.services.identity.rules.passwords import problem
 from portal_app.services.transaction import Transaction, transaction
 
+_LONGEST_NAME = 120
+_CHOOSE_ROLE = "Choose agent, manager or admin."
+
 
 def create_staff(
     actor: Actor, *, brand: str, email: str, name: str, role: Role, password: str
@@ -34,11 +38,14 @@ def create_staff(
     They set up an authenticator app at their first sign-in, before they see anything.
     """
     _require_admin(actor, brand)
-    address = contact_details.email(email)
+    address, name = contact_details.email(email), text.search_words(name, longest=_LONGEST_NAME)
     with transaction(actor) as tx:
+        if tx.session.get(Brand, text.key(brand)) is None:
+            raise NotFound("There is no such brand.")
         faults = {
             "email": _email_fault(tx, brand, address),
-            "name": "" if name.strip() else "Enter a name.",
+            "name": "" if name else "Enter a name.",
+            "role": "" if role in list(Role) else _CHOOSE_ROLE,
             "password": problem(
                 password,
                 is_alone=False,
@@ -56,7 +63,7 @@ def create_staff(
         )
         tx.session.add(user)
         tx.session.flush()
-        tx.session.add(StaffUser(user_id=user.id, email=address, name=name.strip(), role=role))
+        tx.session.add(StaffUser(user_id=user.id, email=address, name=name, role=role))
         tx.session.add(LoginIdentifier(brand_id=brand, user_id=user.id, kind=EMAIL, value=address))
         tx.record(Action.STAFF_CREATED, "portal_user", user.id, role=role.value)
         return user.id
@@ -82,7 +89,7 @@ def change_staff(actor: Actor, *, user: str, role: Role, is_active: bool) -> Non
         found = tx.session.exec(
             select(PortalUser, StaffUser)
             .join(StaffUser, col(StaffUser.user_id) == PortalUser.id)
-            .where(PortalUser.id == user)
+            .where(PortalUser.id == text.key(user))
             .with_for_update()
         ).first()
         if found is None or not (actor.is_system or actor.brand == found[0].brand_id):
@@ -90,13 +97,20 @@ def change_staff(actor: Actor, *, user: str, role: Role, is_active: bool) -> Non
         _require_admin(actor, found[0].brand_id)
         if found[0].id == actor.user_id:
             raise Conflict("Nobody changes their own role. Ask another admin.")
+        if role not in list(Role):
+            raise Invalid(role=_CHOOSE_ROLE)
         login, member = found
         member.role = role
-        login.status = UserStatus.ACTIVE if is_active else UserStatus.DISABLED
+        stays = is_active is True
+        login.status = UserStatus.ACTIVE if stays else UserStatus.DISABLED
         login.version += 1
         end_sessions_of(tx, login.id, "rights_changed")
         tx.record(
-            Action.STAFF_CHANGED, "portal_user", login.id, role=role.value, is_active=is_active
+            Action.STAFF_CHANGED,
+            "portal_user",
+            login.id,
+            role=role.value,
+            is_active=is_active is True,
         )
         tx.touch(f"user:{login.id}")
 
@@ -106,9 +120,11 @@ def give_authenticator(actor: Actor, *, user: str, secret: str) -> None:
     if not actor.is_system or settings().is_production:
         raise NotAllowed
     with transaction(actor) as tx:
-        found = tx.session.get(PortalUser, user, with_for_update=True)
+        found = tx.session.get(PortalUser, text.key(user), with_for_update=True)
         if found is None:
             raise NotFound
+        if not text.key(secret):
+            raise Conflict("That is not the secret of an authenticator.")
         master = settings().secret_key.get_secret_value()
         found.totp_secret_sealed = seal(master, secret, place=totp_place(found.id))
         found.second_factor = SecondFactor.APP

@@ -18,6 +18,7 @@ from portal_app.models import (
     UserStatus,
 )
 from portal_app.services import limits
+from portal_app.services.identity.rules.devices import browser_words
 from portal_app.services.identity.rules.identifiers import EMAIL, Identifier
 
 _RECENT = 50
@@ -129,4 +130,4 @@ def is_new_device(session: Session, user: PortalUser, user_agent: str) -> bool:
         .order_by(col(PortalSession.created_at).desc())
         .limit(_RECENT)
     ).all()
-    return bool(seen) and user_agent[:200] not in seen
+    return bool(seen) and browser_words(user_agent) not in seen

@@ -1,5 +1,8 @@
 """What a browser says it is, in words that its owner recognises."""
 
+from portal_app.core import text
+
+_LONGEST = 200
 # The first that occurs decides: several browsers also name the ones they are made from.
 _BROWSERS = {
     "Edg/": "Edge",
@@ -20,6 +23,11 @@ _SYSTEMS = {
     "Mac OS X": "Mac",
     "Linux": "Linux",
 }
+
+
+def browser_words(user_agent: object) -> str:
+    """Return what is kept of the words by which a browser names itself."""
+    return text.search_words(user_agent, longest=_LONGEST)
 
 
 def device_label(user_agent: str) -> str:

@@ -49,7 +49,7 @@ def import_folder(
         run_id=run.id,
         path=path,
         name=path.name,
-        is_dry_run=dry_run,
+        is_dry_run=run.is_dry_run,
         is_after_accident=is_after_accident,
         progress=progress,
     )

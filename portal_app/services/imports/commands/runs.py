@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, Brand, SyncRefusal, SyncRun
@@ -15,6 +15,7 @@ from portal_app.services.imports.views import RunState
 from portal_app.services.transaction import Transaction, transaction
 
 KIND = "import"
+_LONGEST_TRIGGER = 12
 _LEASE = timedelta(minutes=2)
 
 
@@ -24,16 +25,16 @@ def open_run(tx: Transaction, *, source: str, trigger: str, dry_run: bool) -> Sy
     run = SyncRun(
         brand_id=tx.actor.brand,
         kind=KIND,
-        trigger=trigger,
+        trigger=text.key(trigger)[:_LONGEST_TRIGGER],
         source=printable(source)[:200],
         started_by=tx.actor.name[:120],
         started_at=clock.now(),
         state=RunState.WAITING,
-        is_dry_run=dry_run,
+        is_dry_run=dry_run is not False,
     )
     tx.session.add(run)
     tx.session.flush()
-    tx.record(Action.FEED_STARTED, "sync_run", run.id, trigger=trigger, dry_run=dry_run)
+    tx.record(Action.FEED_STARTED, "sync_run", run.id, trigger=run.trigger, dry_run=run.is_dry_run)
     _announce(tx)
     return run
 

@@ -37,9 +37,9 @@ def receive_feed(actor: Actor, *, name: str, content: BinaryIO, dry_run: bool, k
     if not shown.strip("."):
         raise Invalid(feed="Choose a file: a zip, or one of the files of a feed.")
     with _kept(content) as path, transaction(actor) as tx:
-        if (earlier := tx.earlier_answer(text.key(key), "imports.receive_feed")) is not None:
+        if (earlier := tx.earlier_answer(key, "imports.receive_feed")) is not None:
             return earlier
-        return tx.answer(text.key(key), _leave(tx, path, shown, dry_run=dry_run))
+        return tx.answer(key, _leave(tx, path, shown, dry_run=dry_run))
 
 
 def import_checked(actor: Actor, *, run: str, key: str) -> str:
@@ -47,11 +47,11 @@ def import_checked(actor: Actor, *, run: str, key: str) -> str:
     with transaction(actor) as tx:
         checked = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
         path = upload_place(checked.id)
-        wanted = tx.earlier_answer(text.key(key), "imports.import_checked")
+        wanted = tx.earlier_answer(key, "imports.import_checked")
         if wanted is None:
             if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
                 raise Conflict("The uploaded file is gone. Upload it again.")
-            wanted = tx.answer(text.key(key), _leave(tx, path, checked.source, dry_run=False))
+            wanted = tx.answer(key, _leave(tx, path, checked.source, dry_run=False))
     path.unlink(missing_ok=True)
     return wanted
 

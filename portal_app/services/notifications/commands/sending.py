@@ -2,9 +2,9 @@
 
 import logging
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Conflict, NotFound
+from portal_app.core.errors import Conflict
 from portal_app.core.settings import settings
 from portal_app.models import Brand, Channel, MessageState, OutboundMessage
 from portal_app.ports import (
@@ -31,7 +31,7 @@ def send(
     left to send. A message that was sent already is left alone.
     """
     with reading() as session:
-        message = policy.require_message(actor, session.get(OutboundMessage, message_id))
+        message = policy.require_message(actor, session.get(OutboundMessage, text.key(message_id)))
         brand = session.get(Brand, message.brand_id)
     if message.state not in _WAITING:
         return
@@ -55,12 +55,11 @@ def _settle(
     actor: Actor, message_id: str, state: MessageState, *, html: str = "", reason: str = ""
 ) -> None:
     with transaction(actor) as tx:
-        message = tx.session.get(OutboundMessage, message_id, with_for_update=True)
-        if message is None:
-            raise NotFound
+        found = tx.session.get(OutboundMessage, text.key(message_id), with_for_update=True)
+        message = policy.require_message(actor, found)
         if message.state is MessageState.SENT:
             return
-        message.state, message.error = state, reason[:400]
+        message.state, message.error = state, text.search_words(reason, longest=400)
         message.sent_at = clock.now() if state is MessageState.SENT else None
         message.html = html
         if message.carries_secret and settings().is_production:
