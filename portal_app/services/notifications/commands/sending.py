@@ -4,7 +4,7 @@ import logging
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Conflict, NotFound
+from portal_app.core.errors import Conflict
 from portal_app.core.settings import settings
 from portal_app.models import Brand, Channel, MessageState, OutboundMessage
 from portal_app.ports import (
@@ -55,9 +55,8 @@ def _settle(
     actor: Actor, message_id: str, state: MessageState, *, html: str = "", reason: str = ""
 ) -> None:
     with transaction(actor) as tx:
-        message = tx.session.get(OutboundMessage, message_id, with_for_update=True)
-        if message is None:
-            raise NotFound
+        held = tx.session.get(OutboundMessage, message_id, with_for_update=True)
+        message = policy.require_message(actor, held)
         if message.state is MessageState.SENT:
             return
         message.state, message.error = state, reason[:400]
