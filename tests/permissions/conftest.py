@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,21 @@ def world_portal(sqlite_template, tmp_path_factory):
         licence = write_licence(folder)
     with running(url, folder, PORTAL_JOBS="off", **licence) as server:
         yield server, world
+
+
+@pytest.fixture(scope="session")
+def world_kept(sqlite_template, tmp_path_factory):
+    """The same world without a server, as it was at first."""
+    path = tmp_path_factory.mktemp("kept") / "portal.db"
+    shutil.copy(sqlite_template, path)
+    return path, build(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def world_apart(world_kept, tmp_path):
+    """A copy of it, for calls that change it."""
+    path, world = world_kept
+    return replace(world, url=f"sqlite:///{shutil.copy(path, tmp_path / 'apart.db')}")
 
 
 @pytest.fixture(scope="session")

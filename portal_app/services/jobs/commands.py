@@ -80,7 +80,7 @@ def forget_old(actor: Actor) -> dict[str, int]:
     Dead jobs stay until somebody has decided on them; sessions, codes and links go a month after
     their end, clicks after a week, signals after a day.
     """
-    policy.require_jobs(actor)
+    policy.require_the_portal(actor)
     return {
         model.__tablename__: _forget(actor, model, old) for model, old in _what_is_old(clock.now())
     }

@@ -15,6 +15,13 @@ def require_jobs(actor: Actor) -> None:
         raise NotAllowed if actor.is_staff else NotFound
 
 
+def require_the_portal(actor: Actor) -> None:
+    """Refuse everybody but the portal itself: what is deleted here cannot be brought back."""
+    require_jobs(actor)
+    if not actor.is_system:
+        raise NotAllowed
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the clause for the jobs of the actor's brand and of no brand."""
     if _is_the_portal(actor):

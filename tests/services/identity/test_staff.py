@@ -2,7 +2,7 @@ import pytest
 from pyotp.totp import TOTP
 
 from portal_app import models as m
-from portal_app.core.actor import Actor, Role
+from portal_app.core.actor import ANONYMOUS, Actor, Role
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal_app.core.secrets import fingerprint
 from portal_app.core.settings import settings
@@ -61,8 +61,13 @@ def test_only_an_admin_of_the_brand_adds_staff(db, clock, role):
     with pytest.raises(NotAllowed):
         create(f.staff_actor(role))
     elsewhere = f.brand(key="orchard", name="Orchard").id
-    with pytest.raises(NotAllowed):
-        create(f.staff_actor(Role.ADMIN, brand_id=elsewhere))
+    for stranger in (
+        f.staff_actor(Role.ADMIN, brand_id=elsewhere),
+        f.consumer_actor(f.account()),
+        ANONYMOUS,
+    ):
+        with pytest.raises(NotFound):
+            create(stranger)
     assert create(f.staff_actor(Role.ADMIN))
 
 

@@ -70,7 +70,11 @@ def create_staff(
 
 
 def _require_admin(actor: Actor, brand: str) -> None:
-    if not actor.has(Access.ADMIN) or not (actor.is_system or actor.brand == brand):
+    if actor.is_system:
+        return
+    if not actor.is_staff or actor.brand != brand:
+        raise NotFound
+    if not actor.has(Access.ADMIN):
         raise NotAllowed
 
 
