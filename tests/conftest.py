@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests.licences import write_licence
 from tests.portal_server import PortalServer, running
 from tests.servers import memory_folder, postgres, redis_server
 
-pytest_plugins = ["tests.results"]
+pytest_plugins = ["tests.results", "tests.slow"]
 ROOT = Path(__file__).parent.parent
 _databases = count()
 
@@ -109,6 +110,15 @@ def any_db(request) -> Engine:
     return request.getfixturevalue("db" if request.param == "sqlite" else "pg")
 
 
+def _settings_now() -> Settings:
+    return _settings_of(frozenset(os.environ.items()))
+
+
+@cache
+def _settings_of(_environment: frozenset[tuple[str, str]]) -> Settings:
+    return Settings()
+
+
 @pytest.fixture
 def licensed(request, tmp_path, monkeypatch) -> None:
     """A licence for the rental module, for whichever database the test has."""
@@ -117,7 +127,7 @@ def licensed(request, tmp_path, monkeypatch) -> None:
             request.getfixturevalue(name)
             for setting, value in write_licence(tmp_path).items():
                 monkeypatch.setenv(setting, value)
-            monkeypatch.setattr("portal_app.services.licensing.queries.settings", Settings)
+            monkeypatch.setattr("portal_app.services.licensing.queries.settings", _settings_now)
             return
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from portal_app.cli import build
-from tests.servers import free_port
+from tests.servers import free_port, one_at_a_time
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,7 +68,8 @@ def _environment(port: int, database: str, clock_file: Path, extra: dict[str, st
 
 def start(database: str, folder: Path, *, port: int = 0, **extra: str) -> PortalServer:
     """Start the portal and wait until it answers; builds the pages first if they have changed."""
-    build.ensure_built()
+    with one_at_a_time("build"):
+        build.ensure_built()
     port = port or free_port()
     clock_file, log = folder / f"clock-{port}", folder / f"server-{port}.log"
     clock_file.write_text("0") if not clock_file.exists() else None

@@ -1,6 +1,7 @@
 """Real servers for the tests: started on a free port of the loopback, stopped by their own pid."""
 
 import contextlib
+import fcntl
 import os
 import pwd
 import shutil
@@ -19,6 +20,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def one_at_a_time(what: str) -> Generator[None]:
+    """Let only one of the processes that run the tests of this folder do this."""
+    lock = Path("build") / f"{what}.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def wait_for_port(port: int, *, seconds: float = 20) -> None:

@@ -14,6 +14,8 @@ TOPICS = st.frozensets(st.sampled_from(["account:1", "account:2", "jobs"]))
 
 @pytest.fixture(autouse=True)
 def nobody_watches():
+    for tab, _ in tuple(live._watched):
+        live.forget(tab)
     yield
     for tab in ("tab-1", "tab-2", "tab-3"):
         live.forget(tab)

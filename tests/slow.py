@@ -1,0 +1,39 @@
+"""Which tests `make check` leaves to `make test`, and which of them stay together."""
+
+import pytest
+
+# Servers in processes of their own.
+SERVERS = {"pg", "redis_url", "portal", "world_portal", "proxy", "door", "prepared", "browser"}
+# Whole files that kill processes, try every byte or make everything anew.
+FILES = (
+    "cli/test_backup.py",
+    "cli/test_demo.py",
+    "cli/test_operating.py",
+    "demo/test_feed.py",
+    "integrations/test_smtp_mailer.py",
+    "integrations/test_typst_pdf_hostile.py",
+    "integrations/test_typst_pdf_load.py",
+    "jobs/test_chaos.py",
+    "services/imports/test_crash.py",
+    "services/imports/test_demo_feed.py",
+    "services/jobs/test_jobs_hostile_input.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow; keep each file in one process, but share out the pages that axe sees."""
+    for item in items:
+        if _is_slow(item):
+            item.add_marker("slow")
+        if "test_accessibility" not in item.path.stem:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    parameters = getattr(item, "callspec", None)
+    return bool(
+        SERVERS.intersection(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("hypothesis")
+        or (parameters and "postgresql" in parameters.params.values())
+        or str(item.path).endswith(FILES)
+    )
