@@ -1,18 +1,22 @@
 # Two commands do everything on a fresh machine with Python 3.11 or newer: make run, make test.
 PYTHON ?= python3
 BIN := .venv/bin
+# A process for each processor; the tests of a file stay together.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 run: .venv/run           ## bring up the portal with demo people
 	$(BIN)/python -m portal_app run --demo
 test: .venv/dev          ## everything: checks, tests on real servers, browser
 	$(BIN)/python -m tests.prepare && $(MAKE) --no-print-directory check-fast
-	$(BIN)/python -m pytest --ignore tests/e2e && $(BIN)/python -m pytest tests/e2e
+	$(PYTEST) --ignore tests/e2e && $(PYTEST) tests/e2e
 check: .venv/dev         ## under a minute: style, direction, types, unit tests, migrations
-	$(MAKE) --no-print-directory check-fast && $(BIN)/python -m pytest --ignore tests/e2e --ignore tests/faults --ignore tests/permissions -k "not postgresql"
+	$(MAKE) --no-print-directory -j2 check-fast check-tests
 check-fast: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/pyright
+check-tests: .venv/dev
+	$(PYTEST) --ignore tests/e2e -m "not slow"
 e2e: .venv/dev           ## the browser journeys alone
-	$(BIN)/python -m tests.prepare && $(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m tests.prepare && $(PYTEST) tests/e2e
 fix: .venv/dev           ## let the tools tidy up
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 bench: .venv/dev         ## measure, beside the bare floors
@@ -34,4 +38,4 @@ migration: .venv/dev     ## write a migration from the models: make migration m=
 .venv/dev: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
 
-.PHONY: run test check check-fast e2e fix bench scoreboard demo docs migration
+.PHONY: run test check check-fast check-tests e2e fix bench scoreboard demo docs migration

@@ -4,19 +4,27 @@ import pytest
 
 # Servers in processes of their own.
 SERVERS = {"pg", "redis_url", "portal", "world_portal", "proxy", "door", "prepared", "browser"}
-# Whole files that kill processes, try every byte or make everything anew.
-FILES = (
+# What kills processes, tries every byte or every cell, hashes in earnest, or makes everything anew.
+NAMES = (
     "cli/test_backup.py",
     "cli/test_demo.py",
     "cli/test_operating.py",
     "demo/test_feed.py",
+    "faults/",
+    "hostile/",
     "integrations/test_smtp_mailer.py",
     "integrations/test_typst_pdf_hostile.py",
     "integrations/test_typst_pdf_load.py",
     "jobs/test_chaos.py",
+    "services/identity/test_code_machine.py",
+    "services/identity/test_password_rules.py::test_the_first_hashes",
     "services/imports/test_crash.py",
     "services/imports/test_demo_feed.py",
+    "services/imports/test_files.py",
+    "services/imports/test_refusals.py",
     "services/jobs/test_jobs_hostile_input.py",
+    "services/rentals/test_deciding.py::test_each_move",
+    "services/rentals/test_rentals_hostile_input.py",
 )
 
 
@@ -33,7 +41,7 @@ def _is_slow(item: pytest.Item) -> bool:
     parameters = getattr(item, "callspec", None)
     return bool(
         SERVERS.intersection(getattr(item, "fixturenames", ()))
-        or item.get_closest_marker("hypothesis")
+        or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         or (parameters and "postgresql" in parameters.params.values())
-        or str(item.path).endswith(FILES)
+        or item.nodeid.removeprefix("tests/").startswith(NAMES)
     )
