@@ -1,6 +1,7 @@
 """The events that the portal answers, by the names under which they are registered."""
 
 import inspect
+import typing
 
 from reflex_base.registry import RegistrationContext
 
@@ -38,5 +39,8 @@ def parameters(name):
 
 
 def junk(name):
-    """A payload of the right names and senseless values: nobody's handler may break on it."""
-    return {parameter: {} if parameter == "form" else "zz" for parameter in parameters(name)}
+    """A payload of the right names and kinds with senseless values: no handler may break on it."""
+    fn = RegistrationContext.get().event_handlers[name].handler.fn
+    kinds = typing.get_type_hints(fn)
+    senseless = {bool: True, int: 7, str: "zz"}
+    return {one: senseless.get(kinds[one], {}) for one in parameters(name)}

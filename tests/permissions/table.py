@@ -91,7 +91,7 @@ RULES = (
             "identity.sign_out", "identity.stay", "identity.hash_new_password",
             "imports.may_import", "contracts.visible_accounts", "contracts.visible_to",
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
-            "rentals.waiting",
+            "rentals.waiting", "licensing.require_module",
         ),
     ),
     Rule(

@@ -103,6 +103,7 @@ def build(url: str) -> World:
         )
         account, contract, line, bill = _holding(ours.id, FIRM)
         other, *_ = _holding(ours.id, "Strange Ltd")
+        elsewhere, *_ = _holding(ours.id, "Moved On Ltd")
         beyond, *_ = _holding(theirs.id, "Vale Gardens")
         dormant, asleep, *_ = _holding(
             ours.id, "Dormant Ltd", web_portal_enabled=False, portal_access="suspended"
@@ -120,6 +121,9 @@ def build(url: str) -> World:
             "admin": f.staff(Role.ADMIN, brand_id=ours.id).user_id,
             "other_staff": f.staff(Role.ADMIN, brand_id=theirs.id).user_id,
         }
+        # Whoever has left every account is signed out; this one has moved on to another.
+        left = f.fetch(m.PortalUser, id=users["former"])
+        f.contact(elsewhere, f.fetch(m.Person, id=left.person_id))
         owner = f.fetch(m.PortalUser, id=users["owner"])
         papers = _papers(ours.id, str(owner.person_id))
     people = {name: sign_in(url, user) for name, user in users.items()}

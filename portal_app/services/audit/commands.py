@@ -1,5 +1,6 @@
 """Writing down what somebody was refused at the door."""
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.models import Action
 from portal_app.ports import RateLimiter
@@ -18,5 +19,5 @@ def note_refusal(actor: Actor, *, operation: str, limiter: RateLimiter) -> bool:
     if actor.is_anonymous or not limits.has_room(limiter, (limits.REFUSALS, actor.session_id)):
         return False
     with transaction(actor) as tx:
-        tx.record(Action.ACCESS_DENIED, "operation", operation[:_LONGEST])
+        tx.record(Action.ACCESS_DENIED, "operation", text.search_words(operation, longest=_LONGEST))
     return True

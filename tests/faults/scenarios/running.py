@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from portal_app import models as m
 from portal_app.core.actor import Role
-from portal_app.services import branding, help_pages, jobs, notifications, rentals
+from portal_app.services import audit, branding, help_pages, jobs, notifications, rentals
 from portal_app.services.jobs import JobStatus
 from portal_app.services.transaction import transaction
 from tests import factories as f
-from tests.faults.scenarios.registry import SYSTEM, Command, later, scenario
+from tests.faults.scenarios.registry import SYSTEM, Command, later, limiter, scenario
 from tests.faults.scenarios.sessions import admin
 from tests.services.rentals.conftest import Hire, make_hire
 
@@ -157,3 +157,9 @@ def what_is_old_is_forgotten() -> Command:
     _job(JobStatus.DONE.value, finished_at=f.clock.now() - timedelta(days=1))
     later(days=100)
     return lambda: jobs.forget_old(SYSTEM)
+
+
+@scenario(audit.note_refusal, anew="Each refusal is written down, the same one too.")
+def a_refusal_is_written_down() -> Command:
+    agent = f.staff_actor()
+    return lambda: audit.note_refusal(agent, operation="licence_page.load", limiter=limiter())

@@ -78,13 +78,13 @@ def test_a_feed_killed_again_and_again_ends_like_one_clean_run(any_db, feeds_of_
     at, deaths = 1, 0
     while killed(url, second, at):
         deaths, at = deaths + 1, at + 3
-    report = imports.run_report(feed.system(), run=imports.runs(feed.system()).runs[0].id)
+    report = imports.run_report(feed.system(), run=imports.runs(feed.system()).rows[0].id)
     assert deaths > 20
     assert report.run.state is RunState.FINISHED
     assert feed.refusals(report) == FAULTS
     assert feed.contents() == feed.contents(untroubled)
     assert feed.load(second).run.written == 0
-    states = {run.state for run in imports.runs(feed.system(), size=100).runs}
+    states = {run.state for run in imports.runs(feed.system(), size=100).rows}
     assert states == {RunState.FINISHED, RunState.INTERRUPTED}
 
 

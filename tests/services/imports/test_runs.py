@@ -75,7 +75,7 @@ def test_only_one_import_of_a_brand_runs_at_a_time(any_db, tmp_path):
 def test_a_run_that_stopped_moving_is_interrupted_and_keeps_nobody_waiting(any_db, tmp_path, clock):
     left = running()
     clock.advance(minutes=3)
-    shown = imports.runs(feed.system()).runs
+    shown = imports.runs(feed.system()).rows
     assert [(run.id, run.state) for run in shown] == [(left.id, RunState.INTERRUPTED)]
     assert feed.feed(tmp_path, accounts=feed.ACCOUNT).is_clean
     assert f.fetch(SyncRun, id=left.id).state == RunState.INTERRUPTED
@@ -91,7 +91,7 @@ def test_a_fault_of_ours_ends_the_run_and_what_was_committed_stays(db, tmp_path,
     rows = f"{HEAD}A-1,1,One,account\nA-2,2,Two,account\nA-3,3,Three,account\n"
     with pytest.raises(RuntimeError):
         feed.load(feed.write(tmp_path, accounts=rows), progress=explode)
-    run = imports.runs(feed.system()).runs[0]
+    run = imports.runs(feed.system()).rows[0]
     report = imports.run_report(feed.system(), run=run.id)
     assert (run.state, run.rows_read, report.is_clean) == (RunState.FAILED, 2, False)
     assert "run it again" in report.fault
