@@ -195,6 +195,20 @@
     const target = byId(id);
     if (target) requestAnimationFrame(() => land(target));
     else if (tries) later(50, () => focus(id, tries - 1));
+    if (target?.matches(".errors")) nameErrors(target);
+  }
+
+  /** Say in the title that something is wrong, for as long as the summary of it stands. */
+  function nameErrors(summary) {
+    const words = document.title;
+    if (words.startsWith("Error: ")) return;
+    document.title = `Error: ${words}`;
+    const watch = new MutationObserver(() => {
+      if (summary.isConnected) return;
+      watch.disconnect();
+      if (document.title === `Error: ${words}`) document.title = words;
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
   }
 
   function assign(url) {
@@ -282,8 +296,9 @@
   let ticking = 0;
   let warning = null;
 
-  /** Watch for idleness of so many seconds; 0 stops. */
+  /** Watch for idleness of so many seconds; 0 stops. Told the same again, as after a lost line, it counts on. */
   function idle(seconds) {
+    if (limit && limit === Number(seconds) * 1000) return;
     limit = Number(seconds) * 1000 || 0;
     sent = touched = Date.now();
     clearInterval(ticking);

@@ -123,7 +123,10 @@ def test_keyboard_users_skip_the_menu_and_land_where_links_lead(visit):
     expect(heading).to_be_focused()
     expect(page).to_have_title("Invoices")
     person.settled()
-    page.locator("tbody").get_by_role("link").first.press("Enter")
+    link = page.locator("tbody").get_by_role("link").first
+    link.focus()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("INV-")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 

@@ -14,7 +14,7 @@ LIFT = "Call off rent Scissor lift, 19 ft electric"
 def ask(person, item, quantity, *, method="We bring them back"):
     """Call an item off by the wizard, and stop before the last button."""
     page = person.open("/items-out")
-    page.get_by_role("link", name=item).click()
+    page.get_by_role("link", name=item).first.click()
     page.get_by_label("How many do you want to call off?").fill(quantity)
     page.get_by_role("button", name="Continue").click()
     page.get_by_label(method).check()
@@ -113,3 +113,59 @@ def test_the_stores_refusal_reaches_the_open_page_with_its_reason(visit, own_por
     desk.keyboard.press("Escape")
     expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(desk.get_by_role("link", name=number)).to_have_count(0)
+
+
+def another_request(person, item):
+    page = ask(person, item, "1")
+    page.get_by_role("button", name="Send request").click()
+    return sent(page)
+
+
+@pytest.mark.requirement("S3-25")
+def test_what_was_typed_for_one_request_is_not_there_for_the_next(visit, own_portal):
+    customer = visit("rental_customer", server=own_portal)
+    first = another_request(customer, "Call off rent Generator, 36 kW towable")
+    second = another_request(customer, "Call off rent Light tower, LED, towable")
+    desk = visit(role="agent", server=own_portal).open("/staff/rental-requests")
+    sheet, why = desk.get_by_role("dialog"), desk.get_by_label("Why?")
+
+    def open_request(number):
+        desk.get_by_role("link", name=number).click()
+        expect(sheet).to_contain_text(number)
+        sheet.get_by_text("Decline this request").click()
+        expect(why).to_have_value("")
+        why.fill(f"Typed for {number}")
+
+    open_request(first)
+    desk.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(desk.get_by_role("link", name=first)).to_be_focused()
+    open_request(second)
+    # The browser's own way from one request to the other, over the list between them.
+    desk.evaluate("history.go(-2)")
+    expect(sheet).to_contain_text(first)
+    expect(why).to_have_value("")
+
+
+@pytest.mark.requirement("S3-25")
+def test_a_press_counts_although_the_page_is_told_of_a_change_meanwhile(visit, own_portal):
+    customer = visit("big_rental_customer", server=own_portal)
+    pressed, other = (
+        another_request(customer, "Call off rent Trash pump, 3 in"),
+        another_request(customer, "Call off rent Plate compactor, 20 in"),
+    )
+    desk = visit(role="agent", server=own_portal).open("/staff/rental-requests")
+    desk.get_by_role("link", name=pressed).click()
+    sheet = desk.get_by_role("dialog")
+    why = sheet.get_by_label("Why?")
+    sheet.get_by_text("Decline this request").click()
+    why.fill("Half a reason")
+    sheet.get_by_role("button", name="Acknowledge").hover()
+    desk.mouse.down()
+    page = customer.open(f"/requests/{other}")
+    page.get_by_role("button", name="Cancel request").click()
+    page.get_by_role("button", name="Cancel the request").click()
+    expect(desk.locator("tbody").get_by_text(other)).to_have_count(0)
+    desk.mouse.up()
+    expect(sheet.get_by_text("Confirmed", exact=True)).to_be_visible()
+    expect(why).to_have_value("Half a reason")

@@ -17,19 +17,25 @@ def request_sheet() -> rx.Component:
     return ui.sheet(
         title=SHEET.title,
         description=SHEET.sub,
-        body=ui.stack(
-            ui.row(
-                ui.status_tag(SHEET.status, SHEET.tone),
-                ui.text_link("See the customer", SHEET.customer_href),
-            ),
-            ui.error_summary(STATE.problem, WRONG),
-            _decisions(),
-            ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
-            rx.el.h3("History", class_name="h3"),
-            ui.timeline(SHEET.steps),
-        ),
+        # Drawn anew for another request, so that nothing typed for this one is sent for that one;
+        # what happens to the request itself changes it in place, and loses neither word nor click.
+        body=rx.el.div(_request(), key=SHEET.number),
         open=SHEET.number != "",
         on_open_change=STATE.close,
+    )
+
+
+def _request() -> rx.Component:
+    return ui.stack(
+        ui.row(
+            ui.status_tag(SHEET.status, SHEET.tone),
+            ui.text_link("See the customer", SHEET.customer_href),
+        ),
+        ui.error_summary(STATE.problem, WRONG),
+        _decisions(),
+        ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
+        rx.el.h3("History", class_name="h3"),
+        ui.timeline(SHEET.steps),
     )
 
 
