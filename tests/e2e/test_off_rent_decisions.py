@@ -24,8 +24,12 @@ def ask(person, item, quantity, *, method="We bring them back"):
 
 
 def sent(page):
+    # By its address: the page of an earlier request may still stand there for a moment.
+    page.wait_for_url("**/requests/OR-*")
+    number = re.search(r"OR-\w+", page.url)[0]
+    expect(page.locator(".ref")).to_have_text(re.compile(number))
     expect(page.get_by_role("heading", name="Your request is sent")).to_be_visible()
-    return re.search(r"OR-\w+", page.locator(".ref").inner_text())[0]
+    return number
 
 
 @pytest.mark.requirement("S3-25")
