@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # A process for each processor; the tests of a file stay together.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 run: .venv/run           ## bring up the portal with demo people
 	$(BIN)/python -m portal_app run --demo
@@ -32,10 +32,10 @@ migration: .venv/dev     ## write a migration from the models: make migration m=
 
 .venv/run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check -r requirements.txt
 	printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m portal_app "$$@"\n' > $(BIN)/portal
 	chmod +x $(BIN)/portal && touch $@
 .venv/dev: .venv/run requirements-dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt && touch $@
+	$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check -r requirements-dev.txt && touch $@
 
 .PHONY: run test check check-fast check-tests e2e fix bench scoreboard demo docs migration

@@ -8,6 +8,8 @@ from pathlib import Path
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("REFLEX_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "65536")
+# Whoever develops has the server start again after a change of code, not of the database beside it.
+os.environ.setdefault("REFLEX_HOT_RELOAD_OVERRIDE_PATHS", "portal_app")
 
 # The wheel that brings bun puts it beside the interpreter; a bun of one's own works as well.
 _BIN = Path(sys.prefix) / "bin"

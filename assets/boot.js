@@ -145,9 +145,11 @@
   /* 5. Page changes inside the app: the heading takes the focus if nothing else holds it. */
   let path = location.pathname;
 
-  function adrift() {
+  /** Say whether the focus is nowhere, or still on the link that led here. */
+  function adrift(link) {
     const active = document.activeElement;
-    return !active || active === document.body || !active.isConnected || active.matches("a[href]");
+    const left = !active || active === document.body || !active.isConnected;
+    return left || (active === link && active.matches("a[href]"));
   }
 
   function arrive() {
@@ -156,10 +158,11 @@
     scrollTo(0, 0);
     const before = document.querySelector("main h1");
     const words = before?.textContent;
+    const link = document.activeElement;
     [60, 160, 350, 700, 1500, 3000].forEach((wait) => later(wait, () => {
       const heading = document.querySelector("main h1");
       const fresh = heading && (heading !== before || heading.textContent !== words || wait > 500);
-      if (!fresh || location.pathname !== path || !adrift()) return;
+      if (!fresh || location.pathname !== path || !adrift(link)) return;
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }));

@@ -7,7 +7,17 @@ from types import ModuleType
 from typing import Any
 
 from bench import licence, report
-from bench.measures import cold, feed, journeys, lists, live, load, memory, statement
+from bench.measures import (
+    cold,
+    feed,
+    journeys,
+    lists,
+    live,
+    load,
+    memory,
+    payments,
+    statement,
+)
 from bench.servers import running
 from bench.sessions import Cookies
 from bench.setting import Setting
@@ -24,6 +34,7 @@ MEASURES: dict[str, ModuleType] = {
     "statement": statement,
     "live": live,
     "feed": feed,
+    "payments": payments,
 }
 
 

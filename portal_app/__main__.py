@@ -1,5 +1,7 @@
 """Run the operator's commands: `python -m portal_app <command>`, or `portal <command>`."""
 
+import sys
+
 import typer
 
 from portal_app.cli import (
@@ -15,6 +17,7 @@ from portal_app.cli import (
     run,
     staff,
 )
+from portal_app.core.errors import Unavailable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,5 +39,14 @@ app.add_typer(licence.app, name="licence")
 app.add_typer(audit.app, name="audit")
 app.add_typer(demo.app, name="demo")
 
+
+def main() -> None:
+    """Run a command; what is away is named in a sentence."""
+    try:
+        app()
+    except Unavailable as fault:
+        sys.exit(f"The portal cannot reach what it stands on. {fault}")
+
+
 if __name__ == "__main__":
-    app()
+    main()

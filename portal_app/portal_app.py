@@ -1,7 +1,9 @@
 """The application: every page registered, the edge around it."""
 
 import reflex as rx
+from starlette.routing import Mount
 
+from portal_app.api.application import PREFIX, build_api
 from portal_app.layout.first_paint import first_paint
 from portal_app.pages.not_found import not_found_page
 from portal_app.routes import ROUTES
@@ -11,7 +13,7 @@ from portal_app.web.endpoints import ENDPOINTS
 
 app = build_application(
     {route.path: route.access for route in ROUTES},
-    ENDPOINTS,
+    [*ENDPOINTS, Mount(PREFIX, build_api())],
     html_lang="en",
     toaster=None,
     stylesheets=["/portal.css"],
@@ -24,7 +26,8 @@ app = build_application(
 )
 
 for route in ROUTES:
-    events = [ShellState.load, *([route.on_load] if route.on_load else [])]
+    own = route.on_load if isinstance(route.on_load, list) else [route.on_load]
+    events = [ShellState.load, *(event for event in own if event)]
     app.add_page(route.page, route=route.path, title=route.title, on_load=events)
 
 app.add_page(not_found_page, route="404", title="Page not found")

@@ -67,6 +67,30 @@ def person(**values: Any) -> m.Person:
     )
 
 
+def household(**values: Any) -> m.Household:
+    return _save(m.Household(**{"name": "Lindqvist family"} | _master(values)))
+
+
+def membership(home: m.Household, who: m.Person, **values: Any) -> m.HouseholdMembership:
+    given = {"brand_id": home.brand_id} | values
+    made = m.HouseholdMembership(household_id=home.id, person_id=who.id, **_master(given))
+    return _save(made)
+
+
+def grant(giver: m.Person, receiver: m.Person, **values: Any) -> m.Grant:
+    given = {"brand_id": giver.brand_id} | values
+    return _save(m.Grant(grantor_id=giver.id, grantee_id=receiver.id, **_master(given)))
+
+
+def switch(feature: str, *, is_on: bool) -> None:
+    """Switch what customers of the default brand may do."""
+    with database.writing_session() as session, session.begin():
+        kept = session.exec(
+            select(m.PortalSettings).where(m.PortalSettings.brand_id == brand().id)
+        ).one()
+        kept.features = {**kept.features, feature: is_on}
+
+
 def store(**values: Any) -> m.Store:
     return _save(
         m.Store(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -65,6 +66,7 @@ def _environment(port: int, database: str, clock_file: Path, extra: dict[str, st
         "PORTAL_PORT": str(port),
         "PORTAL_DATABASE_URL": database,
         "PORTAL_CLOCK_FILE": str(clock_file),
+        "PORTAL_SANDBOX_FILE": str(clock_file.parent / "sandbox.db"),
         "PORTAL_EVENTS_PER_MINUTE": "100000",
         "PORTAL_SOCKETS_PER_MINUTE": "100000",
         "PYTHONUNBUFFERED": "1",
@@ -77,16 +79,20 @@ def _licence(database: str, folder: Path) -> dict[str, str]:
         return write_licence(folder)
 
 
-def start(database: str, folder: Path, *, port: int = 0, **extra: str) -> PortalServer:
+def start(
+    database: str, folder: Path, *, port: int = 0, is_early: bool = False, **extra: str
+) -> PortalServer:
     """Start the portal and wait until it answers; builds the pages first if they have changed.
 
-    It is licensed, unless `extra` names another licence file.
+    It is licensed, unless `extra` names another licence file. Started early, before its database,
+    it is waited for until it answers at all, and needs to be given a licence.
     """
     with one_at_a_time("build"):
         build.ensure_built()
     port = port or free_port()
     clock_file, log = folder / f"clock-{port}", folder / f"server-{port}.log"
     clock_file.write_text("0") if not clock_file.exists() else None
+    licence = {} if "PORTAL_LICENCE_FILE" in extra else _licence(database, folder)
     granian = Path(sys.executable).parent / "granian"
     workers = extra.get("PORTAL_WORKERS", "1")
     command = [
@@ -103,21 +109,21 @@ def start(database: str, folder: Path, *, port: int = 0, **extra: str) -> Portal
         process = subprocess.Popen(
             [*command, "--workers", workers, "portal_app.portal_app:app"],
             cwd=ROOT,
-            env=_environment(port, database, clock_file, _licence(database, folder) | extra),
+            env=_environment(port, database, clock_file, licence | extra),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     server = PortalServer(port, database, clock_file, log, process)
-    _wait(server)
+    _wait(server, 503 if is_early else 200)
     return server
 
 
-def _wait(server: PortalServer, seconds: float = 40) -> None:
+def _wait(server: PortalServer, status: int, seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{server.address}/healthz", timeout=2).status_code == 200:
+            if httpx.get(f"{server.address}/healthz", timeout=3).status_code == status:
                 return
         if server.process.poll() is not None:
             break
@@ -127,7 +133,7 @@ def _wait(server: PortalServer, seconds: float = 40) -> None:
 
 
 @contextlib.contextmanager
-def running(database: str, folder: Path, **extra: str) -> Generator[PortalServer]:
+def running(database: str, folder: Path, **extra: Any) -> Generator[PortalServer]:
     """Serve the portal inside the block."""
     server = start(database, folder, **extra)
     try:

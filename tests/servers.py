@@ -10,7 +10,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -93,9 +94,25 @@ _CARELESS = (
 )
 
 
+@dataclass
+class Postgres:
+    """A PostgreSQL that can be stopped, and started again where it was; starting twice is once."""
+
+    url: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
 @contextlib.contextmanager
 def postgres() -> Generator[str]:
     """Start PostgreSQL and yield the address of its maintenance database."""
+    with postgres_server() as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def postgres_server() -> Generator[Postgres]:
+    """Start PostgreSQL and yield it."""
     binaries, port = _postgres_bin(), free_port()
     # The server refuses to run as root: it gets a user of its own when we are root.
     identity: dict = {}
@@ -109,13 +126,26 @@ def postgres() -> Generator[str]:
     init = [binaries / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "-N"]
     subprocess.run([*init, "--locale=C.UTF-8"], check=True, **identity, **quiet)
     options = [f"-p{port}", f"-k{folder}", "-h127.0.0.1", *(f"-c{one}" for one in _CARELESS)]
-    server = subprocess.Popen([binaries / "postgres", "-D", data, *options], **identity, **quiet)
-    try:
+    running: list[subprocess.Popen] = []
+
+    def start() -> None:
+        if running:
+            return
+        command = [binaries / "postgres", "-D", data, *options]
+        running.append(subprocess.Popen(command, **identity, **quiet))
         wait_until_ready(binaries, port)
-        yield f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres"
-    finally:
+
+    def stop() -> None:
+        server = running.pop()
         server.send_signal(signal.SIGINT)  # the fast shutdown: clients are not waited for
         server.wait(20)
+
+    try:
+        start()
+        yield Postgres(f"postgresql+psycopg://portal@127.0.0.1:{port}/postgres", start, stop)
+    finally:
+        if running:
+            stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,6 +1,7 @@
 """Which tests `make check` leaves to `make test`, and which of them stay together."""
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 # Servers in processes of their own.
 SERVERS = {"pg", "redis_url", "portal", "world_portal", "proxy", "door", "prepared", "browser"}
@@ -10,12 +11,18 @@ NAMES = (
     "cli/test_demo.py",
     "cli/test_operating.py",
     "demo/test_feed.py",
+    "docs/test_nginx.py",
     "faults/",
     "hostile/",
+    "integrations/test_localstripe_limits.py",
+    "integrations/test_payment_gateways.py",
+    "integrations/test_payment_notices.py",
     "integrations/test_smtp_mailer.py",
     "integrations/test_typst_pdf_hostile.py",
     "integrations/test_typst_pdf_load.py",
     "jobs/test_chaos.py",
+    "outages/",
+    "permissions/test_foreign_ids.py",
     "services/identity/test_code_machine.py",
     "services/identity/test_password_rules.py::test_the_first_hashes",
     "services/imports/test_crash.py",
@@ -23,18 +30,31 @@ NAMES = (
     "services/imports/test_files.py",
     "services/imports/test_refusals.py",
     "services/jobs/test_jobs_hostile_input.py",
+    "services/payments/test_policy_moves.py",
+    "services/payments/test_run_against_policy.py",
     "services/rentals/test_deciding.py::test_each_move",
     "services/rentals/test_rentals_hostile_input.py",
+    "web/test_activation.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow; keep each file in one process, but share out the pages that axe sees."""
+    """Mark what is slow."""
     for item in items:
         if _is_slow(item):
             item.add_marker("slow")
-        if "test_accessibility" not in item.path.stem:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+class Scheduling(LoadFileScheduling):
+    """Keep each file in one process, but share out the pages that axe sees."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "test_accessibility" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    """Share the tests out: the groups of pytest-xdist 3.8 have no effect under pytest 9.2."""
+    return Scheduling(config, log)
 
 
 def _is_slow(item: pytest.Item) -> bool:

@@ -40,6 +40,10 @@ class Post:
     port: int
     folder: Path
 
+    def drop_first(self, recipients: list[str]) -> None:
+        """Have the line cut at the first letter to each, before it was taken."""
+        (self.folder / "drops-first").write_text("\n".join(recipients))
+
     def fail_first(self, recipients: list[str]) -> None:
         """Have the first try of each be answered with 451."""
         (self.folder / "fails-first").write_text("\n".join(recipients))
@@ -76,10 +80,7 @@ class Clerk:
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         self._note(what="try", to=address, at=time.monotonic())
         name = address.partition("@")[0]
-        waiting = (self.folder / "fails-first").read_text().splitlines()
-        if address in waiting:
-            waiting.remove(address)
-            (self.folder / "fails-first").write_text("\n".join(waiting))
+        if self._is_first("fails-first", address):
             return "451 Try again later"
         if name.isdigit():
             return f"{name} Scripted answer"
@@ -92,11 +93,22 @@ class Clerk:
         name = envelope.rcpt_tos[0].partition("@")[0]
         if name.startswith("data") and name[4:].isdigit():
             return f"{name[4:]} Scripted answer"
+        if self._is_first("drops-first", envelope.rcpt_tos[0]):
+            server.transport.abort()
+            return "451 Nobody hears this"
         content = base64.b64encode(envelope.content).decode()
         self._note(what="letter", to=envelope.rcpt_tos, content=content)
         if name == "cut":
             server.transport.abort()
         return "250 Taken"
+
+    def _is_first(self, what: str, address: str) -> bool:
+        waiting = (self.folder / what).read_text().splitlines()
+        if address in waiting:
+            waiting.remove(address)
+            (self.folder / what).write_text("\n".join(waiting))
+            return True
+        return False
 
     def _note(self, **facts: Any) -> None:
         with (self.folder / "notes").open("a") as notes:
@@ -104,11 +116,11 @@ class Clerk:
 
 
 @contextlib.contextmanager
-def post_office(folder: Path, *, tls: str = "starttls") -> Generator[Post]:
+def post_office(folder: Path, *, tls: str = "starttls", port: int = 0) -> Generator[Post]:
     """Run the server until the block ends; `tls` is "starttls", "tls" or "none"."""
-    post = Post(free_port(), folder)
+    post = Post(port or free_port(), folder)
     certificate(folder)
-    for name in ("notes", "fails-first"):
+    for name in ("notes", "fails-first", "drops-first"):
         (folder / name).touch()
     command = [sys.executable, "-m", "tests.smtp", str(post.port), str(folder), tls]
     with subprocess.Popen(command, cwd=ROOT) as server:

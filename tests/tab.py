@@ -34,6 +34,7 @@ class Tab:
             origin=allowed,  # type: ignore[arg-type]
             additional_headers=headers,
             max_size=2**22,
+            ping_interval=None,  # the server asks whether we live
         )
         self._socket: ClientConnection = self._opened.__enter__()
         self._receive()

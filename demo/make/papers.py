@@ -96,6 +96,36 @@ def write_agreement(feed: Feed, brand: Brand, account: Account, cells: dict[str,
         )
 
 
+def write_plan(feed: Feed, brand: Brand, account: Account, cells: dict[str, Any]) -> None:
+    """Write how an agreement is paid: its schedule, and the card or account on it.
+
+    `next` says in how many days the next payment is due; what lies before that is paid.
+    """
+    number, plan, step = cells["number"], cells["plan"], timedelta(days=30)
+    for sequence in range(1, plan["count"] + 1):
+        due = days_ago(-plan["next"]) + (sequence - 1 - plan["paid"]) * step
+        feed.add(
+            "instalments",
+            external_id=f"{number}-P{sequence:02d}",
+            contract=number,
+            sequence=sequence,
+            due_on=due,
+            amount=money(plan["amount"]),
+            state="paid" if sequence <= plan["paid"] else "",
+        )
+    owner = brand.people[account.owner]
+    for index, method in enumerate(plan["methods"], start=1):
+        feed.add(
+            "payment_methods",
+            external_id=f"{number}-M{index}",
+            contract=number,
+            holder=f"{owner['given_name']} {owner['family_name']}",
+            gateway_token=f"demo_{number}_{index}",
+            is_default=index == 1,
+            **method,
+        )
+
+
 def write_invoice(feed: Feed, account: Account, invoice: Invoice, contract: str) -> None:
     """Write an invoice and its lines."""
     feed.add(

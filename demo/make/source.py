@@ -104,6 +104,8 @@ class Brand:
     people: dict[str, dict[str, Any]]
     accounts: list[Account]
     roles: list[dict[str, str]]
+    households: dict[str, dict[str, Any]] = field(default_factory=dict)
+    grants: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def person_ref(self, slug: str) -> str:
         """Return the id in the feed of a person known here by a readable name."""
@@ -123,7 +125,13 @@ def load_brand(key: str) -> Brand:
         people=_read(folder / "people.toml"),
         accounts=sorted(_accounts(folder), key=lambda account: account.number),
         roles=_read(folder / "roles.toml")["role"],
+        **_homes(folder),
     )
+
+
+def _homes(folder: Path) -> dict[str, Any]:
+    homes = folder / "households.toml"
+    return _read(homes) if homes.exists() else {}
 
 
 def _accounts(folder: Path) -> list[Account]:

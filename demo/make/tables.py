@@ -20,8 +20,18 @@ COLUMNS = {
     " rate_period out_at due_back_at site",
     "invoices": "external_id number account contract issued_on due_on total open_amount currency",
     "invoice_lines": "external_id invoice description quantity unit_price amount",
+    "instalments": "external_id contract sequence due_on amount state fee retry_on",
+    "payment_methods": "external_id contract kind brand last4 exp_month exp_year holder"
+    " gateway_token is_default",
     "ledger": "external_id account contract kind amount effective_on reference method_label",
+    "households": "external_id name address timezone",
+    "household_memberships": "external_id household person role relationship starts_on ends_on"
+    " is_primary",
+    "grants": "external_id grantor grantee responsibility starts_on ends_on",
 }
+
+# A hire house without agreements and families has none of these, and leaves their files out.
+SELDOM = {"instalments", "payment_methods", "households", "household_memberships", "grants"}
 
 Cell = str | int | bool | date | None
 
@@ -44,6 +54,8 @@ class Feed:
         """Write one CSV file per record type."""
         folder.mkdir(parents=True, exist_ok=True)
         for record, rows in self.rows.items():
+            if not rows and record in SELDOM:
+                continue
             write_csv(folder / f"{record}.csv", COLUMNS[record].split(), rows)
 
 

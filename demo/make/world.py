@@ -3,10 +3,17 @@
 from demo.make.customers import write_customers
 from demo.make.fleet import Fleet, write_assets
 from demo.make.hires import Hire, plan_hires
+from demo.make.households import write_households
 from demo.make.invoicing import Invoice, invoices_of
 from demo.make.ledger import Entry, entries_of, settle
 from demo.make.numbers import Numbers
-from demo.make.papers import write_agreement, write_entry, write_hire, write_invoice
+from demo.make.papers import (
+    write_agreement,
+    write_entry,
+    write_hire,
+    write_invoice,
+    write_plan,
+)
 from demo.make.source import Account, Brand
 from demo.make.tables import Feed
 
@@ -15,6 +22,7 @@ def build_feed(brand: Brand) -> Feed:
     """Return everything the brand's own system would hand to the portal."""
     feed = Feed()
     write_customers(feed, brand)
+    write_households(feed, brand)
     write_assets(feed, brand)
     fixed = [
         str(hire["number"])
@@ -41,6 +49,8 @@ def _write_business(feed: Feed, brand: Brand, account: Account, numbers: Numbers
     _write_money(feed, account, invoices, entries)
     for agreement in account.agreements:
         write_agreement(feed, brand, account, agreement)
+        if "plan" in agreement:
+            write_plan(feed, brand, account, agreement)
     return hires
 
 

@@ -26,7 +26,7 @@ CLASSES = (
         "secret",
         "what lets somebody in",
         "never leaves the server and is never kept readable: passwords and codes as argon2id, "
-        "tokens as SHA-256, authenticator secrets as AES-256-GCM bound to their row",
+        "tokens as SHA-256, authenticator and signing secrets as AES-256-GCM bound to their row",
     ),
 )
 
@@ -37,10 +37,15 @@ _EVERYWHERE = {
 _TABLES = {
     "account": {
         "internal": "account_type currency timezone store_id web_portal_enabled portal_access "
+        "has_service_contracts "
         "published_at locked_until country",
         "personal": "number name main_phone main_phone_e164 email postal_code",
     },
     "account_contact": {"personal": "account_id person_id role starts_on ends_on"},
+    "api_token": {
+        "internal": "name hint scopes created_by last_used_at revoked_at",
+        "secret": "token_hash",
+    },
     "asset": {
         "internal": "kind description make model variant fuel colour doors transmission "
         "engine_size mileage",
@@ -53,21 +58,62 @@ _TABLES = {
     "brand": {
         "public": "key name hosts is_default colour radius body_font heading_font headline",
     },
+    "cancellation_request": {
+        "internal": "origin decided_by decided_at",
+        "personal": "number contract_id reason requested_by_name answer decided_by_name",
+    },
+    "change_moment": {"internal": "request_id at what by_staff", "personal": "by_name note"},
+    "change_request": {
+        "internal": "kind policy origin subject_type decided_at applied_at failure superseded_at",
+        "personal": "number subject_id subject_name person_id account_id requester_id "
+        "requester_name before after reason decided_by decided_by_name superseded",
+    },
+    "change_rule": {"internal": "kind policy steps"},
     "change_signal": {"internal": "seq topic origin at"},
+    "change_step": {
+        "internal": "request_id position title role done_by done_at",
+        "personal": "done_by_name note",
+    },
     "contract": {
-        "internal": "kind status phase store_id asset_id listed_on currency",
+        "internal": "kind status phase store_id asset_id listed_on currency has_own_standing",
         "personal": "number account_id holder_id purchased_on starts_on ends_on po_number",
         "sensitive": "missed_payment_fee_minor",
     },
+    "contract_greeting": {"internal": "kind at", "personal": "contract_id person_id"},
     "contract_line": {
         "internal": "rate_period",
         "personal": "contract_id asset_id description quantity quantity_returned out_at "
         "due_back_at off_rent_at site",
         "sensitive": "rate_minor",
     },
+    "document": {
+        "internal": "owner_type purpose media_type size sha256 reason is_visible storage_key "
+        "stored_size uploaded_by by_staff",
+        "personal": "owner_id name uploaded_by_name",
+        "secret": "wrapped_key",
+    },
+    "grant": {
+        "internal": "responsibility revoked_at revoked_by",
+        "personal": "grantor_id grantee_id areas starts_on ends_on revoked_by_name evidence",
+    },
     "help_article": {"public": "question answer audience is_published position"},
+    "household": {"internal": "timezone", "personal": "name address"},
+    "household_membership": {
+        "personal": "household_id person_id role relationship starts_on ends_on is_primary",
+    },
     "idempotency_key": {"internal": "owner key command answer"},
     "installation": {},
+    "instalment": {
+        "internal": "attempts place",
+        "personal": "contract_id sequence due_on retry_on rescheduled_from paid_on",
+        "sensitive": "amount_minor fee_minor",
+    },
+    "invitation": {
+        "internal": "purpose method issued_at expires_at opened_at activated_at superseded_by "
+        "renewal_asked_at verified_by_staff invited_by",
+        "personal": "person_id account_id contract_id email verification_note",
+        "secret": "token_hash",
+    },
     "invoice": {
         "internal": "currency",
         "personal": "number account_id contract_id issued_on due_on",
@@ -94,13 +140,33 @@ _TABLES = {
     },
     "otp_challenge": {
         "internal": "session_id user_id purpose channel tries expires_at account_id",
+        "personal": "destination",
         "secret": "code_hash new_password_hash",
     },
     "outbound_message": {
         "internal": "channel topic message_class carries_secret error dedupe_key sent_at",
         "personal": "recipient subject text html facts",
     },
+    "outgoing_event": {"internal": "sequence type subject_type at", "personal": "payload"},
     "password_reset": {"internal": "user_id expires_at used_at", "secret": "token_hash"},
+    "payment_attempt": {
+        "internal": "number kind currency idempotency_key run_on run_id gateway_reference "
+        "started_at finished_at",
+        "personal": "contract_id instalment_id method_id description by_name",
+        "sensitive": "amount_minor fee_minor method_label reason",
+    },
+    "payment_method": {
+        "internal": "kind consent_at default_since warned_days",
+        "personal": "contract_id holder added_by",
+        "sensitive": "brand last4 exp_month exp_year gateway_token fingerprint",
+    },
+    "payment_notice": {"internal": "notice_id received_at"},
+    "payment_policy": {"internal": "takes_payments fee_minor retry_first hold_next run_at"},
+    "payment_run": {"internal": "zone run_on started_at contracts"},
+    "payment_setup": {
+        "internal": "reference gateway_reference user_id is_staff started_at finished_at",
+        "personal": "contract_id user_name also method_id",
+    },
     "person": {
         "internal": "locale timezone",
         "personal": "given_name family_name email mobile_e164 phone_e164 address_line1 "
@@ -108,13 +174,13 @@ _TABLES = {
         "sensitive": "date_of_birth",
     },
     "portal_session": {
-        "internal": "user_id account_id stage factors stepped_up_until last_seen_at idle_until "
-        "absolute_until revoked_at revoked_reason",
+        "internal": "user_id account_id invitation_id stage factors stepped_up_until last_seen_at "
+        "idle_until absolute_until revoked_at revoked_reason",
         "personal": "user_agent ip notes",
         "secret": "token_hash",
     },
     "portal_settings": {
-        "internal": "publish_at demand_second_factor features",
+        "internal": "publish_at demand_second_factor cutover_date features",
         "public": "is_open closed_message announcement announcement_version support_email "
         "support_phone support_hours",
     },
@@ -142,6 +208,14 @@ _TABLES = {
         "internal": "kind trigger source started_at finished_at runner alive_until is_dry_run "
         "rows_read counts",
         "personal": "started_by",
+    },
+    "upload_session": {"internal": "document_id landing_key parts expires_at emptied_at"},
+    "webhook_delivery": {
+        "internal": "event_id endpoint_id attempts rounds answer tried_at delivered_at",
+    },
+    "webhook_endpoint": {
+        "internal": "url is_enabled off_because created_by",
+        "secret": "secret_sealed",
     },
 }
 

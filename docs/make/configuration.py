@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from docs.make.markdown import code, document, items, table
-from portal_app.core.settings import FAULTS, Settings
+from portal_app.core.fitness import FAULTS
+from portal_app.core.settings import Settings
 
 _HEADS = ("Variable", "Unless set", "May be", "What for")
 # A heading begins at the setting that it is written beside.
@@ -19,6 +20,7 @@ _SECTIONS = {
     "currency": "Where its customers are",
     "consumer_idle_minutes": "How long somebody stays signed in, and how fast they may be",
     "mailer": "Letters and texts",
+    "payments": "Payments",
     "licence_file": "Licence, feeds and background work",
 }
 _BOUNDS = (("ge", "from {:,}"), ("le", "to {:,}"))

@@ -6,7 +6,14 @@ import pkgutil
 import portal_app.integrations
 from docs.make.markdown import code, document, first_sentence, table
 
-_ACCEPTED = (("browsers, through your proxy", "HTTPS and WSS", "`PORTAL_HOST`, `PORTAL_PORT`"),)
+_ACCEPTED = (
+    ("browsers, through your proxy", "HTTPS and WSS", "`PORTAL_HOST`, `PORTAL_PORT`"),
+    (
+        "Stripe, if chosen, through your proxy",
+        "HTTPS to `/hooks/payments`, each request signed",
+        "`PORTAL_STRIPE_WEBHOOK_SECRET`",
+    ),
+)
 _OPENED = (
     (
         "the database",
@@ -31,6 +38,12 @@ _OPENED = (
         "HTTPS, certificate checked",
         "`PORTAL_TEXTS`, `AWS_REGION`",
         "texts wait in the outbox and are tried again",
+    ),
+    (
+        "Stripe, if chosen",
+        "HTTPS to `api.stripe.com`, certificate checked",
+        "`PORTAL_PAYMENTS`, `PORTAL_STRIPE_SECRET_KEY`",
+        "no method can be added; a charge is asked about again with the same key",
     ),
 )
 

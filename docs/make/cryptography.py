@@ -9,7 +9,7 @@ from docs.make.markdown import code, document, items, table
 INVENTORY = {
     "cryptography.exceptions": "the refusals of the two below",
     "cryptography.hazmat.primitives.asymmetric.ed25519": "Ed25519: the signature of the licence",
-    "cryptography.hazmat.primitives.ciphers.aead": "AES-256-GCM: secrets kept in the database",
+    "cryptography.hazmat.primitives.ciphers.aead": "AES-256-GCM: secrets in the database, files",
     "cryptography.hazmat.primitives.hashes": "SHA-256 inside HKDF",
     "cryptography.hazmat.primitives.kdf.hkdf": "HKDF: one key for each purpose from the secret",
     "hashlib": "SHA-256: fingerprints of tokens, of the build, of feed rows; the audit chain",
@@ -27,6 +27,7 @@ _PARAMETERS = (
     ("codes, recovery codes", "argon2id, 7 MiB, 1 pass; tries are counted"),
     ("session tokens, links", "256 random bits; only their SHA-256 is kept"),
     ("authenticator secrets", "160 random bits, AES-256-GCM, bound to table, column and row"),
+    ("files that people send", "AES-256-GCM in pieces of 1 MiB; a key for each, itself sealed"),
     ("tab tokens", "HMAC-SHA256 over tab and session; different lists never collide"),
     ("licence", "Ed25519 over the text as it stands; public keys come from the settings only"),
     ("audit chain", "SHA-256 over each entry and the hash before"),
@@ -41,6 +42,8 @@ _KEYS = (
     "when it may have been seen: open tabs reload, and everybody who uses an authenticator app "
     "sets it up again with a recovery code or through staff, because their sealed secrets no "
     "longer open. Passwords and sessions are not affected.",
+    "`PORTAL_DOCUMENT_KEY` seals the keys of kept files and nothing else, so that replacing the "
+    "one above loses no file. To replace it, give the old one as `PORTAL_DOCUMENT_KEY_BEFORE`.",
     "The private key that signs licences is never on the portal's machine. A new one gets a new "
     "key id; the portal knows both public keys while both kinds of licence are about.",
     "TLS keys belong to the proxy and the database server, and are renewed there.",

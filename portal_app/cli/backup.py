@@ -154,7 +154,8 @@ def _run_plain(tool: str, *arguments: str, **environment: str) -> None:
             f"{tool} is needed: install the client programs of PostgreSQL."
         ) from error
     except subprocess.CalledProcessError as error:
-        raise BackupFault(f"{tool} failed: {error.stderr.strip()[-500:]}") from error
+        reason = error.stderr.strip()[-500:] or "it was cut off. Is there room on the disk?"
+        raise BackupFault(f"{tool} failed: {reason}") from error
 
 
 @contextmanager

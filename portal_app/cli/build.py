@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 STAMP = Path(".web/build/stamp")
@@ -29,13 +32,35 @@ def is_current() -> bool:
 
 def ensure_built() -> bool:
     """Build if needed; return whether anything was done. Raises CalledProcessError on failure."""
+    with alongside() as is_building:
+        return is_building
+
+
+@contextmanager
+def alongside() -> Generator[bool]:
+    """Build, if needed, while the block does something else; say whether that is so.
+
+    The block ends once the build has. Raises CalledProcessError when the build failed.
+    """
     if is_current():
-        return False
+        yield False
+        return
+    sources = fingerprint()
     reflex = Path(sys.executable).parent / "reflex"
     command = [str(reflex), "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=dict(os.environ))  # noqa: S603
-    STAMP.write_text(fingerprint())
-    return True
+    # A group of its own, so that all the tools it starts can be ended with it.
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, process_group=0
+    ) as building:
+        try:
+            yield True
+            building.wait()
+        except BaseException:
+            os.killpg(building.pid, signal.SIGTERM)
+            raise
+    if building.returncode:
+        raise subprocess.CalledProcessError(building.returncode, command)
+    STAMP.write_text(sources)
 
 
 def serving_environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from pyotp.totp import TOTP
 
-from portal_app.cli import demo_brands, demo_licence
+from portal_app.cli import database, demo_brands, demo_licence, demo_payments
 from portal_app.cli.demo_feed import moved
 from portal_app.core import clock
 from portal_app.core.actor import Actor
@@ -40,6 +40,7 @@ def load(
     if settings().is_production:
         typer.echo("The demo is never loaded in production.", err=True)
         raise typer.Exit(2)
+    database.migrate()
     load_all(typer.echo, refresh=refresh)
     typer.echo(sign_ins())
 
@@ -86,6 +87,8 @@ def _load_people(actor: Actor, brand: dict[str, Any], customers: Any, echo: Echo
     with moved(SOURCE / brand["feed"], to=today) as folder:
         whole = imports.import_folder(actor, path=folder / "accounts.csv", trigger=_TRIGGER)
         _expect_clean(whole, echo)
+    if "payments" in brand:
+        demo_payments.bring_about(actor, brand["payments"])
 
 
 def _expect_clean(report: ImportReport, echo: Echo) -> None:

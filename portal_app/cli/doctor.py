@@ -15,7 +15,8 @@ import typer
 from portal_app import wiring
 from portal_app.cli import build, database
 from portal_app.core import clock
-from portal_app.core.settings import refusals, settings
+from portal_app.core.fitness import refusals
+from portal_app.core.settings import settings
 from portal_app.services import health, licensing
 
 _SKEW = timedelta(minutes=1)

@@ -8,7 +8,8 @@ import typer
 
 from portal_app import wiring
 from portal_app.core.actor import Actor
-from portal_app.core.settings import refusals, settings
+from portal_app.core.fitness import refusals
+from portal_app.core.settings import settings
 from portal_app.jobs import catalogue
 from portal_app.jobs.worker import Worker
 from portal_app.services import jobs

@@ -90,11 +90,17 @@ def link_button(
     )
 
 
-def icon_link(name: str, href: Text, *, label: Text, file: bool = False) -> rx.Component:
-    """Go where a picture leads; the label is read out, and shown in the cards of a phone."""
+def icon_link(
+    name: str, href: Text, *, label: Text, short: Text, file: bool = False
+) -> rx.Component:
+    """Go where a picture leads; the label is read out.
+
+    `short` is a part of the label that stands beside the picture in the cards of a phone.
+    """
     link = anchor if file else rx.el.a
     words = rx.el.span(label, class_name="vh")
-    return link(draw(name, 18), words, href=href, class_name="btn square")
+    seen = rx.el.span(short, class_name="short", custom_attrs={"aria-hidden": "true"})
+    return link(draw(name, 18), words, seen, href=href, class_name="btn square")
 
 
 def actions(*buttons: Content) -> rx.Component:

@@ -63,7 +63,7 @@ def side_nav(groups: Sequence[NavGroup], label: Text) -> rx.Component:
     parts: list[Content] = []
     for heading, items in groups:
         if heading is not None:
-            parts.append(rx.el.p(heading, class_name="nav-h"))
+            parts.append(shown(heading, rx.el.p(heading, class_name="nav-h")))
         parts.append(rx.el.ul(*items, role="list"))
     return rx.el.nav(*parts, aria_label=label, class_name="nav")
 

@@ -103,7 +103,13 @@ def row_link(
     return rx.el.li(link(picture, words, end, href=href, class_name="li ic" if icon else "li"))
 
 
-def plain_row(title: Content, meta: Content, *, right: Content = None) -> rx.Component:
-    """Show a row of a list that leads nowhere."""
-    words = rx.el.span(rx.el.b(title), rx.el.span(meta, class_name="m"))
-    return rx.el.li(rx.el.div(words, right, class_name="li"))
+def plain_row(
+    title: Content, meta: Content, *, right: Content = None, below: bool = False
+) -> rx.Component:
+    """Show a row of a list that leads nowhere; `below` as for `row_link`."""
+    words = rx.el.span(
+        rx.el.b(title),
+        rx.el.span(meta, class_name="m"),
+        rx.el.span(right, class_name="below") if below else None,
+    )
+    return rx.el.li(rx.el.div(words, None if below else right, class_name="li"))

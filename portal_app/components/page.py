@@ -15,15 +15,21 @@ def page_head(
     actions: Sequence[rx.Component] = (),
     crumb: tuple[Text, Text] | None = None,
     tag: rx.Component | None = None,
+    key: Text | None = None,
 ) -> rx.Component:
-    """Open a page: the way back, its one h1 with a status, a line below, at most two actions."""
+    """Open a page: the way back, its one h1 with a status, a line below, at most two actions.
+
+    Where the words arrive later and are long, `key` names what the actions are about: they are
+    drawn anew beside it, instead of being moved.
+    """
+    named = {} if key is None else {"key": key}
     return rx.el.div(
         rx.el.div(
             crumb_link(*crumb) if crumb else None,
             rx.el.div(heading(title), tag, class_name="row"),
             rx.el.p(sub, class_name="sub") if sub is not None else None,
         ),
-        rx.el.div(*actions, class_name="row") if actions else None,
+        rx.el.div(*actions, class_name="row", **named) if actions else None,
         class_name="page-head",
     )
 

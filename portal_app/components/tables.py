@@ -47,6 +47,12 @@ def table_row(*cells: Content, key: Text | None = None) -> rx.Component:
     return rx.el.tr(*cells, role="row", **({"key": key} if key is not None else {}))
 
 
+def group_row(title: Content, *, span: int) -> rx.Component:
+    """Name the rows that follow, across the columns of the table."""
+    head = rx.el.th(title, scope="colgroup", col_span=span, role="columnheader")
+    return rx.el.tr(head, role="row", class_name="grp")
+
+
 def row_head(value: Content, sub: Content = None, *, whole: bool = False) -> rx.Component:
     """Name the row: usually a link to the thing, with a line below it.
 

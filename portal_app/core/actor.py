@@ -14,6 +14,7 @@ class ActorKind(StrEnum):
     CONSUMER = "consumer"
     STAFF = "staff"
     SYSTEM = "system"
+    INTEGRATION = "integration"
 
 
 class Role(StrEnum):
@@ -33,6 +34,7 @@ class Access(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
+    API = "api"
 
 
 _REACH = {
@@ -52,6 +54,7 @@ class Actor:
     name: str = ""
     brand: str = ""
     roles: frozenset[Role] = frozenset()
+    scopes: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
     represents: frozenset[str] = frozenset()
     stepped_up_until: datetime | None = None
@@ -84,6 +87,11 @@ class Actor:
         return self.kind is ActorKind.SYSTEM
 
     @property
+    def is_integration(self) -> bool:
+        """Whether this is one of the operator's own systems, let in by a token."""
+        return self.kind is ActorKind.INTEGRATION
+
+    @property
     def is_stepped_up(self) -> bool:
         """Whether the caller has proved who they are again within the last minutes."""
         return self.stepped_up_until is not None and self.stepped_up_until > clock.now()
@@ -96,6 +104,8 @@ class Actor:
             return self.is_consumer or self.is_staff
         if access is Access.CONSUMER:
             return self.is_consumer
+        if access is Access.API:
+            return self.is_integration
         return self.is_staff and any(access in _REACH[role] for role in self.roles)
 
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from portal_app.core.card_numbers import without_card_numbers
 from portal_app.core.errors import Invalid, NotFound
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,80}")
+# One slash first: two, or a backslash, would name another host.
+_OUR_PATH = re.compile(r"/(?![/\\])[\x21-\x7e]{0,200}")
 # Control characters and halves of characters, which no database keeps faithfully.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LOCAL_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
@@ -20,6 +23,13 @@ _TOO_MANY = 10**9
 def identifier(value: object) -> str:
     """Return an id, number or key as it came; anything that cannot be one is not found."""
     if isinstance(value, str) and _IDENTIFIER.fullmatch(value):
+        return value
+    raise NotFound
+
+
+def our_path(value: object) -> str:
+    """Return a path within this portal as it came; anything that leads elsewhere is not found."""
+    if isinstance(value, str) and _OUR_PATH.fullmatch(value):
         return value
     raise NotFound
 
@@ -46,8 +56,20 @@ class Entries:
         if self.problems:
             raise Invalid(**self.problems)
 
-    def text(self, field: str, value: object, *, limit: int, missing: str = "") -> str:
-        """Return text without space around it; `missing` is said when there has to be some."""
+    def text(
+        self,
+        field: str,
+        value: object,
+        *,
+        limit: int,
+        missing: str = "",
+        has_numbers: bool = False,
+    ) -> str:
+        """Return text without space around it; `missing` is said when there has to be some.
+
+        Card numbers are taken out, unless `has_numbers` says that the field is for other long
+        numbers, such as telephone numbers.
+        """
         if not isinstance(value, str) or _UNREADABLE.search(value.replace("\r", "")):
             self.refuse(field, "Use letters, figures and punctuation only.")
             return ""
@@ -57,11 +79,20 @@ class Entries:
         if len(clean) > limit:
             self.refuse(field, f"Keep it to {limit:,} characters. There are {len(clean):,} now.")
             return ""
-        return clean
+        return clean if has_numbers else without_card_numbers(clean)
 
-    def line(self, field: str, value: object, *, limit: int, missing: str = "") -> str:
+    def line(
+        self,
+        field: str,
+        value: object,
+        *,
+        limit: int,
+        missing: str = "",
+        has_numbers: bool = False,
+    ) -> str:
         """Return text on one line: breaks and doubled spaces become one space."""
-        return " ".join(self.text(field, value, limit=limit, missing=missing).split())
+        text = self.text(field, value, limit=limit, missing=missing, has_numbers=has_numbers)
+        return " ".join(text.split())
 
     def whole(self, field: str, value: object, *, problem: str) -> int:
         """Return a whole number of zero or more, from a number or its figures."""

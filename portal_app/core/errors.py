@@ -1,4 +1,4 @@
-"""What a service raises when it declines to do something: the whole tree."""
+"""What a service raises when it declines to do something: the whole tree; and what is away."""
 
 
 class PortalError(Exception):
@@ -23,6 +23,16 @@ class NotAllowed(PortalError):
     message = "Your sign-in does not let you do that. Ask us if you think it should."
 
 
+class SwitchedOff(NotAllowed):
+    """A capability was asked for that is not switched on; the refusal is written down (S0-05)."""
+
+    message = "That cannot be done in the portal. Ask us, and we will do it for you."
+
+    def __init__(self, feature: str) -> None:
+        super().__init__()
+        self.feature = feature
+
+
 class Conflict(PortalError):
     """The thing is no longer in a state in which this makes sense."""
 
@@ -41,3 +51,10 @@ class Invalid(PortalError):
     def __init__(self, **fields: str) -> None:
         self.fields = fields
         super().__init__(" ".join(fields.values()))
+
+
+class Unavailable(Exception):
+    """What the portal stands on does not answer in time: no refusal, and no fault of the request.
+
+    The same call may succeed later. Jobs try again; a person is asked to.
+    """

@@ -1,14 +1,10 @@
 """Everything that can be configured, read from the environment once."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from portal_app.core import clock
 
 DEVELOPMENT_SECRET = "only-for-development-and-tests-never-for-customers"  # noqa: S105
 SHORTEST_SECRET = 32
@@ -38,6 +34,8 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///var/portal.db"
     """The database: SQLite for one process, `postgresql+psycopg://…` for several."""
+    database_patience_seconds: int = Field(default=10, ge=1, le=60)
+    """How long something waits for the database, or for what another holds in it."""
     redis_url: SecretStr = SecretStr("")
     """Where tabs and counts are kept when several processes share them; empty: in memory."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
@@ -82,6 +80,19 @@ class Settings(BaseSettings):
     texts: Literal["captured", "sns"] = "captured"
     """What carries text messages: `captured` sends none, `sns` is Amazon SNS."""
 
+    payments: Literal["sandbox", "stripe", "none"] = "sandbox"
+    """Who takes money: `sandbox` only pretends to, `none` means that nobody does."""
+    sandbox_file: str = "var/sandbox-gateway.db"
+    """What the sandbox remembers between starts. Several processes share one file."""
+    stripe_secret_key: SecretStr = SecretStr("")
+    """Stripe's secret key, or better a restricted one (`rk_…`)."""
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    """Signs what Stripe sends to `/hooks/payments` (`whsec_…`)."""
+    stripe_pages: str = Field(default="https://checkout.stripe.com", pattern=r"^https?://[\w.:-]+$")
+    """Where Stripe's own pages stand; another address only if you use a domain of your own."""
+    stripe_api: str = Field(default="https://api.stripe.com", pattern=r"^https?://[\w.:-]+$")
+    """Where Stripe's API stands; another address for tests only."""
+
     licence_file: str = ""
     """The file with the signed licence."""
     licence_public_keys: dict[str, str] = {}
@@ -90,6 +101,30 @@ class Settings(BaseSettings):
     """The folder that the nightly run reads a feed from; empty: feeds come another way."""
     upload_folder: str = "var/uploads"
     """Where uploaded feeds wait until they are read."""
+    documents: Literal["disk", "s3"] = "disk"
+    """Where files that people send are kept: a folder of this machine, or an S3 store."""
+    document_folder: str = "var/documents"
+    """The folder for `disk`."""
+    document_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    """Seals the keys of kept files. Random, at least 32 characters; without it they are lost."""
+    document_key_before: SecretStr = SecretStr("")
+    """The key that this one replaced: what it sealed still opens."""
+    s3_bucket: str = ""
+    """The bucket for `s3`: private, and the portal's own."""
+    s3_endpoint: str = Field(default="", pattern=r"^(https?://[\w.:-]+)?$")
+    """Where the S3 store stands; empty: Amazon's, in the region below."""
+    s3_region: str = "us-east-1"
+    """The region of the bucket. The keys come from the environment, as for text messages."""
+    upload_megabytes: int = Field(default=25, ge=1, le=500)
+    """The largest file that people may send, in megabytes."""
+    upload_quota_megabytes: int = Field(default=500, ge=1, le=100_000)
+    """How much one person may keep here, in megabytes."""
+    scanner: Literal["embedded", "clamd"] = "embedded"
+    """Who looks for malware: `embedded` knows only the scanners' test file; use `clamd`."""
+    clamd_host: str = "127.0.0.1"
+    """Where clamd listens."""
+    clamd_port: int = Field(default=3310, ge=1, le=65535)
+    """clamd's port."""
     feed_megabytes: int = Field(default=50, ge=1, le=2_000)
     """The largest file of a feed, in megabytes."""
     feed_unpacked_megabytes: int = Field(default=500, ge=1, le=20_000)
@@ -98,6 +133,8 @@ class Settings(BaseSettings):
     """When the nightly publication runs, in the portal's time zone."""
     jobs: Literal["on", "off"] = "on"
     """Whether the server runs background work itself; `off` when a worker of its own does."""
+    webhooks_to_loopback: bool = False
+    """Whether events may be sent to this machine itself, in the clear too. Never in production."""
     demo: bool = False
     """Whether the demo people may be loaded. Never in production."""
 
@@ -115,78 +152,21 @@ class Settings(BaseSettings):
         return [self.address, *(f"http://{name}:{self.port}" for name in names)]
 
     @property
+    def payment_pages(self) -> str:
+        """The origin that forms may lead to for adding a card; "" when it is the portal's own."""
+        return self.stripe_pages if self.payments == "stripe" else ""
+
+    @property
+    def upload_origin(self) -> str:
+        """The origin that browsers send files to; "" when it is the portal's own."""
+        if self.documents == "disk":
+            return ""
+        return self.s3_endpoint or f"https://s3.{self.s3_region}.amazonaws.com"
+
+    @property
     def is_production(self) -> bool:
         """Whether real customers are served."""
         return self.env == "production"
-
-
-def _is_elsewhere(url: str) -> bool:
-    """Say whether an address names another machine, so that the way there has to be encrypted."""
-    return (urlsplit(url).hostname or "localhost") not in {"localhost", "127.0.0.1", "::1"}
-
-
-def _has_weak_secret(settings: Settings) -> bool:
-    secret = settings.secret_key.get_secret_value()
-    return secret == DEVELOPMENT_SECRET or len(secret) < SHORTEST_SECRET
-
-
-def _has_open_origin(settings: Settings) -> bool:
-    origins = settings.allowed_origins
-    return any("*" in origin or not origin.startswith("https://") for origin in origins)
-
-
-def _has_open_redis(settings: Settings) -> bool:
-    url = settings.redis_url.get_secret_value()
-    return bool(url) and not urlsplit(url).password
-
-
-def _has_clear_redis(settings: Settings) -> bool:
-    url = settings.redis_url.get_secret_value()
-    return _is_elsewhere(url) and not url.startswith("rediss://")
-
-
-def _has_clear_database(settings: Settings) -> bool:
-    url = settings.database_url
-    asked = {name: values[-1] for name, values in parse_qs(urlsplit(url).query).items()}
-    host = asked.get("host", "")
-    is_remote = _is_elsewhere(f"//{host}" if host and not host.startswith("/") else url)
-    is_encrypted = asked.get("sslmode") in {"require", "verify-ca", "verify-full"}
-    return is_remote and not is_encrypted and not url.startswith("sqlite")
-
-
-# Why settings must not serve customers, and how to tell.
-FAULTS: dict[str, Callable[[Settings], bool]] = {
-    "PORTAL_SECRET_KEY is the development one or shorter than 32 characters.": _has_weak_secret,
-    "PORTAL_PUBLIC_URL must be an https address.": (
-        lambda chosen: not chosen.public_url.startswith("https://")
-    ),
-    "PORTAL_ALLOWED_ORIGINS holds a wildcard or an address without https.": _has_open_origin,
-    "Several workers need PORTAL_REDIS_URL: a tab's state must be the same in each.": (
-        lambda chosen: chosen.workers > 1 and not chosen.redis_url.get_secret_value()
-    ),
-    "Several workers need PostgreSQL: set PORTAL_DATABASE_URL.": (
-        lambda chosen: chosen.workers > 1 and chosen.database_url.startswith("sqlite")
-    ),
-    "PORTAL_REDIS_URL has no password: whoever reaches Redis becomes everybody.": _has_open_redis,
-    "PORTAL_REDIS_URL reaches another machine in the clear: use rediss://.": _has_clear_redis,
-    "PORTAL_DATABASE_URL reaches another machine without sslmode=verify-full or require.": (
-        _has_clear_database
-    ),
-    "PORTAL_MAILER=captured sends nothing: set smtp.": lambda chosen: chosen.mailer == "captured",
-    "PORTAL_SMTP_TLS=none sends letters in the clear.": lambda chosen: chosen.smtp_tls == "none",
-    "PORTAL_MAIL_FROM is the example address: letters from it are thrown away.": (
-        lambda chosen: chosen.mail_from.endswith("@example.com")
-    ),
-    "PORTAL_DEMO loads people whose passwords everybody knows.": lambda chosen: chosen.demo,
-    "PORTAL_CLOCK_FILE moves the clock: for tests only.": lambda _chosen: bool(clock.CLOCK_FILE),
-}
-
-
-def refusals(settings: Settings) -> list[str]:
-    """Return every reason why these settings must not serve customers; empty outside production."""
-    if not settings.is_production:
-        return []
-    return [reason for reason, is_so in FAULTS.items() if is_so(settings)]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 import re
 
+from portal_app.core.card_numbers import without_card_numbers
+
 # NUL cannot be stored by PostgreSQL, half a surrogate pair cannot be encoded at all.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -22,6 +24,11 @@ def search_words(value: object, *, longest: int = 60) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join(_UNSTORABLE.sub(" ", value[: longest * 4]).split())[:longest].strip()
+
+
+def note(value: object, *, longest: int) -> str:
+    """Return a remark on one line, as `search_words` does, with no card number left in it."""
+    return without_card_numbers(search_words(value, longest=longest))
 
 
 def is_id(value: object) -> bool:

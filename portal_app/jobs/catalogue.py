@@ -2,12 +2,30 @@
 
 from portal_app.jobs import (
     anchor_audit_head,
+    check_uploads,
+    collect_payments,
+    expire_invitations,
     forget_old,
+    greet_holders,
     import_feed,
+    keep_methods,
     nightly_publication,
+    send_events,
     send_message,
 )
 from portal_app.jobs.registry import REGISTRY
 
-MODULES = (anchor_audit_head, forget_old, import_feed, nightly_publication, send_message)
+MODULES = (
+    anchor_audit_head,
+    check_uploads,
+    collect_payments,
+    expire_invitations,
+    forget_old,
+    greet_holders,
+    import_feed,
+    keep_methods,
+    nightly_publication,
+    send_events,
+    send_message,
+)
 JOBS = REGISTRY

@@ -11,6 +11,7 @@ from secrets import SystemRandom
 
 from portal_app.core import clock, live
 from portal_app.core.actor import Actor
+from portal_app.core.errors import Unavailable
 from portal_app.core.redaction import redact
 from portal_app.jobs import queue, schedule
 from portal_app.jobs.queue import Claimed
@@ -126,8 +127,10 @@ class Worker:
             try:
                 if step():
                     continue
+            except Unavailable as fault:
+                log.warning("the job worker could not reach its table: %s", fault)
             except Exception:
-                log.exception("the job worker could not reach its table")
+                log.exception("the job worker could not go on")
             self._stopping.wait(self._poll * _jitter.uniform(0.8, 1.2))
 
     def _keep_leases(self) -> None:
@@ -135,8 +138,10 @@ class Worker:
             try:
                 if held := tuple(self._held):
                     queue.prolong(held, lease_seconds=self._lease)
-            except Exception:
-                log.exception("the leases of running jobs could not be kept")
+            except Exception as fault:
+                is_away = isinstance(fault, Unavailable)
+                shown = None if is_away else fault
+                log.warning("leases could not be kept: %s", fault, exc_info=shown)
 
 
 def _run_as_one(claimed: Claimed, spec: Spec) -> None:

@@ -18,18 +18,18 @@ def _if(flag: rx.Var, items: list[rx.Component]) -> list[rx.Component]:
     return [rx.cond(flag, item, rx.fragment()) for item in items]
 
 
+def _named(flag: rx.Var, heading: str) -> rx.Var:
+    """Name a group only where it holds anything."""
+    return rx.cond(flag, heading, "")
+
+
 def consumer_groups(active: str) -> list[NavGroup]:
-    """Return what a customer may open; rental pages only while they are licensed."""
-    rental = _items(
-        ("Contracts", "file-text", "/contracts"),
-        ("Quotes", "clipboard-list", "/quotes"),
-        ("Reservations", "calendar-check", "/reservations"),
-        active=active,
-    )
-    items_out = nav_item(
-        "Items out", "package", "/items-out", active, count=SHELL.items_out, counted="out"
-    )
-    requests = nav_item("Requests", "truck", "/requests", active)
+    """Return what a customer may open; rental pages only for who rents, while licensed.
+
+    Payments only for who has a schedule.
+    """
+    held = _items(("Contracts", "file-text", "/contracts"), active=active)
+    paid = _items(("Payments", "credit-card", "/payments"), active=active)
     money = _items(
         ("Statements", "receipt-text", "/statements"),
         ("Invoices", "receipt", "/invoices"),
@@ -42,21 +42,46 @@ def consumer_groups(active: str) -> list[NavGroup]:
         nav_item("Help", "circle-help", "/help", active),
     ]
     summary = _items(("Summary", "house", "/"), active=active)
+    rental = _if(SHELL.has_rental, _rental(active))
     return [
-        (None, [*summary, *_if(SHELL.has_rental, [*rental, items_out, requests])]),
-        ("Money", _if(SHELL.has_rental, money)),
+        (None, [*summary, *_if(SHELL.has_contracts, held), *rental]),
+        (
+            _named(SHELL.has_rental | SHELL.has_payments, "Money"),
+            [*_if(SHELL.has_payments, paid), *_if(SHELL.has_rental, money)],
+        ),
         ("Support", support),
     ]
 
 
+def _rental(active: str) -> list[rx.Component]:
+    return [
+        *_items(
+            ("Quotes", "clipboard-list", "/quotes"),
+            ("Reservations", "calendar-check", "/reservations"),
+            active=active,
+        ),
+        nav_item(
+            "Items out", "package", "/items-out", active, count=SHELL.items_out, counted="out"
+        ),
+        nav_item("Requests", "truck", "/requests", active),
+    ]
+
+
 def consumer_tabs(active: str) -> list[rx.Component]:
-    """Return the four sections at the foot of a customer's phone."""
+    """Return the sections at the foot of a customer's phone: four for who rents, else fewer."""
     rental = [
-        tab_item("Contracts", "file-text", "/contracts", active),
         tab_item("Items out", "package", "/items-out", active),
         tab_item("Statements", "receipt-text", "/statements", active),
     ]
-    return [tab_item("Summary", "house", "/", active), *_if(SHELL.has_rental, rental)]
+    messages = tab_item("Messages", "bell", "/notifications", active)
+    paid = tab_item("Payments", "credit-card", "/payments", active)
+    return [
+        tab_item("Summary", "house", "/", active),
+        *_if(SHELL.has_contracts, [tab_item("Contracts", "file-text", "/contracts", active)]),
+        *_if(SHELL.has_rental, rental),
+        *_if(SHELL.has_payments & ~SHELL.has_rental, [paid]),
+        rx.cond(SHELL.has_rental, rx.fragment(), messages),
+    ]
 
 
 def staff_groups(active: str) -> list[NavGroup]:
@@ -65,7 +90,11 @@ def staff_groups(active: str) -> list[NavGroup]:
         nav_item("Work queue", "inbox", "/staff", active, count=SHELL.waiting, counted="waiting"),
         *_items(
             ("Rental requests", "truck", "/staff/rental-requests"),
+            ("Change requests", "user-pen", "/staff/requests"),
+            ("Payments", "credit-card", "/staff/payments"),
+            ("Cancellations", "file-x", "/staff/cancellations"),
             ("Customers", "users", "/staff/customers"),
+            ("Invitations", "mail", "/staff/invitations"),
             active=active,
         ),
     ]
@@ -78,6 +107,10 @@ def staff_groups(active: str) -> list[NavGroup]:
     )
     setting_up = _items(
         ("Portal", "sliders-horizontal", "/staff/settings/portal"),
+        ("What customers can do", "toggle-right", "/staff/settings/features"),
+        ("Reviews", "list-checks", "/staff/settings/reviews"),
+        ("Taking payments", "wallet", "/staff/settings/payments"),
+        ("Connections", "plug", "/staff/settings/webhooks"),
         ("Licence", "badge-check", "/staff/settings/licence"),
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
@@ -85,8 +118,11 @@ def staff_groups(active: str) -> list[NavGroup]:
     help_pages = _items(("Help pages", "book-open", "/staff/settings/help"), active=active)
     return [
         (None, work),
-        ("Running", _if(SHELL.is_manager, running)),
-        ("Set up", [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)]),
+        (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),
+        (
+            _named(SHELL.is_manager, "Set up"),
+            [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)],
+        ),
     ]
 
 

@@ -24,9 +24,13 @@ SHELL = ShellState.shell
 def consumer_page(*content: rx.Component, active: str, wide: bool = False) -> rx.Component:
     """Set a customer's page in its frame; `active` is the section's address."""
     groups = navigation.consumer_groups
+    # For who turns out not to rent the menu is drawn anew, so that nothing of it moves.
+    menu = rx.fragment(
+        side_nav(groups(active), "Main"), key=rx.cond(SHELL.has_rental, "rents", "holds")
+    )
     return _framed(
         *content,
-        navigation=side_nav(groups(active), "Main"),
+        navigation=menu,
         tabs=tab_bar(
             navigation.consumer_tabs(active), side_nav(groups(active), "All sections"), "Quick"
         ),

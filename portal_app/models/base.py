@@ -57,7 +57,7 @@ class MasterRow(Row):
 Json = dict[str, Any]
 
 
-def as_text(vocabulary: type[StrEnum]) -> Any:
+def as_text(vocabulary: type[StrEnum], length: int = 24) -> Any:
     """Return the column type that stores a vocabulary's values as text.
 
     Without a CHECK on purpose: a migration would not see that a member was added.
@@ -66,6 +66,6 @@ def as_text(vocabulary: type[StrEnum]) -> Any:
         vocabulary,
         native_enum=False,
         create_constraint=False,
-        length=24,
+        length=length,
         values_callable=lambda members: [member.value for member in members],  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType, reportUnknownMemberType]
     )

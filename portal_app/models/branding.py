@@ -1,9 +1,27 @@
 """Brands, and what each has set: looks, support contact, switches."""
 
+from datetime import date
+from enum import StrEnum
+
 from sqlalchemy import JSON, Text
 from sqlmodel import Field
 
 from portal_app.models.base import Row
+
+
+class Feature(StrEnum):
+    """What customers may be let do, each with a switch of its own (S0-05)."""
+
+    EDIT_PROFILE = "edit_profile"
+    CALL_OFF_RENT = "call_off_rent"
+    MANAGE_METHODS = "manage_methods"
+    PAY_NOW = "pay_now"
+    CHANGE_DATES = "change_dates"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    EXTEND = "extend"
+    MANAGE_MEMBERS = "manage_members"
+    HOUSEHOLDS = "households"
 
 
 class Brand(Row, table=True):
@@ -33,6 +51,8 @@ class PortalSettings(Row, table=True):
     support_hours: str = Field(default="", max_length=120)
     publish_at: str = Field(default="02:00", max_length=5)
     demand_second_factor: bool = False
+    # Holders of contracts bought on or after this day are invited by themselves; None: nobody.
+    cutover_date: date | None = None
     features: dict[str, bool] = Field(default_factory=dict, sa_type=JSON)
     version: int = 1
 

@@ -27,6 +27,10 @@ class PortalAccess(StrEnum):
     LOCKED = "locked"
 
 
+# The owner may register or has done so; the others on the account need not wait for that.
+PUBLISHED = (PortalAccess.REGISTRABLE, PortalAccess.REGISTERED, PortalAccess.LOCKED)
+
+
 class ContactRole(StrEnum):
     """What a person is to an account."""
 
@@ -41,6 +45,10 @@ class ContractKind(StrEnum):
     SERVICE_CONTRACT = "service_contract"
     RENTAL = "rental"
     FINANCE = "finance"
+
+
+# Whoever holds one of these is invited; rentals are registered for (S0-07, S3-12).
+SERVICE_KINDS = (ContractKind.SERVICE_CONTRACT, ContractKind.FINANCE)
 
 
 class ContractStatus(StrEnum):
@@ -113,6 +121,9 @@ class Account(MasterRow, table=True):
     timezone: str = Field(default="UTC", max_length=40)
     store_id: str | None = Field(default=None, foreign_key="store.id", index=True, max_length=36)
     web_portal_enabled: bool = False
+    # Follows from its contracts, kept so that asking who sees an account stays fast: people with
+    # a service contract or finance agreement come in by invitation, not by registering.
+    has_service_contracts: bool = False
     portal_access: PortalAccess = Field(
         default=PortalAccess.NOT_READY, index=True, sa_type=as_text(PortalAccess)
     )
@@ -135,7 +146,10 @@ class AccountContact(MasterRow, table=True):
 class Asset(MasterRow, table=True):
     """A thing that contracts are about: a vehicle, an item for rent, a product."""
 
-    __table_args__ = (UniqueConstraint("brand_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("brand_id", "external_id"),
+        Index("ix_asset_vin", "brand_id", "vin"),
+    )
 
     kind: str = Field(max_length=12)
     description: str = Field(default="", max_length=200)
@@ -161,6 +175,9 @@ class Contract(MasterRow, table=True):
         UniqueConstraint("brand_id", "number"),
         Index("ix_contract_list", "account_id", "listed_on", "id"),
         Index("ix_contract_phase_list", "account_id", "phase", "listed_on", "id"),
+        Index("ix_contract_purchased", "brand_id", "purchased_on"),
+        Index("ix_contract_holders", "account_id", "holder_id"),
+        Index("ix_contract_kind", "account_id", "kind"),
     )
 
     number: str = Field(max_length=40)
@@ -178,6 +195,8 @@ class Contract(MasterRow, table=True):
     po_number: str = Field(default="", max_length=40)
     missed_payment_fee_minor: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = Field(default="USD", max_length=3)
+    # The portal's own payments decide between active, past due and pending cancellation now.
+    has_own_standing: bool = False
 
 
 class ContractLine(MasterRow, table=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from portal_app.models.base import Json, MasterRow, Row, as_text
@@ -50,6 +50,8 @@ class ChallengePurpose(StrEnum):
     SIGN_IN = "sign_in"
     ENROLMENT = "enrolment"
     STEP_UP = "step_up"
+    ACTIVATION = "activation"
+    CONTACT = "contact"
 
 
 class ChallengeState(StrEnum):
@@ -63,7 +65,12 @@ class ChallengeState(StrEnum):
 class Person(MasterRow, table=True):
     """A human being, whether or not they ever sign in."""
 
-    __table_args__ = (UniqueConstraint("brand_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("brand_id", "external_id"),
+        Index("ix_person_mobile", "brand_id", "mobile_e164"),
+        Index("ix_person_phone", "brand_id", "phone_e164"),
+        Index("ix_person_email", "brand_id", "email"),
+    )
 
     given_name: str = Field(max_length=80)
     family_name: str = Field(max_length=80)
@@ -135,6 +142,10 @@ class PortalSession(Row, table=True):
     account_id: str | None = Field(
         default=None, foreign_key="account.id", index=True, max_length=36
     )
+    # Which link this browser is using, while it sets up a sign-in.
+    invitation_id: str | None = Field(
+        default=None, foreign_key="invitation.id", index=True, max_length=36
+    )
     stage: SessionStage = Field(default=SessionStage.ANONYMOUS, sa_type=as_text(SessionStage))
     factors: int = 0
     stepped_up_until: datetime | None = None
@@ -169,6 +180,8 @@ class OtpChallenge(Row, table=True):
         default=None, foreign_key="account.id", index=True, max_length=36
     )
     new_password_hash: str = Field(default="", max_length=200)
+    # The address or number that a code was sent to, to prove that it is the person's own.
+    destination: str = Field(default="", max_length=254)
 
 
 class RecoveryCode(Row, table=True):

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import func, select
 
-from portal_app.models import AuditEvent
+from portal_app.core.errors import Unavailable
+from portal_app.models import AuditEvent, PortalSession
 from portal_app.services.transaction import reading
 
 
@@ -13,6 +14,15 @@ def check() -> None:
     """Raise what the database raises when it does not answer."""
     with reading() as session:
         session.exec(select(1)).one()
+
+
+def is_empty() -> bool:
+    """Say whether the database answers and no migration has ever run in it."""
+    try:
+        with reading() as session:
+            return not inspect(session.connection()).has_table(PortalSession.__tablename__)
+    except Unavailable:  # it may come later, and the portal waits for it
+        return False
 
 
 def newest_entry_at() -> datetime | None:

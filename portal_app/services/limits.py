@@ -37,15 +37,29 @@ CODE_TRY_ALL = Limit("code.try.all", 2000, _HOUR, "codes tried altogether")
 CODE_SEND_PAUSE = Limit("code.send.pause", 1, _MINUTE, "codes sent to an address or number")
 CODE_SEND_BURST = Limit("code.send.burst", 3, 15 * _MINUTE, "codes sent to an address or number")
 CODE_SEND_DAY = Limit("code.send.day", 10, _DAY, "codes sent to an address or number")
+CODE_SEND_PERSON = Limit(
+    "code.send.person", 10, _DAY, "codes sent to new addresses and numbers by a person"
+)
 CODE_SEND_NETWORK = Limit("code.send.network", 20, _HOUR, "codes asked for by a network")
 RESET_HOUR = Limit("reset.hour", 5, _HOUR, "links to a new password sent to a person")
 RESET_DAY = Limit("reset.day", 10, _DAY, "links to a new password sent to a person")
 REGISTER_HOUR = Limit("register.hour", 5, _HOUR, "registrations of a phone from a network")
 REGISTER_DAY = Limit("register.day", 10, _DAY, "registrations of a phone from a network")
+INVITE_HOUR = Limit("invite.hour", 5, _HOUR, "uses of one invitation, or wishes for a new link")
+INVITE_DAY = Limit("invite.day", 10, _DAY, "uses of one invitation, or wishes for a new link")
 PROOF_NETWORK = Limit(
-    "proof.network", 20, _HOUR, "registrations and links to a new password asked for by a network"
+    "proof.network",
+    20,
+    _HOUR,
+    "registrations, uses of an invitation and links to a new password asked for by a network",
 )
-PROOF_ALL = Limit("proof.all", 500, _HOUR, "registrations and links to a new password altogether")
+PROOF_ALL = Limit(
+    "proof.all",
+    500,
+    _HOUR,
+    "registrations, uses of an invitation and links to a new password altogether",
+)
+API_TOKEN = Limit("api.token", 600, _MINUTE, "requests with an API token")
 STEP_UP = Limit(
     "step_up.session", 5, 15 * _MINUTE, "wrong passwords of somebody signed in; then signed out"
 )
@@ -93,6 +107,11 @@ def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
         (CODE_SEND_DAY, destination),
         (CODE_SEND_NETWORK, network(ip)),
     )
+
+
+def proof_sends(destination: str, user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that a code to a new address or number counts under."""
+    return (*code_sends(destination, ip), (CODE_SEND_PERSON, user_id))
 
 
 def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:

@@ -16,14 +16,23 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock, live
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
+from portal_app.core.errors import SwitchedOff
 from portal_app.core.ids import new_id
 from portal_app.core.secrets import fingerprint
-from portal_app.models import Action, AuditEvent, ChangeSignal, IdempotencyKey, Job, database
+from portal_app.models import (
+    Action,
+    AuditEvent,
+    ChangeSignal,
+    IdempotencyKey,
+    Job,
+    OutgoingEvent,
+    database,
+)
 
 # This process, so that it does not hear its own signals twice.
 ORIGIN = str(uuid4())
 _LONGEST_KEY = 64
-_AUDIT_LOCK = 7_220_041
+_NUMBERS_LOCK = 7_220_041
 _joined: ContextVar[Session | None] = ContextVar("joined", default=None)
 
 
@@ -35,6 +44,7 @@ class Transaction:
     actor: Actor
     topics: set[str] = field(default_factory=set[str])
     trail: list[AuditEvent] = field(default_factory=list[AuditEvent])
+    outgoing: list[OutgoingEvent] = field(default_factory=list[OutgoingEvent])
 
     def record(self, action: Action, object_type: str, object_id: str = "", **detail: Any) -> None:
         """Write down what this actor did. `detail` holds no secret and no whole address."""
@@ -121,9 +131,26 @@ class Transaction:
         )
         return inserted.first() is not None
 
+    @contextmanager
+    def part(self) -> Generator[None]:
+        """Undo all that the block did, and nothing else, if it raises."""
+        topics, trail, outgoing = set(self.topics), len(self.trail), len(self.outgoing)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self.topics = topics
+            del self.trail[trail:], self.outgoing[outgoing:]
+            raise
+
     def finish(self) -> None:
         """Chain the audit trail and leave the signals; the last thing before the commit."""
         self.session.flush()
+        if self.trail or self.outgoing:
+            self._take_turns()
+        for event_out in self.outgoing:
+            self.session.add(event_out)
+            self.session.flush()
         if self.trail:
             self._chain()
         self.session.add_all(
@@ -131,10 +158,13 @@ class Transaction:
         )
         self.session.flush()
 
-    def _chain(self) -> None:
+    def _take_turns(self) -> None:
+        """Let nobody else number entries and events until this commits: readers go by number."""
         if self.session.get_bind().dialect.name == "postgresql":
-            lock = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_AUDIT_LOCK)
+            lock = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_NUMBERS_LOCK)
             self.session.connection().execute(lock)
+
+    def _chain(self) -> None:
         newest = select(AuditEvent.hash).order_by(col(AuditEvent.seq).desc()).limit(1)
         previous = self.session.exec(newest).first() or ""
         for entry in self.trail:
@@ -152,11 +182,25 @@ def link(entry: AuditEvent, previous: str) -> str:
 
 @contextmanager
 def transaction(actor: Actor) -> Generator[Transaction]:
-    """Run a block as `actor`: commit all of it if it finishes, none of it if it raises."""
+    """Run a block as `actor`: commit all of it if it finishes, none of it if it raises.
+
+    That something was asked for which is switched off is written down all the same (S0-05).
+    """
     if (session := _joined.get()) is not None:
         with _one_unit(session, actor) as tx:
             yield tx
         return
+    try:
+        with _own_unit(actor) as tx:
+            yield tx
+    except SwitchedOff as refusal:
+        with _own_unit(actor) as tx:
+            tx.record(Action.ACCESS_DENIED, "feature", refusal.feature)
+        raise
+
+
+@contextmanager
+def _own_unit(actor: Actor) -> Generator[Transaction]:
     with database.writing_session() as session, session.begin(), _one_unit(session, actor) as tx:
         yield tx
 

@@ -39,6 +39,16 @@ def short_day(value: date | None) -> str:
     return format_date(value, "d MMM y", locale=_locale()) if value else ""
 
 
+def month(value: date) -> str:
+    """Return a month for the foot of a picture, such as `Dec`."""
+    return format_date(value, "MMM", locale=_locale())
+
+
+def long_month(value: date) -> str:
+    """Return a month in full, such as `December 2026`."""
+    return format_date(value, "MMMM y", locale=_locale())
+
+
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """Return a moment in a time zone, such as `1 December 2026 at 14:05`."""
     if value is None:

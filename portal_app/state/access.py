@@ -28,6 +28,8 @@ public = access(Access.PUBLIC)
 signed_in = access(Access.SIGNED_IN)
 consumer = access(Access.CONSUMER)
 rental_customer = access(Access.CONSUMER, module="rental")
+# For pages that rentals share with service contracts and loans, which need no licence.
+contract_customer = access(Access.CONSUMER, module="contracts")
 staff = access(Access.STAFF)
 manager = access(Access.MANAGER)
 admin = access(Access.ADMIN)

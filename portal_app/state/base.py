@@ -14,7 +14,8 @@ from reflex_base.utils.format import format_event_handler
 
 from portal_app.core import live
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Invalid, NotFound, PortalError
+from portal_app.core.card_numbers import watching
+from portal_app.core.errors import Invalid, NotFound, PortalError, Unavailable
 from portal_app.core.ids import new_id, reference
 from portal_app.core.settings import settings
 from portal_app.services.identity import Caller
@@ -23,6 +24,10 @@ from portal_app.state.access import public
 P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TEXT = 10_000
+NO_CARD_NUMBERS = (
+    "We removed what looked like a card number. Please never write one here: it is safe only on "
+    "the payment page."
+)
 log = logging.getLogger("portal.state")
 
 
@@ -41,8 +46,18 @@ def load_key() -> str:
 
 
 def unexpected(exception: Exception) -> Notice:
-    """Log a fault of ours and return what the person sees: a reference, no detail."""
+    """Log a fault of ours and return what the person sees: a reference, no detail.
+
+    Where something that we stand on is away its name is enough: there will be many of these.
+    """
     number = reference("E")
+    if isinstance(exception, Unavailable):
+        log.error("away %s", number, extra={"fault": f"{type(exception).__name__}: {exception}"})
+        return Notice(
+            "We cannot reach our records just now",
+            "Wait a minute, then try again. Nothing is lost, and nothing is done twice.",
+            number,
+        )
     log.error("unexpected failure %s", number, exc_info=exception)
     return Notice(
         "Something went wrong on our side",
@@ -64,6 +79,7 @@ class PortalState(rx.State):
     notice: Notice = Notice()
     _caller: Caller = Caller()
     _sequence: int = 0
+    _has_removed: bool = False
     _framed_for: str = ""
     _account_zone: str = ""
     _part: ClassVar[str] = "page"
@@ -95,14 +111,28 @@ class PortalState(rx.State):
     async def _ask(
         self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Call a service as the signed-in actor, off the event loop."""
-        return await asyncio.to_thread(service, self._actor, *args, **kwargs)
+        """Call a service as the signed-in actor, off the event loop.
+
+        Whoever wrote a card number somewhere is told that it was not kept.
+        """
+        with watching() as removed:
+            answer = await asyncio.to_thread(service, self._actor, *args, **kwargs)
+        if removed.count:
+            self._has_removed = True
+            self._say("", "warn")
+        return answer
+
+    def _begin(self, caller: Caller) -> None:
+        """Take up an event of this caller's; called by the guard."""
+        self._caller, self._has_removed = caller, False
 
     def _send(self, op: str, **values: str) -> None:
         self._sequence += 1
         self.command = {"seq": f"{self._sequence}-{new_id()[-8:]}", "op": op, **values}
 
     def _say(self, text: str, tone: str = "good") -> None:
+        if self._has_removed:
+            text, tone = f"{text} {NO_CARD_NUMBERS}".strip(), "warn"
         self._send("toast", text=text, level=tone)
 
     def _focus(self, element_id: str) -> None:

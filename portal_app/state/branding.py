@@ -1,4 +1,4 @@
-"""State behind the portal's settings (S0-01, S0-02)."""
+"""State behind the portal's settings and the switches of customers (S0-01, S0-02, S0-05)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ _WORDS = (
     "support_phone",
     "support_hours",
     "publish_at",
+    "cutover_date",
 )
 _SWITCHES = ("is_open", "demand_second_factor")
 
@@ -31,6 +32,7 @@ class SettingsView:
     support_phone: str = ""
     support_hours: str = ""
     publish_at: str = ""
+    cutover_date: str = ""
     demand_second_factor: bool = False
     version: str = ""
     key: str = ""
@@ -39,6 +41,7 @@ class SettingsView:
     def of(cls, kept: branding.BrandSettings) -> "SettingsView":
         """Take over what is set, with a fresh key for saving it."""
         values = {name: getattr(kept, name) for name in (*_WORDS, *_SWITCHES)}
+        values["cutover_date"] = kept.cutover_date.isoformat() if kept.cutover_date else ""
         return cls(**values, version=str(kept.version), key=load_key())
 
 
@@ -79,3 +82,63 @@ class PortalSettingsState(FormMixin, PortalState):
     async def _refresh(self) -> None:
         kept = await self._ask(branding.settings_of, brand=self._actor.brand)
         self.settings, self.is_loaded = SettingsView.of(kept), True
+
+
+@dataclass(frozen=True)
+class SwitchRow:
+    """One capability of customers; `key` makes a repeated click the same click."""
+
+    feature: str
+    name: str
+    words: str
+    is_on: bool
+    key: str
+
+    @classmethod
+    def of(cls, switch: branding.FeatureSwitch) -> "SwitchRow":
+        """Take over one switch."""
+        return cls(switch.feature.value, switch.name, switch.words, switch.is_on, load_key())
+
+
+class FeaturesState(FormMixin, PortalState):
+    """What customers may do, each with its switch (S0-05)."""
+
+    rows: list[SwitchRow] = []
+    is_loaded: bool = False
+
+    @rx.event
+    @admin
+    async def load(self):
+        """Show every switch."""
+        self.rows, self.is_loaded, self.problem = [], False, ""
+        await self._refresh()
+
+    @rx.event
+    @admin
+    async def refresh(self):
+        """Show what a colleague has switched meanwhile."""
+        await self._refresh()
+
+    @rx.event
+    @admin
+    async def switch_on(self, feature: str, key: str):
+        """Let customers do something from now on."""
+        await self._switch(feature, key, is_on=True)
+
+    @rx.event
+    @admin
+    async def switch_off(self, feature: str, key: str):
+        """Let customers do something no more."""
+        await self._switch(feature, key, is_on=False)
+
+    async def _switch(self, feature: str, key: str, *, is_on: bool) -> None:
+        with self._reporting():
+            await self._ask(branding.switch_feature, feature=feature, is_on=is_on, key=key)
+            self._say("It is on now, in open pages too." if is_on else "It is off now.")
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        with self._opening():
+            found = await self._ask(branding.feature_switches)
+            self.rows, self.is_loaded = [SwitchRow.of(one) for one in found], True
+            self._watch(FeaturesState.refresh, f"settings:{self._actor.brand}")

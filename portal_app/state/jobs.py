@@ -203,7 +203,10 @@ def _words(name: str) -> str:
 
 
 def _times(cron: str) -> str:
-    """Return a daily cron line in words, any other as it is."""
+    """Return a daily or hourly cron line in words, any other as it is."""
     minute, hour, *rest = cron.split(" ")
-    is_daily = rest == ["*", "*", "*"] and minute.isdigit() and hour.isdigit()
-    return f"Every day at {int(hour):02d}:{int(minute):02d}" if is_daily else cron
+    if rest != ["*", "*", "*"] or not minute.isdigit():
+        return cron
+    if hour == "*":
+        return f"Every hour, {int(minute)} minutes past"
+    return f"Every day at {int(hour):02d}:{int(minute):02d}" if hour.isdigit() else cron

@@ -9,7 +9,16 @@ import reflex as rx
 from portal_app.core import clock
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
-from portal_app.services import branding, contracts, licensing, notifications, rentals
+from portal_app.services import (
+    branding,
+    changes,
+    contracts,
+    invitations,
+    licensing,
+    notifications,
+    payments,
+    rentals,
+)
 from portal_app.services.branding import Doorway
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
@@ -29,22 +38,29 @@ class Frame:
     accounts: tuple[AccountChoice, ...]
     unread: int
     has_rental: bool
+    chosen: AccountChoice | None = None
     items_out: int = 0
     waiting: int = 0
+    has_payments: bool = False
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
     """Gather what the frame shows; a few short readings, whoever asks."""
-    is_consumer, has_rental = actor.is_consumer, licensing.has_module("rental")
+    is_consumer, has_module = actor.is_consumer, licensing.has_module("rental")
     accounts = contracts.accounts_of(actor) if is_consumer else ()
-    has_items = has_rental and account in [one.id for one in accounts]
+    chosen = next((one for one in accounts if one.id == account), None)
+    has_rental = has_module and (chosen is None or chosen.rents)
+    has_items = has_rental and chosen is not None
     return Frame(
         doorway=branding.portal_state(actor, brand=actor.brand),
         accounts=accounts,
         unread=notifications.unread_count(actor) if is_consumer else 0,
         has_rental=has_rental,
+        chosen=chosen,
         items_out=rentals.lines_out(actor, account=account) if has_items else 0,
-        waiting=rentals.waiting(actor) if actor.is_staff else 0,
+        waiting=_waiting(actor) if actor.is_staff else 0,
+        has_payments=bool(chosen and chosen.has_service_contracts)
+        and payments.has_payments(actor, account=account),
     )
 
 
@@ -59,6 +75,8 @@ class ShellView:
     is_manager: bool = False
     is_admin: bool = False
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
+    has_contracts: bool = True
+    has_payments: bool = False
     has_several_accounts: bool = False
     items_out: str = ""
     unread: str = ""
@@ -72,8 +90,7 @@ class ShellView:
     @classmethod
     def of(cls, caller: Caller, found: Frame) -> "ShellView":
         """Say what follows from the caller and from what was gathered."""
-        actor, chosen = caller.actor, caller.account_id
-        account = next((one for one in found.accounts if one.id == chosen), None)
+        actor, account = caller.actor, found.chosen
         words = actor.name.split()
         return cls(
             name=actor.name,
@@ -83,6 +100,8 @@ class ShellView:
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
+            has_contracts=found.has_rental or bool(account and account.has_service_contracts),
+            has_payments=found.has_payments,
             has_several_accounts=len(found.accounts) > 1,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
@@ -100,6 +119,17 @@ class ShellView:
             closed="" if doorway.is_open else doorway.closed_message or CLOSED,
             support_mailto=_mailto(doorway.support.email),
         )
+
+
+def _waiting(actor: Actor) -> int:
+    """Count what waits for staff, from every corner of the portal."""
+    corners = (rentals, changes, invitations, payments)
+    return sum(corner.waiting(actor) for corner in corners)
+
+
+def _work(brand: str) -> tuple[str, ...]:
+    """Name what the count of waiting work follows."""
+    return tuple(f"{what}:{brand}" for what in ("rentals", "changes", "invitations", "payments"))
 
 
 def _count(number: int) -> str:
@@ -168,7 +198,7 @@ class ShellState(PortalState):
         self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,
-            f"rentals:{actor.brand}" if actor.is_staff else f"account:{account}",
+            *(_work(actor.brand) if actor.is_staff else (f"account:{account}",)),
             f"settings:{actor.brand}",
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import reflex as rx
@@ -12,8 +13,10 @@ from starlette.routing import BaseRoute
 
 from portal_app import wiring
 from portal_app.core.actor import Access
-from portal_app.core.settings import refusals, settings
+from portal_app.core.fitness import refusals
+from portal_app.core.settings import settings
 from portal_app.jobs import embedded
+from portal_app.services import health
 from portal_app.state.base import PortalState, failure_text
 from portal_app.web.failures import HANDLERS
 from portal_app.web.frames import screen
@@ -21,6 +24,13 @@ from portal_app.web.gate import Gate, PageAccess
 from portal_app.web.guard import Guard
 from portal_app.web.headers import PagePolicies
 from portal_app.web.pump import Pump
+
+# As many as may use the database at once, but for what jobs need.
+_THREADS = 24
+_NO_TABLES = (
+    "The portal does not start: its database is empty. `python -m portal_app demo load` fills it "
+    "with demo people; `python -m portal_app run` brings it up to date and serves."
+)
 
 
 def tell_of_failure(exception: Exception) -> EventSpec | None:
@@ -51,6 +61,10 @@ def build_application(
     @contextlib.asynccontextmanager
     async def serving() -> AsyncGenerator[None]:
         wiring.configure_logs()
+        if await asyncio.to_thread(health.is_empty):
+            raise SystemExit(_NO_TABLES)
+        # Whoever waits for something that is held must not keep everybody else waiting.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "portal"))
         await asyncio.to_thread(embedded.start_worker)
         try:
             async with Pump(app, gates[-1]).running():

@@ -2,11 +2,13 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import auth, files, imports, public
+from portal_app.web import auth, files, hooks, imports, public, sandbox_page
 
 ENDPOINTS: tuple[BaseRoute, ...] = (
     *public.ROUTES,
     *auth.ROUTES,
     *files.ROUTES,
     *imports.ROUTES,
+    *hooks.ROUTES,
+    *sandbox_page.ROUTES,
 )

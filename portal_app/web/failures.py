@@ -5,7 +5,15 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound, PortalError, TooMany
+from portal_app.core.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    PortalError,
+    TooMany,
+    Unavailable,
+)
 from portal_app.state.base import unexpected
 
 _STATUS: dict[type[PortalError], HTTPStatus] = {
@@ -15,6 +23,7 @@ _STATUS: dict[type[PortalError], HTTPStatus] = {
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
 }
+_WAIT_SECONDS = "30"
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,11 +46,18 @@ def declined(_request: Request, refusal: Exception) -> Response:
     return _page(title, refusal.message, status)
 
 
-def failed(_request: Request, fault: Exception) -> Response:
-    """Answer a fault of ours with its reference."""
+def failed(request: Request, fault: Exception) -> Response:
+    """Answer a fault of ours with its reference; a page that may be shown later asks again."""
     notice = unexpected(fault)
     body = f"{notice.body} If you contact us, give this reference: {notice.reference}."
-    return _page(notice.title, body, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if not isinstance(fault, Unavailable):
+        return _page(notice.title, body, HTTPStatus.INTERNAL_SERVER_ERROR)
+    answer = _page(notice.title, body, HTTPStatus.SERVICE_UNAVAILABLE)
+    answer.headers["retry-after"] = _WAIT_SECONDS
+    answer.headers["cache-control"] = "no-store"
+    if request.method == "GET":
+        answer.headers["refresh"] = _WAIT_SECONDS
+    return answer
 
 
-HANDLERS = {PortalError: declined, Exception: failed}
+HANDLERS = {PortalError: declined, Unavailable: failed, Exception: failed}

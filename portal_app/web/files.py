@@ -37,6 +37,8 @@ async def contract_file(request: Request) -> Response:
     contract = request.path_params["contract"]
 
     def print_it(actor: Actor) -> Document:
+        if contracts.contract_by_id(actor, contract=contract).row.is_rental:
+            _need_rental(actor)
         return contracts.contract_document(actor, contract=contract, renderer=wiring.pdf_renderer())
 
     return await _answer(request, print_it)
@@ -48,6 +50,7 @@ async def invoice_file(request: Request) -> Response:
     invoice = request.path_params["invoice"]
 
     def print_it(actor: Actor) -> Document:
+        _need_rental(actor)
         return billing.invoice_document(actor, invoice=invoice, renderer=wiring.pdf_renderer())
 
     return await _answer(request, print_it)
@@ -59,6 +62,7 @@ async def statement_file(request: Request) -> Response:
     account, day = request.path_params["account"], request.path_params["day"]
 
     def print_it(actor: Actor) -> Document:
+        _need_rental(actor)
         try:
             return billing.statement_document(
                 actor, account=account, as_of=day, renderer=wiring.pdf_renderer()
@@ -75,14 +79,13 @@ async def _answer(request: Request, print_it: Callable[[Actor], Document]) -> Re
         here = quote(request.url.path, safe="/")
         return RedirectResponse(f"/sign-in?next={here}", HTTPStatus.SEE_OTHER)
     _count(caller.session_id)
-    document = await anyio.to_thread.run_sync(_printed, print_it, caller.actor, limiter=_turns)
+    document = await anyio.to_thread.run_sync(print_it, caller.actor, limiter=_turns)
     headers = {"content-disposition": disposition(document.filename), **_HEADERS}
     return Response(document.content, HTTPStatus.OK, headers, "application/pdf")
 
 
-def _printed(print_it: Callable[[Actor], Document], actor: Actor) -> Document:
+def _need_rental(actor: Actor) -> None:
     licensing.require_module(actor, module="rental")
-    return print_it(actor)
 
 
 def _count(session_id: str) -> None:

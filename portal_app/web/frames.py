@@ -1,7 +1,8 @@
 """What a tab may send over its socket: whole events, known ones, that fit their handlers.
 
-Everything else is stopped here, before the framework meets it: it would call that a failure of
-ours, and write what was sent into the log.
+What nobody may send goes on without its values, for the guard to refuse. Everything else is stopped
+here, before the framework meets it: it would call that a failure of ours, and write what was sent
+into the log.
 """
 
 import json
@@ -19,6 +20,8 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 from reflex_base.utils.format import format_event_handler
 
 from portal_app.state.base import PortalState
+from portal_app.web import packets
+from portal_app.web.guard import INTERNAL, needed_access
 
 log = logging.getLogger("portal.frames")
 UNREADABLE = "That could not be read, so nothing was changed. Reload the page, then try again."
@@ -45,6 +48,11 @@ def _is_place(place: object) -> bool:
     )
 
 
+def is_forbidden(name: str) -> bool:
+    """Say whether no caller at all may send this."""
+    return name not in INTERNAL and needed_access(name) is None
+
+
 def fits(name: str, payload: Mapping[str, Any]) -> bool:
     """Say whether these values can be meant for a handler: its own names, and plain types.
 
@@ -52,7 +60,7 @@ def fits(name: str, payload: Mapping[str, Any]) -> bool:
     """
     if payload.get("vars") or not _is_plain(payload):
         return False
-    parameters = _parameters(name)
+    parameters = parameters_of(name)
     missing = {one for one, (is_needed, _) in parameters.items() if is_needed} - set(payload)
     if missing or set(payload) - set(parameters):
         return False
@@ -84,7 +92,7 @@ def _is_form(value: dict[str, Any]) -> bool:
 
 
 @cache
-def _parameters(name: str) -> dict[str, tuple[bool, tuple[type, ...]]]:
+def parameters_of(name: str) -> dict[str, tuple[bool, tuple[type, ...]]]:
     """Return a handler's parameters: whether each is needed, and what it may be."""
     handler = RegistrationContext.get().event_handlers[name].handler.fn
     hints = typing.get_type_hints(handler)
@@ -103,12 +111,16 @@ def _kinds(hint: Any) -> tuple[type, ...]:
 
 def screen(app: Any) -> None:
     """Let only events that can be meant reach an application."""
+    packets.screen(app.sio.eio)
     namespace = app.event_namespace
     receive = namespace.on_event
 
-    async def on_event(sid: str, frame: Any) -> None:
+    async def on_event(sid: str, *frames: Any) -> None:
+        frame: Any = frames[0] if len(frames) == 1 else None
         if not is_event(frame) or frame["name"] not in RegistrationContext.get().event_handlers:
             log.warning("frame refused")
+        elif is_forbidden(frame["name"]):
+            await receive(sid, {**frame, "payload": {}})  # the guard refuses it, and notes that
         elif fits(frame["name"], frame.get("payload", {})):
             await receive(sid, frame)
         else:

@@ -1,33 +1,43 @@
 """The outermost wrapper: nothing reaches the application without passing here."""
 
 import asyncio
+import logging
 import re
 from collections import defaultdict
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal_app import wiring
 from portal_app.core.actor import Access
+from portal_app.core.errors import Unavailable
 from portal_app.core.secrets import bind, fingerprint
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
-from portal_app.web import cookies, refusals
+from portal_app.services.identity import Caller
+from portal_app.web import cookies, failures, packets, refusals
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
+log = logging.getLogger("portal.gate")
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
 # Browsers ask for this one where a page names no other, such as beside a PDF.
 _ELSEWHERE = {**ALIASES, "/favicon.ico": "/favicon.svg"}
-# A browser told its session is over by this code connects again, and is then nobody.
-SESSION_ENDED, WRONG_ORIGIN = 4401, 4403
+WRONG_ORIGIN, TRY_AGAIN_LATER = 4403, 1013
 SOCKETS_PER_SESSION = 10
 NOWHERE = "/nowhere"
+# Where it does not matter who asks, or where that is asked later: these answer in any outage.
+_FOR_NOBODY = (
+    "/assets/", "/fonts/", "/portal.css", "/boot.js", "/favicon.svg",
+    "/_event", "/api/", "/healthz", "/hooks/",
+)  # fmt: skip
+# What another machine posts, of its own accord and signed: exactly these, and no page's form.
+SIGNED = frozenset({"/hooks/payments"})
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -69,22 +79,33 @@ class Gate:
         path, headers = scope["path"], Headers(scope=scope)
         scope = self._without_redirect(_behind_the_counter(scope))
         send = self._with_headers(path, send)
-        if scope["method"] in _UNSAFE and not self._is_ours(headers):
+        is_unsafe = scope["method"] in _UNSAFE and path not in SIGNED
+        if is_unsafe and not self._is_ours(headers):
             refusals.from_elsewhere(f"{scope['method']} {path[:80]}", headers.get("origin", ""))
             answer: Response | None = PlainTextResponse("This form was sent from elsewhere.", 403)
         elif scope["method"] in {"TRACE", "CONNECT"}:
             answer = PlainTextResponse("Method not allowed", HTTPStatus.METHOD_NOT_ALLOWED)
         else:
-            answer = await self._identify(scope, path, headers)
+            answer = await self._identified(scope, path, headers)
         await (answer or self._app)(scope, receive, send)
 
     def _is_ours(self, headers: Headers) -> bool:
-        site = headers.get("sec-fetch-site", "same-origin")
-        return headers.get("origin", "") in settings().origins and site in {"same-origin", "none"}
+        origin, site = headers.get("origin", ""), headers.get("sec-fetch-site", "")
+        if origin == "null":
+            # A page whose address holds a link names no origin. Only the browser itself, never a
+            # page, can say that the form is of the same one.
+            return site == "same-origin"
+        return origin in settings().origins and site in {"", "same-origin", "none"}
+
+    async def _identified(self, scope: Scope, path: str, headers: Headers) -> Response | None:
+        try:
+            return await self._identify(scope, path, headers)
+        except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
+            return failures.failed(Request(scope), fault)
 
     async def _identify(self, scope: Scope, path: str, headers: Headers) -> Response | None:
         """Attach the caller; answer at once where the page is not for them."""
-        if path.startswith(("/assets/", "/fonts/", "/_event")):
+        if path.startswith(_FOR_NOBODY):
             return None
         if path in _ELSEWHERE:
             return RedirectResponse(_ELSEWHERE[path], HTTPStatus.SEE_OTHER)
@@ -114,7 +135,7 @@ class Gate:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 content_type = headers.get("content-type", "")
-                for name, value in standing_headers(settings()).items():
+                for name, value in standing_headers(settings(), path).items():
                     headers.setdefault(name, value)
                 rule = cache_rule(path, content_type, message["status"])
                 headers.setdefault("cache-control", rule)
@@ -136,17 +157,21 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": WRONG_ORIGIN})
             return
-        caller = await asyncio.to_thread(caller_for, _token_hash(headers))
+        caller = await _caller_of(headers)
+        if caller is None:
+            await receive()
+            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+            return
         ending = asyncio.Event()
         if caller.session_id:
             if len(self._endings[caller.session_id]) >= SOCKETS_PER_SESSION:
                 await receive()
-                await send({"type": "websocket.close", "code": SESSION_ENDED})
+                await send({"type": "websocket.close", "code": packets.SESSION_ENDED})
                 return
             self._endings[caller.session_id].add(ending)
         try:
             bound = _bind_to_session(scope, headers, caller.token_hash)
-            await self._app(bound, _until(ending, receive, send), send)
+            await self._app(bound, packets.until(ending, packets.only(receive), send), send)
         finally:
             self._endings[caller.session_id].discard(ending)
             if not self._endings[caller.session_id]:
@@ -185,6 +210,15 @@ def _behind_the_counter(scope: Scope) -> Scope:
     return scope
 
 
+async def _caller_of(headers: Headers) -> Caller | None:
+    """Return who opens a tab, or None while nobody can say: the tab tries again by itself."""
+    try:
+        return await asyncio.to_thread(caller_for, _token_hash(headers))
+    except Unavailable as fault:
+        log.warning("a tab was put off", extra={"fault": type(fault).__name__})
+        return None
+
+
 def _token_hash(headers: Headers) -> str:
     token = cookies.token_of(headers.get("cookie", ""))
     return fingerprint(token) if token else ""
@@ -213,26 +247,3 @@ def _bind_to_session(scope: Scope, headers: Headers, token_hash: str) -> Scope:
     kept.append((b"cookie", f"ref={token_hash}".encode()))
     bound = urlencode(query, doseq=True).encode()
     return {**scope, "headers": kept, "query_string": bound}
-
-
-def _until(ending: asyncio.Event, receive: Receive, send: Send) -> Receive:
-    """Return a `receive` that reports the tab as gone once its session has ended."""
-    over: asyncio.Task[Any] = asyncio.ensure_future(ending.wait())
-    pending: asyncio.Task[Message] | None = None
-
-    async def receiving() -> Message:
-        nonlocal pending
-        pending = pending or asyncio.ensure_future(receive())
-        await asyncio.wait({pending, over}, return_when=asyncio.FIRST_COMPLETED)
-        if over.done():
-            # The server answers a close only once nobody is waiting to receive any more.
-            pending.cancel()
-            await asyncio.sleep(0)
-            await send({"type": "websocket.close", "code": SESSION_ENDED})
-            return {"type": "websocket.disconnect", "code": SESSION_ENDED}
-        message, pending = pending.result(), None
-        if message["type"] == "websocket.disconnect":
-            over.cancel()
-        return message
-
-    return receiving

@@ -20,7 +20,7 @@ from portal_app.core.actor import Access
 from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
-from portal_app.services import identity, licensing, limits
+from portal_app.services import contracts, identity, licensing, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK, MODULE
 from portal_app.state.base import Notice, PortalState, failure_text
@@ -100,7 +100,7 @@ class Guard(rx.Middleware):
             return _answer(PortalState.say(TOO_FAST, "bad"))
         if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
             await asyncio.to_thread(identity.stay, caller.actor)
-        portal._caller = caller  # noqa: SLF001 - the guard is who sets it
+        portal._begin(caller)  # noqa: SLF001 - the guard is who says so
         if event.name in INTERNAL:
             if event.name.endswith(_HYDRATE):
                 portal.command = {}  # a reload must not repeat the last message
@@ -135,10 +135,21 @@ async def _licensed(portal: PortalState, event_name: str) -> StateUpdate | None:
     if not (module := needed_module(event_name)):
         return None
     try:
-        await asyncio.to_thread(licensing.require_module, portal._actor, module=module)  # noqa: SLF001
+        await asyncio.to_thread(_require, portal._caller, module)  # noqa: SLF001
     except NotAllowed as refusal:
         portal.notice = Notice("You cannot open this page", refusal.message)
         return await _shown(portal, ShellState.refresh)  # its menu entries go as well
+    return None
+
+
+def _require(caller: Caller, module: str) -> None:
+    """Refuse a customer without the licence; service contracts and loans need none."""
+    if module != "contracts":
+        return licensing.require_module(caller.actor, module=module)
+    if not licensing.has_module("rental"):
+        mine = contracts.accounts_of(caller.actor, account=caller.account_id)
+        if not any(one.has_service_contracts for one in mine):
+            licensing.require_module(caller.actor, module="rental")
     return None
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from portal_app.core.errors import Unavailable
 from portal_app.services import branding, health
 from portal_app.state.access import public
 from portal_app.web.requests import brand_of, caller_of
@@ -48,7 +49,7 @@ async def healthz(_request: Request) -> Response:
     """Answer 200 while the database answers, else 503; says nothing else."""
     try:
         await asyncio.wait_for(asyncio.to_thread(health.check), timeout=2)
-    except (SQLAlchemyError, TimeoutError):
+    except (SQLAlchemyError, Unavailable, TimeoutError):
         return JSONResponse({"status": "unavailable"}, 503)
     return JSONResponse({"status": "ok"})
 

@@ -10,6 +10,7 @@ from typing import Any
 from reflex_base.event import Event
 
 from portal_app.core import live
+from portal_app.core.errors import Unavailable
 from portal_app.services import signals
 from portal_app.web.gate import Gate
 
@@ -64,13 +65,19 @@ class Pump:
 
     async def _poll(self) -> None:
         """Hear what other processes have changed, and which sessions have fallen asleep."""
-        newest = await asyncio.to_thread(signals.newest)
+        newest: int | None = None
         while True:
-            await asyncio.sleep(POLL_SECONDS)
             try:
+                if newest is None:
+                    newest = await asyncio.to_thread(signals.newest)
+                await asyncio.sleep(POLL_SECONDS)
                 newest, topics = await asyncio.to_thread(signals.since, newest)
                 asleep = await asyncio.to_thread(signals.asleep, self._gate.connected_sessions())
                 self._gate.end_sockets(asleep)
                 self._deliver(topics)
+            except Unavailable as fault:
+                log.warning("could not read signals", extra={"fault": str(fault)})
+                await asyncio.sleep(POLL_SECONDS)
             except Exception:
                 log.exception("could not read signals; trying again in a second")
+                await asyncio.sleep(POLL_SECONDS)

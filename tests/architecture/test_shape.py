@@ -18,8 +18,13 @@ from portal_app.services.transaction import Transaction
 SOURCE = sorted(Path("portal_app").rglob("*.py"))
 DOMAINS = [m.name for m in pkgutil.iter_modules(portal_app.services.__path__) if m.ispkg]
 ROOT = "portal_app.services"
-# The first finds out who is asking; the others are facts about the installation.
-WITHOUT_ACTOR = {"identity.caller_for", "licensing.has_module", "licensing.state"}
+# The first two find out who is asking; the others are facts about the installation.
+WITHOUT_ACTOR = {
+    "events.integration_for",
+    "identity.caller_for",
+    "licensing.has_module",
+    "licensing.state",
+}
 FORBIDDEN_CALLS = {
     "toast", "call_script", "call_function", "upload", "html", "Cookie", "LocalStorage",
     "SessionStorage", "redirect_external",

@@ -12,14 +12,17 @@ from portal_app.__main__ import app
 from portal_app.cli import demo, demo_feed, demo_licence
 from portal_app.core import clock as clock_module
 from portal_app.core import settings as settings_module
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Actor, ActorKind
 from portal_app.core.errors import NotAllowed
 from portal_app.models import (
     Account,
     Brand,
+    CancellationRequest,
     Contract,
     HelpArticle,
     Invoice,
+    PaymentAttempt,
+    Person,
     PortalAccess,
     PortalSettings,
     PortalUser,
@@ -28,7 +31,7 @@ from portal_app.models import (
     SyncRun,
 )
 from portal_app.services import demo as demo_service
-from portal_app.services import licensing
+from portal_app.services import licensing, payments
 from tests import factories as f
 from tests.conftest import SettableClock
 from tests.people import database_at
@@ -181,3 +184,50 @@ def test_days_and_moments_move_and_birthdays_do_not(tmp_path):
             header + "A,7,1980-01-01,2026-11-30,2026-11-12T08:00:00-08:00,true\nB,8,,,,false\n"
         )
     assert not Path(folder).exists()
+
+
+def _head() -> Actor:
+    person = f.fetch(Person, given_name="Margarethe", family_name="Aldous")
+    user = f.fetch(PortalUser, person_id=person.id)
+    return Actor(ActorKind.CONSUMER, user.id, person.id, person.name, person.brand_id)
+
+
+def _standing(head: Actor) -> dict[str, tuple[str, list[str]]]:
+    account = f.fetch(Account, number="10502")
+    groups = payments.payments_overview(head, account=account.id)
+    assert [len(group.contracts) for group in groups] == [2, 1]
+    return {
+        one.contract.number: (
+            payments.contract_payments(head, contract=one.contract.id).status.value,
+            [m.label for m in _methods(head, one.contract.id) if m.is_expired],
+        )
+        for group in groups
+        for one in group.contracts
+    }
+
+
+def _methods(head: Actor, contract: str) -> tuple[payments.Method, ...]:
+    return payments.contract_payments(head, contract=contract).methods
+
+
+@pytest.mark.requirement("S0-18")
+def test_head_of_household_has_every_case_of_payments_also_after_a_refresh(loaded, clock):
+    head = _head()
+    expected = {
+        "SD-40118": ("active", ["Visa ending 4486"]),
+        "SD-40119": ("past_due", ["Visa ending 4486"]),
+        "SD-41207": ("pending_cancellation", []),
+    }
+    assert _standing(head) == expected
+    contract = f.fetch(Contract, number="SD-40119")
+    page = payments.contract_payments(head, contract=contract.id)
+    assert page.missed is not None
+    assert "expired" in page.missed.attempts[0].reason
+    assert [one.label for one in page.choices] == ["Commencement Bank ending 6730"]
+    assert [one.number for one in page.methods[0].elsewhere] == ["SD-40118"]
+    before = f.fetch_all(PaymentAttempt)
+    clock.advance(days=2)
+    demo.load_all(lambda _line: None, refresh=True)
+    assert _standing(head) == expected
+    assert len(f.fetch_all(PaymentAttempt)) == len(before)
+    assert len(f.fetch_all(CancellationRequest)) == 1

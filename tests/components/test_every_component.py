@@ -96,6 +96,7 @@ def calls(t, yes):
         "file_input": lambda: ui.file_input("file", accept=".csv", multiple=True),
         "filter_chip": lambda: ui.filter_chip(t("label"), on_remove=NOOP),
         "form": lambda: ui.form(button(), on_submit=NOOP, problem=t("p"), id="f", wide=True),
+        "group_row": lambda: ui.group_row(t("title"), span=3),
         "heading": lambda: ui.heading(t("title")),
         "help_line": lambda: ui.help_line(t("text")),
         "hidden_input": lambda: ui.hidden_input("name", t("value")),
@@ -104,7 +105,9 @@ def calls(t, yes):
         ),
         "icon": lambda: ui.icon("house"),
         "icon_button": lambda: ui.icon_button("x", label=t("label"), on_click=NOOP),
-        "icon_link": lambda: ui.icon_link("x", t("/x"), label=t("label"), file=True),
+        "icon_link": lambda: ui.icon_link(
+            "x", t("/x"), label=t("label"), short=t("short"), file=True
+        ),
         "key_figure": lambda: ui.key_figure(
             t("l"), t("$1.00"), note=t("n"), big=True, actions=[button()]
         ),
@@ -173,6 +176,9 @@ def calls(t, yes):
         "timeline_item": lambda: ui.timeline_item(t("t"), when=t("w"), tone=t("now"), icon=t("x")),
         "toolbar": lambda: ui.toolbar(button(), button()),
         "visually_hidden": lambda: ui.visually_hidden(t("x")),
+        "way": lambda: ui.way(t("title"), [t("line")], tone=t("good")),
+        "ways": lambda: ui.ways(ui.way("One", ["A line."])),
+        "year_chart": lambda: ui.year_chart([], label=t("label")),
     }  # fmt: skip
 
 

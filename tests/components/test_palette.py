@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal_app.services.branding.rules import PAGE, brand_css, contrast, palette
+from portal_app.services.branding.rules.palette import PAGE, brand_css, contrast, palette
 
 HOSTILE = (
     "#ffdd00", "#00e5ff", "#000000", "#ffffff", "#e4002b", "#ff6a00", "#7a00cc", "#808080",

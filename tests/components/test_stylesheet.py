@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal_app.services.branding.rules import contrast
+from portal_app.services.branding.rules.palette import contrast
 
 CSS = Path("assets/portal.css").read_text()
 PLAIN = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)

@@ -25,9 +25,11 @@ def of_staff(*roles):
         (of_staff(Role.AGENT, Role.ADMIN), {P, S, A, M, D}),
         (of_staff(), {P, S}),
         (Actor.system("nightly"), set(Access)),
+        (Actor(ActorKind.INTEGRATION), {P, Access.API}),
         # A role is worth nothing on the wrong side of the counter.
         (Actor(ActorKind.CONSUMER, roles=frozenset(Role)), {P, S, C}),
         (Actor(ActorKind.ANONYMOUS, roles=frozenset(Role)), {P}),
+        (Actor(ActorKind.INTEGRATION, roles=frozenset(Role)), {P, Access.API}),
     ],
 )
 def test_a_caller_has_what_their_kind_and_roles_give_and_nothing_else(actor, has):
@@ -37,7 +39,10 @@ def test_a_caller_has_what_their_kind_and_roles_give_and_nothing_else(actor, has
 def test_every_caller_is_of_exactly_one_kind():
     for kind in ActorKind:
         actor = Actor(kind)
-        facts = [actor.is_anonymous, actor.is_consumer, actor.is_staff, actor.is_system]
+        facts = [
+            actor.is_anonymous, actor.is_consumer, actor.is_staff, actor.is_system,
+            actor.is_integration,
+        ]  # fmt: skip
         assert facts.count(True) == 1
 
 

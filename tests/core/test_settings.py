@@ -4,18 +4,24 @@ import pytest
 from pydantic import ValidationError
 
 from portal_app.core import clock
-from portal_app.core.settings import DEVELOPMENT_SECRET, FAULTS, Settings, refusals
+from portal_app.core.fitness import FAULTS, refusals
+from portal_app.core.settings import DEVELOPMENT_SECRET, Settings
 
 PG = "postgresql+psycopg://"
 SAFE = {
     "env": "production",
     "public_url": "https://portal.example.org",
     "secret_key": "x" * 40,
+    "document_key": "y" * 40,
+    "scanner": "clamd",
     "mailer": "smtp",
     "mail_from": "portal@example.org",
     "database_url": "postgresql+psycopg://portal:pw@db.example.org/portal?sslmode=verify-full",
     "redis_url": "rediss://:pw@redis.example.org:6379/0",
     "workers": 4,
+    "payments": "stripe",
+    "stripe_secret_key": "rk_live_51Habc",
+    "stripe_webhook_secret": "whsec_abc",
 }
 EXAMPLE = "db.example.org"
 # What is changed, how the reason begins, and which requirements that proves.
@@ -38,6 +44,23 @@ CASES = [
     ({"mailer": "captured"}, "PORTAL_MAILER", []),
     ({"smtp_tls": "none"}, "PORTAL_SMTP_TLS", ["12.3.1"]),
     ({"mail_from": "portal@example.com"}, "PORTAL_MAIL_FROM", []),
+    ({"webhooks_to_loopback": True}, "PORTAL_WEBHOOKS_TO_LOOPBACK", ["1.3.6"]),
+    ({"payments": "sandbox"}, "PORTAL_PAYMENTS", ["13.4.2"]),
+    ({"stripe_secret_key": ""}, "PORTAL_STRIPE_SECRET_KEY", []),
+    ({"stripe_secret_key": "sk_test_51Habc"}, "PORTAL_STRIPE_SECRET_KEY", ["13.4.2"]),
+    ({"stripe_secret_key": "pk_live_51Habc"}, "PORTAL_STRIPE_SECRET_KEY", []),
+    ({"stripe_webhook_secret": ""}, "PORTAL_STRIPE_WEBHOOK_SECRET", []),
+    ({"stripe_api": "http://127.0.0.1:8420"}, "PORTAL_STRIPE_API", []),
+    ({"stripe_pages": "http://pay.example.org"}, "PORTAL_STRIPE_API", []),
+    ({"document_key": DEVELOPMENT_SECRET}, "PORTAL_DOCUMENT_KEY", ["13.2.3"]),
+    ({"document_key": "y" * 31}, "PORTAL_DOCUMENT_KEY", ["13.2.3"]),
+    ({"scanner": "embedded"}, "PORTAL_SCANNER", ["5.4.3"]),
+    ({"documents": "s3"}, "PORTAL_DOCUMENTS", []),
+    (
+        {"documents": "s3", "s3_bucket": "b", "s3_endpoint": "http://s3.example.org"},
+        "PORTAL_DOCUMENTS",
+        ["12.3.1"],
+    ),
     ({"demo": True}, "PORTAL_DEMO", ["6.3.2"]),
 ]
 
@@ -77,9 +100,12 @@ def test_every_fault_has_a_test_of_its_own():
         {"database_url": "postgresql+psycopg:///portal?host=/run/postgresql"},
         {"database_url": "postgresql+psycopg://u:p@db.example.org/p?sslmode=require"},
         {"allowed_origins": ["https://second.example.org"]},
+        {"documents": "s3", "s3_bucket": "portal-documents"},
+        {"payments": "none", "stripe_secret_key": "", "stripe_webhook_secret": ""},
+        {"stripe_secret_key": "sk_live_51Habc", "stripe_pages": "https://pay.example.org"},
     ],
 )
-def test_what_stays_on_the_machine_needs_no_encryption(changes):
+def test_what_stays_on_the_machine_or_is_not_used_is_refused_nothing(changes):
     assert refusals(of(**changes)) == []
 
 
@@ -92,7 +118,7 @@ def test_a_laptop_is_refused_nothing(env):
 def test_no_fault_can_be_silenced_by_another():
     worst = Settings(_env_file=None, env="production", workers=2, demo=True, smtp_tls="none",
         allowed_origins=["*"], redis_url="")  # fmt: skip
-    assert len(refusals(worst)) == 9
+    assert len(refusals(worst)) == 11
 
 
 @pytest.mark.asvs("3.4.2")
@@ -108,7 +134,8 @@ def test_in_production_only_the_portals_own_addresses_may_open_a_socket():
         {"env": "prod"}, {"port": 0}, {"port": 70000}, {"workers": 0}, {"currency": "usd"},
         {"country": "USA"}, {"consumer_idle_minutes": 1}, {"staff_hours": 13},
         {"publish_at": "24:00"}, {"publish_at": "2:00"}, {"mailer": "sendmail"},
-        {"trusted_proxy_hops": -1}, {"licence_public_keys": ["x"]},
+        {"trusted_proxy_hops": -1}, {"licence_public_keys": ["x"]}, {"payments": "cash"},
+        {"stripe_pages": "https://pay.example.org/x; script-src *"}, {"stripe_api": "ftp://x"},
     ],
 )  # fmt: skip
 def test_a_value_that_makes_no_sense_stops_the_start(wrong):
@@ -119,6 +146,8 @@ def test_a_value_that_makes_no_sense_stops_the_start(wrong):
 def test_secrets_do_not_show_when_settings_are_printed():
     shown = repr(of(smtp_password="hunter2-hunter2"))
     assert "hunter2" not in shown
+    assert "rk_live" not in shown
+    assert "whsec_abc" not in shown
     assert "x" * 40 not in shown
     assert "pw@redis" not in shown
 

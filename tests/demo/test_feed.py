@@ -45,11 +45,27 @@ FORMAT = {
         "contract due_on open_amount currency",
     ),
     "invoice_lines": ("external_id invoice description amount", "quantity unit_price"),
+    "instalments": (
+        "external_id contract sequence due_on amount",
+        "state fee retry_on",
+    ),
+    "payment_methods": (
+        "external_id contract kind last4",
+        "brand exp_month exp_year holder gateway_token is_default",
+    ),
     "ledger": (
         "external_id account kind amount effective_on",
         "contract reference method_label",
     ),
+    "households": ("external_id name", "address timezone"),
+    "household_memberships": (
+        "external_id household person role",
+        "relationship starts_on ends_on is_primary",
+    ),
+    "grants": ("external_id grantor grantee responsibility", "starts_on ends_on"),
 }
+# Only where there are agreements that are paid by a schedule, or families.
+SELDOM = {"instalments", "payment_methods", "households", "household_memberships", "grants"}
 WORDS = {
     ("accounts", "account_type"): "account cash_only",
     ("accounts", "web_portal_enabled"): "true false",
@@ -59,6 +75,12 @@ WORDS = {
     ("contracts", "status"): "quote reservation active past_due pending_cancellation cancelled"
     " returned closed expired",
     ("contract_lines", "rate_period"): "day week month flat",
+    ("instalments", "state"): "paid",
+    ("payment_methods", "kind"): "card bank_account",
+    ("payment_methods", "is_default"): "true false",
+    ("household_memberships", "role"): "head member",
+    ("household_memberships", "is_primary"): "true false",
+    ("grants", "responsibility"): "authorized_representative",
     ("ledger", "kind"): "opening charge payment fee credit refund",
 }
 REFERENCES = {
@@ -69,13 +91,18 @@ REFERENCES = {
     "asset": "assets",
     "contract": "contracts",
     "invoice": "invoices",
+    "household": "households",
+    "grantor": "people",
+    "grantee": "people",
 }
 OUT = {"active", "past_due"}
 
 
 def test_headers_are_the_published_fields_and_required_cells_are_filled(feed):
-    assert set(feed) == set(FORMAT)
+    assert set(feed) | SELDOM == set(FORMAT)
     for record, (required, optional) in FORMAT.items():
+        if record in SELDOM and record not in feed:
+            continue
         assert feed[record], record
         assert set(feed[record][0]) == set(f"{required} {optional}".split()), record
         for row in feed[record]:
@@ -83,7 +110,7 @@ def test_headers_are_the_published_fields_and_required_cells_are_filled(feed):
 
 
 def test_ids_are_unique_in_each_feed_and_never_shared_between_brands(harbourline, orchard):
-    for record in FORMAT:
+    for record in set(FORMAT) - SELDOM:
         ids = [row["external_id"] for row in harbourline[record] + orchard[record]]
         assert len(ids) == len(set(ids)), record
 
@@ -93,12 +120,14 @@ def test_every_reference_leads_to_a_record(feed):
     for record, rows in feed.items():
         for row in rows:
             for column, target in REFERENCES.items():
+                if (record, column) == ("payment_methods", "holder"):
+                    continue  # the name on the card, and nobody's id
                 assert not row.get(column) or row[column] in ids[target], (record, column, row)
 
 
 def test_enumerated_cells_hold_only_known_words(feed):
     for (record, column), words in WORDS.items():
-        assert {row[column] for row in feed[record] if row[column]} <= set(words.split())
+        assert {row[column] for row in feed.get(record, ()) if row[column]} <= set(words.split())
 
 
 def test_dates_moments_and_quantities_are_possible(feed):

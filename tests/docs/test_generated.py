@@ -8,7 +8,8 @@ from starlette.routing import Route
 from docs.make import PAGES, ROOT, addresses, connections, cryptography, data, validation
 from docs.make.markdown import code, first_sentence, span
 from docs.make.permissions import short
-from portal_app.core.settings import FAULTS, Settings
+from portal_app.core.fitness import FAULTS
+from portal_app.core.settings import Settings
 from portal_app.models.audit import Action
 from portal_app.routes import ROUTES
 from portal_app.services import limits

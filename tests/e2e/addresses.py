@@ -1,20 +1,44 @@
 """The addresses of every page, each with what a demo person sees there."""
 
 from portal_app.core import clock
+from portal_app.integrations.sandbox_gateway import PATH, SandboxGateway
+from portal_app.ports.payments import SetupOrder
 
 TODAY = clock.today("America/Los_Angeles").isoformat()  # where the demo customer lives
 CONSUMER = (
     "/", "/contracts", "/contracts/R-77120", "/quotes", "/reservations", "/invoices",
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
-    "/notifications", "/help", "/profile", "/security", "/choose-account",
+    "/notifications", "/help", "/profile", "/profile/name", "/profile/address",
+    "/profile/email", "/profile/phone", "/profile/language", "/security", "/choose-account",
+)  # fmt: skip
+# Of somebody who pays by schedule, has missed a payment, and holds a card that has run out.
+PAYER = (
+    "/", "/contracts", "/contracts/SD-40119", "/contracts/SD-41207",
+    "/contracts/SD-40119/payment-method", "/payments", "/payment-methods",
 )  # fmt: skip
 STAFF = (
-    "/staff", "/staff/rental-requests", "/staff/customers", "/staff/customers/10427",
-    "/staff/customers/30211", "/staff/imports", "/staff/outbox", "/staff/jobs", "/staff/reports",
+    "/staff", "/staff/rental-requests", "/staff/requests", "/staff/invitations",
+    "/staff/customers", "/staff/customers/10427", "/staff/customers/30211",
+    "/staff/customers/10503", "/staff/imports", "/staff/outbox", "/staff/jobs", "/staff/reports",
     "/staff/settings/portal", "/staff/settings/licence", "/staff/settings/audit",
-    "/staff/settings/help", "/staff/gallery",
+    "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
+    "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
+    "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",
-    "/reset/none",
+    "/reset/none", "/activate/none", "/activate/code", "/activate/password",
 )  # fmt: skip
+
+
+def sandbox(server):
+    """The gateway of a running portal, as another process beside it."""
+    file = server.log.parent / "sandbox.db"
+    return SandboxGateway(file, secret="unused", now=clock.now)
+
+
+def sandbox_page(server, reference):
+    """Begin to add a method to a demo contract; return the address of the page for it."""
+    back = f"{server.address}/help"
+    order = SetupOrder(reference, "R-77120", "Harbourline Rentals", "USD", back)
+    return PATH + sandbox(server).begin_setup(order).gateway_reference

@@ -2,8 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from sqlmodel import Session, select
 
-from tests.e2e.addresses import CONSUMER, DOORS, STAFF
+from portal_app import models as m
+from tests.e2e.addresses import CONSUMER, DOORS, PAYER, STAFF, sandbox_page
+from tests.people import database_at
 from tests.results import record
 
 WIDTHS = (1280, 390)
@@ -69,11 +72,26 @@ def test_customers_pages_are_accessible(look_at, path):
     assert look_at(path, key="rental_customer") == ""
 
 
+@pytest.mark.parametrize("path", PAYER)
+def test_pages_of_somebody_who_pays_by_schedule_are_accessible(look_at, path):
+    assert look_at(path, key="head") == ""
+
+
 @pytest.mark.parametrize("path", STAFF)
 def test_staff_pages_are_accessible(look_at, path):
     assert look_at(path, role="admin") == ""
 
 
+def test_staffs_page_of_a_person_is_accessible(look_at, demo_portal):
+    with database_at(demo_portal.database) as engine, Session(engine) as session:
+        renata = session.exec(select(m.Person.id).where(m.Person.given_name == "Renata")).one()
+    assert look_at(f"/staff/people/{renata}", role="admin") == ""
+
+
 @pytest.mark.parametrize("path", DOORS)
 def test_doors_are_accessible(look_at, path):
     assert look_at(path) == ""
+
+
+def test_the_sandboxs_own_page_is_accessible(look_at, demo_portal):
+    assert look_at(sandbox_page(demo_portal, "axe")) == ""

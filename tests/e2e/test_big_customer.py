@@ -90,8 +90,10 @@ def test_the_owner_of_two_accounts_chooses_and_sees_one_at_a_time(visit):
         page.wait_for_url(f"{person.server.address}/")
         expect(person.settled().locator("#main .sub")).to_contain_text(f"Account {number}")
         links = person.open("/contracts").locator("tbody").get_by_role("link")
+        expect(links).not_to_have_count(0)
         seen = set(links.all_inner_texts())
-        other = person.another_tab().open("/contracts")
-        assert set(other.locator("tbody").get_by_role("link").all_inner_texts()) == seen
+        other = person.another_tab().open("/contracts").locator("tbody").get_by_role("link")
+        expect(other).to_have_count(links.count())
+        assert set(other.all_inner_texts()) == seen
     page.locator("button.acct").click()
     expect(page.get_by_role("menuitem", name="Change account")).to_be_visible()

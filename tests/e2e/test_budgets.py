@@ -1,5 +1,6 @@
 """What the browser must fetch before a customer's page can work has a limit."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,9 +9,10 @@ from portal_app import routes
 from portal_app.cli import build
 from portal_app.core.actor import Access
 from tests import results
-from tests.bundles import bundle_of
+from tests.bundles import BUILD, bundle_of
 
 MOST_SCRIPT, MOST_SHEET = 170_000, 20_000
+CHART = re.compile(r"""className:["'`]year["'`]""")
 PAGES = [route.path for route in routes.ROUTES if route.access is not Access.STAFF]
 PAGES = [path for path in PAGES if not path.startswith("/staff")]
 
@@ -32,6 +34,14 @@ def test_first_load_of_a_customers_page_stays_within_its_budget(path):
     bundle = bundle_of(path)
     assert 0 < bundle.script_bytes <= MOST_SCRIPT, sorted(bundle.scripts)
     assert 0 < bundle.sheet_bytes <= MOST_SHEET, sorted(bundle.sheets)
+
+
+def test_the_picture_of_a_year_is_loaded_only_where_it_is_drawn():
+    def draws(path):
+        scripts = (BUILD / name.lstrip("/") for name in bundle_of(path).scripts)
+        return any(CHART.search(script.read_text()) for script in scripts)
+
+    assert {path for path in PAGES if draws(path)} == {"/contracts/[number]", "/payments"}
 
 
 @pytest.mark.parametrize("path", ["/", "/contracts", "/items-out"])

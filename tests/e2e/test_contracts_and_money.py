@@ -31,7 +31,8 @@ def test_recent_statements_and_ones_own_details_are_one_step_away(visit):
     statements = page.get_by_role("region", name="Recent statements")
     expect(statements.get_by_role("link", name=re.compile("PDF")).first).to_be_visible()
     page.goto(page.url.rstrip("/") + "/profile")
-    expect(page.get_by_text("Ask your store to change this.")).to_be_visible()
+    you = page.get_by_role("region", name="You", exact=True)
+    expect(you.get_by_role("link", name="Change Address")).to_be_visible()
 
 
 @pytest.mark.requirement("S3-21")

@@ -2,13 +2,19 @@
 
 import pytest
 
-from tests.e2e.addresses import CONSUMER, DOORS, STAFF
+from tests.e2e.addresses import CONSUMER, DOORS, PAYER, STAFF
 
 MOST = 0.01
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+# One page of every kind: after another of its kind a reload would begin with that one.
+ONE_DETAIL = [path for path in CONSUMER if path[:9] != "/profile/" or path == "/profile/address"]
+ONE_CONTRACT = [path for path in PAYER if path != "/contracts/SD-41207"]
+ANOTHER = ("/staff/gallery", "/staff/customers/30211", "/staff/customers/10503")
+ONE_CUSTOMER = [path for path in STAFF if path not in ANOTHER]
 VISITORS = {
-    "rental_customer": ({"key": "rental_customer"}, CONSUMER),
-    "admin": ({"role": "admin"}, [path for path in STAFF if path != "/staff/gallery"]),
+    "rental_customer": ({"key": "rental_customer"}, ONE_DETAIL),
+    "head": ({"key": "head"}, ONE_CONTRACT),
+    "admin": ({"role": "admin"}, ONE_CUSTOMER),
     "nobody": ({}, DOORS),
 }
 # Adds up every shift since the document began, and remembers what moved.

@@ -11,17 +11,24 @@ from typing import Any
 from portal_app.core.actor import Role
 from portal_app.integrations.limits_limiter import LimitsLimiter
 from portal_app.services.documents import Printed
-from tests.hostile.estate import FEED, PASSWORD
+from tests.hostile.estate import DETAILS, FEED, PASSWORD
+from tests.services.events.conftest import Sender
+from tests.services.payments.gateway import FakeGateway
+from tests.services.uploads import rows
+from tests.services.uploads.conftest import Nobody
 
 # Arguments that name somebody's thing: their values are what an estate holds.
 OBJECTS = frozenset({
-    "account", "article", "brand", "contract", "device", "invoice", "job_id", "line", "message_id",
-    "notification_id", "number", "run", "schedule", "token", "user",
+    "account", "article", "brand", "contract", "contracts", "delivery_id", "device", "document",
+    "endpoint", "event_id", "idempotency_key", "instalment", "invoice", "job_id", "line",
+    "message_id", "notification_id", "number", "owner", "payment_method", "person", "reference",
+    "run", "schedule", "token", "user",
 })  # fmt: skip
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "action": ("", "account:changed"),
     "after": ("", "2026-11-20T15:00:00+00:00~" + "0" * 36, "2026-11-20." + "0" * 36, "5"),
+    "also": ([], ()),
     "anchor": ("",),
     "answer": ("On every contract.",),
     "as_of": ("2026-11-20", "2026-10-31"),
@@ -32,9 +39,11 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "contact_phone": ("(813) 555-0111",),
     "current": (PASSWORD,),
     "dry_run": (True, False),
+    "due_on": ("2026-12-24", "2026-11-20"),
     "email": ("lee@example.com",),
     "entered": ({"quantity": "1", "method": "drop_off", "contact_name": "Rosa"},),
     "family_name": ("Lindqvist",),
+    "feature": ("edit_profile", "call_off_rent", "pay_now"),
     "fix": ("switch_on", "owners_phone"),
     "given_name": ("Rosa",),
     "host": ("localhost", "orchard.localhost"),
@@ -42,15 +51,18 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "identifier": ("+18135551234", "dana@example.com"),
     "is_active": (True, False),
     "is_enabled": (True, False),
+    "is_on": (True, False),
     "is_paused": (True, False),
     "is_published": (True, False),
     "key": ("click", "another"),
-    "kind": ("", "rental", "pickup"),
+    "kind": ("", "rental", "pickup", "name", "address", "email", "phone", "language"),
+    "limit": (100, 1),
     "looks": ({"colour": "#3d4fd6"},),
+    "media_type": ("image/jpeg", "text/html"),
     "method": ("pickup", "drop_off"),
     "module": ("rental", "payments"),
     "months": (12,),
-    "name": ("Lee Marsh", "accounts.csv"),
+    "name": ("Lee Marsh", "accounts.csv", "lift.jpg"),
     "name_in_addresses": ("vale",),
     "new_password": ("nine lighthouses at dusk",),
     "next_path": ("", "/contracts"),
@@ -65,26 +77,36 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "password_hash": ("$argon2id$",),
     "phone": ("(813) 555-7070",),
     "place": ("Gate 4", ""),
+    "policy_name": ("review", "auto", "proof"),
     "postal_code": ("33602",),
+    "purpose": ("rental_request_photo",),
     "quantity": (1, "1"),
     "question": ("Where is my store?",),
     "reason": ("Needed until Friday.",),
     "recipient": ("", "example.com"),
     "requested_for": ("now", "2026-11-24T09:00"),
+    "return_to": ("/payment-methods/added/{reference}", "/payments"),
     "role": (Role.AGENT,),
     "search": ("", "lift"),
     "secret": ("JBSWY3DPEHPK3PXP",),
+    "sha256": ("", "0" * 64),
     "shelf": ("current", "past"),
     "size": (20, 5),
+    "slot": ("2026-11-20T15:10:00",),
     "state": ("", "registered", "queued"),
     "status": ("", "dead", "all"),
+    "steps": ([["See the papers", "agent"], ["Decide", "manager"]], []),
     "trigger": ("manual",),
+    "try_again_on": ("2026-12-24", ""),
     "up": (True, False),
+    "url": ("https://crm.example.com/events",),
     "user_agent": ("Mozilla/5.0",),
+    "values": (DETAILS, DETAILS | {"given_name": "Rosie"}),
     "version": (1, 2, 0),
     "view": ("open", "closed"),
     "when": ("2026-11-25T09:00",),
     "who": ("",),
+    "with_rentals": (True, False),
 }
 
 
@@ -107,10 +129,13 @@ def _printed() -> Printed:
 
 # What the portal itself hands on, and nobody who asks: made anew for each call.
 GIVEN: dict[str, Callable[[], Any]] = {
+    "body": lambda: b"",
     "context": lambda: ["Rosa"],
     "content": lambda: io.BytesIO(FEED),
     "fields": lambda: {"code": "Enter the code."},
     "form": lambda: "sign-in",
+    "gateway": FakeGateway,
+    "headers": dict,
     "letters": Carrier,
     "limiter": LimitsLimiter,
     "mailer": Carrier,
@@ -120,6 +145,9 @@ GIVEN: dict[str, Callable[[], Any]] = {
     "problem": lambda: "Try again.",
     "progress": lambda: None,
     "renderer": Carrier,
+    "scanner": Nobody,
+    "sender": Sender,
+    "store": rows.store,
     "texts": Carrier,
     "typed": lambda: {"identifier": "813"},
 }

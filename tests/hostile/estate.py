@@ -7,16 +7,44 @@ from typing import Any
 from portal_app import models as m
 from portal_app.core.actor import Actor, Role
 from portal_app.integrations.limits_limiter import LimitsLimiter
-from portal_app.services import access, help_pages, identity, imports, rentals
+from portal_app.services import (
+    access,
+    changes,
+    events,
+    help_pages,
+    identity,
+    imports,
+    invitations,
+    payments,
+    rentals,
+)
 from portal_app.services.identity.commands.resets import LINK_LASTS
 from portal_app.services.identity.commands.step_up import LASTS
 from portal_app.services.transaction import transaction
 from tests import factories as f
+from tests.services.events.conftest import Sender, emit
 from tests.services.identity import people
+from tests.services.payments.gateway import FakeGateway
+from tests.services.payments.plans import add_instalments, add_method
+from tests.services.uploads import rows
 
 SYSTEM = Actor.system("tests")
 PASSWORD = people.PASSWORD
 FEED = b"external_id,number,name,account_type\nF-1,901,Firm,account\nF-2,,Nobody,account\n"
+# Everything that somebody could want to change about themselves.
+DETAILS = {
+    "given_name": "Rose",
+    "family_name": "Lindqvist",
+    "address_line1": "14 Harbour Road",
+    "address_line2": "",
+    "city": "Tampa",
+    "region": "FL",
+    "postal_code": "33602",
+    "country": "US",
+    "email": "rose@example.com",
+    "mobile": "(813) 555-0144",
+    "locale": "fr-CA",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +84,8 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     """Make an account with one of everything, and staff of its brand."""
     store = f.store(brand_id=brand.id, name=f"{mark} Yard")
     reach = {"main_phone": phone, "main_phone_e164": phone, "email": f"{mark}@firm.example"}
-    account = f.account(brand_id=brand.id, name=f"{mark} Roofing", store_id=store.id, **reach)
+    reach |= {"name": f"{mark} Roofing", "store_id": store.id, "has_service_contracts": True}
+    account = f.account(brand_id=brand.id, **reach)
     user, owner = _customer(account, mark)
     _, billing = _customer(account, mark, role=m.ContactRole.BILLING)
     actors = {
@@ -64,6 +93,7 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
         "billing": billing,
         "agent": _staff(brand, Role.AGENT),
         "admin": _staff(brand, Role.ADMIN),
+        "system": _system(brand),
         "nobody": browser(None, brand.id, m.SessionStage.ANONYMOUS),
         "registering": _registering(brand, phone),
         "at_second_step": _at_second_step(account, mark),
@@ -71,10 +101,43 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things = _holdings(account, store, mark) | _identity(user)
     things |= _running(brand, actors["admin"], mark)
     things["number"] += _requests(account, owner, actors["agent"], things["line"][0])
+    request = f.fetch_all(m.RentalRequest, account_id=account.id)[0]
+    things["owner"] = [request.number]
+    states = (m.UploadState.REQUESTED, m.UploadState.IMPORTED, m.UploadState.RECEIVED)
+    things["document"] = [rows.upload(request, owner.user_id, state) for state in states]
+    invited, link, actors["activating"] = _invited(account, actors["agent"], mark)
+    things["person"] = [owner.person_id, billing.person_id, invited]
+    paid = _paid_by_schedule(account, owner, mark)
+    numbers = things["number"]
+    things |= paid | {"number": numbers, "contract": [*things["contract"], *paid["contract"]]}
+    things |= _connected(brand, actors["admin"])
+    things["token"] += [link, *_ids(m.ApiToken, brand_id=brand.id)]
+    waiting, *others = _changes(owner, billing, mark)
+    things["number"] = [waiting, *paid["number"], *things["number"], *others]
     things |= {"given_name": [mark], "family_name": [f"{mark}son"]}
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
     return Estate(brand, actors, things, (mark,))
+
+
+def _invited(account: m.Account, agent: Actor, mark: str) -> tuple[str, str, Actor]:
+    """A holder without a sign-in: their id, their link, and the browser that has opened it."""
+    name = {"given_name": mark, "family_name": f"{mark}sen", "email": f"{mark}@holder.example"}
+    holder = f.person(brand_id=account.brand_id, **name)
+    f.contract(account, holder_id=holder.id, kind=m.ContractKind.SERVICE_CONTRACT)
+    whom = {"account": account.number, "person": holder.id}
+    link = invitations.copy_link(agent, **whom, key="link").rpartition("/")[2]
+    visitor = Actor(brand=account.brand_id, ip="203.0.113.9")
+    session = invitations.start_activation(visitor, token=link, limiter=LimitsLimiter())
+    return holder.id, link, people.as_caller(session)
+
+
+def _system(brand: m.Brand) -> Actor:
+    """One of the operator's systems, by its token."""
+    admin = browser(f.staff(Role.ADMIN, brand_id=brand.id).user_id, brand.id, m.SessionStage.FULL)
+    known = events.integration_for(events.create_token(admin, name="Our CRM", key="t").value)
+    assert known is not None
+    return known
 
 
 def _registering(brand: m.Brand, phone: str) -> Actor:
@@ -119,6 +182,68 @@ def _requests(account: m.Account, owner: Actor, agent: Actor, line: str) -> list
     rentals.schedule(agent, number=made[2], when="2026-11-24T09:00", key="s")
     rentals.receive_return(agent, number=made[3], key="r")
     return made
+
+
+def _changes(owner: Actor, billing: Actor, mark: str) -> list[str]:
+    """One that waits, one that could not be applied, one that was decided."""
+    name = {"given_name": mark, "family_name": f"{mark}berg"}
+    waiting = changes.ask(owner, kind="name", values=name, key="c-1")
+    failed = changes.ask(billing, kind="name", values=name, key="c-2")
+    request = f.fetch(m.ChangeRequest, number=failed)
+    people.change(request, state=m.ChangeState.APPLY_FAILED, failure="It was not there.")
+    address = DETAILS | {"address_line1": f"14 {mark} Road"}
+    return [waiting, failed, changes.ask(owner, kind="address", values=address, key="c-3")]
+
+
+def _paid_by_schedule(account: m.Account, owner: Actor, mark: str) -> dict[str, list[Any]]:
+    """A contract with a payment in every state that something can be done about."""
+    if not f.fetch_all(m.PaymentPolicy, brand_id=account.brand_id):
+        f._save(m.PaymentPolicy(brand_id=account.brand_id, takes_payments=True))
+    kind = m.ContractKind.SERVICE_CONTRACT
+    contract = f.contract(account, number=f"{mark}-S", kind=kind)
+    other = f.contract(account, number=f"{mark}-T", kind=kind)
+    states = ("missed", "defaulted", "on_hold", "scheduled")
+    add_instalments(contract, [f.clock.today()] * 4)
+    rows = f.fetch_all(m.Instalment, contract_id=contract.id)
+    for row, state in zip(rows, states, strict=True):
+        fee = 25_00 if state == "missed" else 0
+        people.change(row, state=m.InstalmentState(state), fee_minor=fee, attempts=1)
+    card = add_method(contract, holder=f"{mark}son")
+    opened = {"origin": m.CancellationOrigin.SYSTEM, "created_at": f.clock.now()}
+    whose = {"brand_id": account.brand_id, "contract_id": contract.id}
+    request = f._save(m.CancellationRequest(number=f"CR-{mark}"[:20], **whose, **opened))
+    f._save(
+        m.PaymentAttempt(
+            **whose, instalment_id=rows[0].id, number=1, kind=m.AttemptKind.DUE,
+            amount_minor=100_00, currency="USD", method_id=card.id, run_on=f.clock.today(),
+            idempotency_key=f"inst-{rows[0].id}-attempt-1", state=m.AttemptState.FAILED,
+            started_at=f.clock.now(),
+        )
+    )  # fmt: skip
+    gateway = FakeGateway()
+    begin = {"contract": contract.id, "gateway": gateway, "key": f"{mark}-setup"}
+    reference = payments.begin_setup(owner, **begin).reference
+    return {
+        "instalment": [row.id for row in rows],
+        "payment_method": [card.id],
+        "contracts": [[other.id]],
+        "reference": [reference],
+        "number": [request.number],
+        "idempotency_key": [f"inst-{rows[0].id}-attempt-1"],
+        "contract": [*(row.contract_id for row in rows[:1]), other.number],
+    }
+
+
+def _connected(brand: m.Brand, admin: Actor) -> dict[str, list[Any]]:
+    """An address with an event on its way there, and one that was given up."""
+    place = {"url": "https://crm.example.com/events", "sender": Sender()}
+    endpoint = events.add_endpoint(admin, **place, key="e").id
+    made = [emit(brand.id) for _ in range(2)]
+    for event in made:
+        events.spread(SYSTEM, event_id=event)
+    deliveries = _ids(m.WebhookDelivery, brand_id=brand.id)
+    events.give_up(SYSTEM, delivery_id=deliveries[1], reason="It answered 500.")
+    return {"endpoint": [endpoint], "event_id": made, "delivery_id": deliveries}
 
 
 def _identity(user: m.PortalUser) -> dict[str, list[Any]]:

@@ -9,19 +9,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 from websockets.exceptions import ConnectionClosed
 
 from portal_app.core.actor import Access
-from portal_app.web.frames import _parameters
+from portal_app.models import Action, AuditEvent
+from portal_app.web.frames import parameters_of
 from portal_app.web.guard import INTERNAL
 from tests.anything import scalars, text
-from tests.people import SignedIn
+from tests.factories import fetch_all
+from tests.people import SignedIn, database_at
+from tests.permissions.operations import operations
 from tests.permissions.table import OPERATIONS
-from tests.permissions.test_matrix import operations
 from tests.permissions.world import World, build
 from tests.portal_server import PortalServer, running
-from tests.tab import Tab
+from tests.tab import Tab, was_refused
 
 # Reflex's own events as well: they come over the same socket, from anybody.
 HANDLERS = {**operations(), **{name.rpartition(".")[2]: name for name in INTERNAL}}
@@ -115,7 +118,7 @@ OF_KIND = {
 
 def payloads(name: str) -> st.SearchStrategy[Any]:
     """Senseless values of the right kinds; of any kind; under wrong names, or no names at all."""
-    parameters = _parameters(HANDLERS[name])
+    parameters = parameters_of(HANDLERS[name])
     fitting = st.fixed_dictionaries({
         argument: st.one_of(*(OF_KIND[kind] for kind in kinds))
         for argument, (_, kinds) in parameters.items()
@@ -146,16 +149,49 @@ def test_any_frame_is_answered_without_a_failure(browsers):
     assert "Traceback" not in written
 
 
+# Not those that begin with 1: by them a tab says that it hangs up itself.
+NO_PACKETS = st.sampled_from(
+    ["42/_event,[", '42/_event,["event"]', '42/_event,["event",[],{}]', "49", "42{}", "7", "4",
+     "4x", '42/_event,["_call"]', "42/elsewhere,[]", '45/_event,1-["x"]', "43/_event,9[]", "\x00"]
+) | st.text(max_size=40).filter(lambda text: not text.startswith("1"))  # fmt: skip
+
+
+@pytest.mark.asvs("2.2.2")
+def test_what_is_no_packet_at_all_closes_the_socket_at_most(browsers):
+    before = len(browsers.server.logged())
+
+    @settings(FEW, max_examples=60)
+    @given(NO_PACKETS)
+    def send(packet):
+        browsers.raw("", packet)
+
+    send()
+    assert "Traceback" not in browsers.server.logged()[before:]
+
+
+def refusals(server):
+    with database_at(server.database):
+        return [each.object_id for each in fetch_all(AuditEvent, action=Action.ACCESS_DENIED)]
+
+
+@pytest.mark.asvs("16.3.2")
+def test_what_nobody_may_send_is_refused_and_written_down_whatever_it_carries(browsers):
+    setter = next(n for n in RegistrationContext.get().event_handlers if n.endswith(".setvar"))
+    for payload in ({}, {"var_name": "notice"}, {"vars": {"a": 1}}, {"x": [float("nan")]}):
+        before = refusals(browsers.server)
+        assert was_refused(browsers.send("billing", setter, payload))
+        assert refusals(browsers.server) == [*before, "state.setvar"]
+
+
 @pytest.mark.asvs("2.2.2")
 @pytest.mark.parametrize("name", sorted(HANDLERS))
 def test_any_payload_is_answered_without_a_failure(browsers, name):
     before = len(browsers.server.logged())
 
     @FEW
-    @given(st.data())
-    def ask(data: st.DataObject) -> None:
-        who = data.draw(st.sampled_from(WHO[OPERATIONS.get(name, Access.PUBLIC)]))
-        frames = browsers.send(who, HANDLERS[name], data.draw(payloads(name)))
+    @given(st.sampled_from(WHO[OPERATIONS.get(name, Access.PUBLIC)]), payloads(name))
+    def ask(who: str, payload: Any) -> None:
+        frames = browsers.send(who, HANDLERS[name], payload)
         assert "on our side" not in str(frames)
 
     ask()

@@ -1,11 +1,11 @@
 """The events that the portal answers, by the names under which they are registered."""
 
 import inspect
-import typing
 
 from reflex_base.registry import RegistrationContext
 
 import portal_app.portal_app  # noqa: F401 - fills the registry
+from portal_app.web.frames import parameters_of
 from portal_app.web.guard import INTERNAL
 
 
@@ -38,9 +38,9 @@ def parameters(name):
     return list(inspect.signature(fn).parameters)[1:]
 
 
+SENSELESS = {bool: True, int: 7, float: 7, str: "zz"}
+
+
 def junk(name):
     """A payload of the right names and kinds with senseless values: no handler may break on it."""
-    fn = RegistrationContext.get().event_handlers[name].handler.fn
-    kinds = typing.get_type_hints(fn)
-    senseless = {bool: True, int: 7, str: "zz"}
-    return {one: senseless.get(kinds[one], {}) for one in parameters(name)}
+    return {one: SENSELESS.get(kinds[0], {}) for one, (_, kinds) in parameters_of(name).items()}

@@ -5,6 +5,7 @@ Whatever a call changes, it changes on a thing made for it, so that the next cal
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,29 @@ from portal_app.services import (
     audit,
     billing,
     branding,
+    changes,
     contracts,
     demo,
+    events,
     help_pages,
     identity,
     imports,
+    invitations,
     jobs,
     licensing,
     notifications,
+    payments,
     rentals,
     reports,
+    uploads,
 )
 from tests import factories as f
-from tests.people import sign_in
+from tests.people import database_at, sign_in
+from tests.permissions import payments_world
 from tests.permissions.world import TODAY, World
+from tests.services.payments.gateway import FakeGateway
+from tests.services.uploads import rows
+from tests.services.uploads.conftest import Nobody
 
 Arguments = dict[str, Any]
 State = m.RequestState
@@ -62,6 +72,27 @@ def _off_rent(world: World) -> Arguments:
         "line": world.line, "quantity": 1, "requested_for": "now", "method": "pickup",
         "place": "Pier 7", "contact_name": "Rosa Lindqvist", "contact_phone": "(813) 555-0111",
         "notes": "", "key": _key(),
+    }  # fmt: skip
+
+
+def _sent_file(state: m.UploadState = m.UploadState.REQUESTED, **more: object):
+    def arguments(world: World) -> Arguments:
+        with database_at(world.url):
+            request = f.fetch(m.RentalRequest, number=world.request())
+            document = rows.upload(request, world.people["owner"].user_id, state, **more)
+        return {"document": document, "store": rows.store()}
+
+    return arguments
+
+
+def _to_check(world: World) -> Arguments:
+    return _sent_file(m.UploadState.RECEIVED)(world) | {"scanner": Nobody()}
+
+
+def _begin(world: World) -> Arguments:
+    return {
+        "purpose": "rental_request_photo", "owner": world.request(), "name": "lift.jpg",
+        "media_type": "image/jpeg", "size": 1_000, "key": _key(), "store": rows.store(),
     }  # fmt: skip
 
 
@@ -141,6 +172,91 @@ def _upload(world: World) -> Arguments:
     return {"name": "a.csv", "content": io.BytesIO(b"x"), "dry_run": True, "key": _key()}
 
 
+def _change(state: m.ChangeState = m.ChangeState.PENDING_REVIEW, **more: object):
+    """A change of the owner's name that waits for a decision."""
+
+    def arguments(world: World) -> Arguments:
+        user = f.fetch(m.PortalUser, id=world.people["owner"].user_id)
+        now = clock.now()
+        row = m.ChangeRequest(
+            brand_id=world.brand, number=f"CR-{new_id()[-8:]}", kind="name", state=state,
+            policy=m.ChangePolicy.REVIEW, origin=m.ChangeOrigin.CONSUMER, subject_type="person",
+            subject_id=user.person_id, subject_name="Rosa Lindqvist", person_id=user.person_id,
+            requester_id=user.id, before={"given_name": "Rosa"}, after={"given_name": "Rosalind"},
+            created_at=now, changed_at=now,
+        )  # fmt: skip
+        step = m.ChangeStep(request_id=f._save(row).id, position=1, title="Decide", role="agent")
+        f._save(step)
+        return {"number": row.number, "key": _key(), **more}
+
+    return arguments
+
+
+def _person(**more: object):
+    def arguments(world: World) -> Arguments:
+        user = f.fetch(m.PortalUser, id=world.people["owner"].user_id)
+        return {"person": user.person_id, **more}
+
+    return arguments
+
+
+def _feature(world: World) -> Arguments:
+    return {"feature": m.Feature.PAY_NOW.value, "is_on": True, "key": _key()}
+
+
+def _rule(world: World) -> Arguments:
+    kept = f.fetch_all(m.ChangeRule)
+    version = kept[0].version if kept else 0
+    steps = [{"title": "Decide", "role": "agent"}]
+    return {
+        "kind": "name", "policy_name": "review", "steps": steps, "version": version, "key": _key(),
+    }  # fmt: skip
+
+
+class Nowhere:
+    """Sends nothing: who may have events sent is decided before an address is looked at."""
+
+    def check(self, url: str) -> None:
+        return None
+
+    def send(self, *given: object, **more: object) -> None:
+        return None
+
+
+def _token(world: World) -> Arguments:
+    row = m.ApiToken(
+        brand_id=world.brand, name="Ledger", hint="abcd", token_hash=new_id(),
+        created_at=clock.now(),
+    )  # fmt: skip
+    return {"token": f._save(row).id, "key": _key()}
+
+
+def _endpoint(**more: object):
+    def arguments(world: World) -> Arguments:
+        row = m.WebhookEndpoint(
+            brand_id=world.brand, url="https://ledger.example/hook", secret_sealed="x",
+            created_at=clock.now(),
+        )  # fmt: skip
+        return {"endpoint": f._save(row).id, "key": _key(), **more}
+
+    return arguments
+
+
+def _delivery(**more: object):
+    def arguments(world: World) -> Arguments:
+        now = clock.now()
+        event = m.OutgoingEvent(
+            id=new_id(), brand_id=world.brand, type="person.changed", subject_type="person", at=now
+        )
+        row = m.WebhookDelivery(
+            brand_id=world.brand, event_id=f._save(event).id, created_at=now,
+            endpoint_id=_endpoint()(world)["endpoint"],
+        )  # fmt: skip
+        return {"delivery_id": f._save(row).id, **more}
+
+    return arguments
+
+
 def _nothing(_world: World) -> Arguments:
     return {}
 
@@ -156,6 +272,91 @@ def _message(**more: object):
 def _sending(world: World) -> Arguments:
     ports = {"mailer": CapturedMailer(), "texts": CapturedTexts(), "letters": Plain()}
     return {"message_id": world.message, **ports}
+
+
+def _holder(**more: object):
+    """A contact of the account with a service contract, whom nobody has invited yet."""
+
+    def arguments(world: World) -> Arguments:
+        account = f.fetch(m.Account, id=world.account)
+        who = f.person(brand_id=world.brand)
+        f.contact(account, who)
+        kind = m.ContractKind.SERVICE_CONTRACT
+        f.contract(account, holder_id=who.id, kind=kind, listed_on=TODAY, starts_on=TODAY)
+        return {"account": account.number, "person": who.id, **more}
+
+    return arguments
+
+
+def _inviting(**more: object):
+    return lambda world: _holder(key=_key(), **more)(world)
+
+
+def _invited(*, asked: bool = False):
+    """Somebody who has a link that works, or who has asked for another one."""
+
+    def arguments(world: World) -> Arguments:
+        given, now = _inviting()(world), clock.now()
+        f._save(
+            m.Invitation(
+                brand_id=world.brand, person_id=given["person"], account_id=world.account,
+                purpose=m.InvitationPurpose.ACCOUNT_SETUP, state=m.InvitationState.ISSUED,
+                method=m.InvitationMethod.EMAIL, token_hash=new_id(), email="x@example.com",
+                created_at=now, issued_at=now, expires_at=now + timedelta(days=7),
+                renewal_asked_at=now if asked else None,
+            )
+        )  # fmt: skip
+        return given
+
+    return arguments
+
+
+def _payment(state: m.InstalmentState = m.InstalmentState.MISSED, **more: object):
+    """A payment of a contract of its own that nobody holds, with a card on it."""
+
+    def arguments(world: World) -> Arguments:
+        paid = payments_world.paid_contract(world, state)
+        return {"instalment": paid.instalment, "key": _key(), **more}
+
+    return arguments
+
+
+def _paid(*names: str, **more: object):
+    """The contract or the method of such a payment."""
+
+    def arguments(world: World) -> Arguments:
+        paid = payments_world.paid_contract(world)
+        return {name: getattr(paid, name) for name in names} | {"key": _key(), **more}
+
+    return arguments
+
+
+def _copied(world: World) -> Arguments:
+    given = _paid("payment_method")(world)
+    return given | {"contracts": [payments_world.paid_contract(world).contract]}
+
+
+def _on_hold(world: World) -> Arguments:
+    paid = payments_world.paid_contract(world, m.InstalmentState.ON_HOLD)
+    return {"contract": paid.contract, "reason": "Agreed by phone.", "key": _key()}
+
+
+def _to_cancel(**more: object):
+    return lambda world: {"number": payments_world.to_cancel(world), **more}
+
+
+def _setup(**more: object):
+    return lambda world: {"reference": payments_world.begun(world), **more}
+
+
+def _set_policy(world: World) -> Arguments:
+    kept = f.fetch_all(m.PaymentPolicy, brand_id=world.brand)
+    version = kept[0].version if kept else 0
+    return {"changes": {"retry_first": True}, "version": version, "key": _key()}
+
+
+LATER = f"{TODAY + timedelta(days=30)}"
+SAID = {"reason": "Agreed by phone."}
 
 
 Probe = tuple[Callable[..., Any], Callable[[World], Arguments]]
@@ -179,6 +380,7 @@ PROBES: dict[str, Probe] = {
         contracts.contract_detail,
         lambda w: {"number": w.contract_number},
     ),
+    "contracts.account_choice": (contracts.account_choice, _account()),
     "contracts.contract_list": (contracts.contract_list, _account()),
     "contracts.profile": (contracts.profile, _account()),
     "rentals.items_out": (rentals.items_out, _account()),
@@ -197,6 +399,20 @@ PROBES: dict[str, Probe] = {
     "contracts.contract_document": (
         contracts.contract_document,
         lambda w: {"contract": w.contract, "renderer": Paper()},
+    ),
+    "uploads.begin": (uploads.begin, _begin),
+    "uploads.cancel": (
+        uploads.cancel,
+        lambda w: {"document": _sent_file()(w)["document"]},
+    ),
+    "uploads.confirm": (uploads.confirm, _sent_file()),
+    "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),
+    "uploads.download": (uploads.download, _sent_file(m.UploadState.IMPORTED)),
+    "uploads.check": (uploads.check, _to_check),
+    "uploads.empty_landing": (uploads.empty_landing, _sent_file(m.UploadState.ABANDONED)),
+    "uploads.reconcile": (
+        uploads.reconcile,
+        lambda w: {"slot": "an hour", "store": rows.store()},
     ),
     "rentals.call_off_rent": (rentals.call_off_rent, _off_rent),
     "rentals.cancel_request": (rentals.cancel_request, _request()),
@@ -256,12 +472,127 @@ PROBES: dict[str, Probe] = {
     "imports.give_up_upload": (imports.give_up_upload, _run(reason="x")),
     "imports.import_upload": (imports.import_upload, _run()),
     "jobs.forget_old": (jobs.forget_old, _nothing),
+    "changes.withdraw": (changes.withdraw, _change()),
+    "changes.approve": (changes.approve, _change(version=1)),
+    "changes.reject": (changes.reject, _change(version=1, reason="The passport says otherwise.")),
+    "changes.retry": (changes.retry, _change(m.ChangeState.APPLY_FAILED)),
+    "changes.queue_item": (changes.queue_item, lambda w: {"number": _change()(w)["number"]}),
+    "changes.person_details": (changes.person_details, _person()),
+    "changes.correct": (
+        changes.correct,
+        lambda w: _person(
+            kind="name", values={"given_name": "Rosa", "family_name": new_id()}, key=_key()
+        )(w),
+    ),
+    "events.revoke_token": (events.revoke_token, _token),
+    "events.remove_endpoint": (events.remove_endpoint, _endpoint()),
+    "events.retry_deliveries": (events.retry_deliveries, _endpoint()),
+    "events.switch_endpoint": (events.switch_endpoint, _endpoint(is_on=False)),
+    "events.deliver": (events.deliver, _delivery(sender=Nowhere())),
+    "events.give_up": (events.give_up, _delivery(reason="x")),
+    "events.event_feed": (events.event_feed, _nothing),
+    "events.forget_events": (events.forget_events, _nothing),
+    "events.spread": (events.spread, lambda w: {"event_id": new_id()}),
+    "invitations.people": (invitations.people, _desk()),
+    "invitations.inviting": (invitations.inviting, _holder()),
+    "invitations.request_verification": (invitations.request_verification, _inviting()),
+    "invitations.verify_and_invite": (
+        invitations.verify_and_invite,
+        _inviting(note="Called back on the number we hold."),
+    ),
+    "invitations.copy_link": (invitations.copy_link, _inviting()),
+    "invitations.revoke": (invitations.revoke, _invited()),
+    "invitations.set_renewal_aside": (invitations.set_renewal_aside, _invited(asked=True)),
+    "invitations.expire_invitations": (invitations.expire_invitations, _nothing),
+    "invitations.greet_holders": (invitations.greet_holders, _nothing),
+    "payments.contract_payments": (
+        payments.contract_payments,
+        lambda w: {"contract": w.contract},
+    ),
+    "payments.methods_of": (payments.methods_of, _account()),
+    "payments.payments_overview": (payments.payments_overview, _account()),
+    "payments.what_next": (payments.what_next, _account()),
+    "payments.ask_to_cancel": (payments.ask_to_cancel, _paid("contract", **SAID)),
+    "payments.begin_setup": (payments.begin_setup, _paid("contract", gateway=FakeGateway())),
+    "payments.choose_method": (payments.choose_method, _paid("payment_method")),
+    "payments.copy_method": (payments.copy_method, _copied),
+    "payments.pay_now": (payments.pay_now, _payment(gateway=FakeGateway())),
+    "payments.remove_method": (payments.remove_method, _paid("payment_method")),
+    "payments.finish_setup": (payments.finish_setup, _setup(gateway=FakeGateway())),
+    "payments.setup": (payments.setup, _setup()),
+    "payments.reinstate": (
+        payments.reinstate,
+        _payment(m.InstalmentState.DEFAULTED, due_on=LATER, **SAID),
+    ),
+    "payments.release_holds": (payments.release_holds, _on_hold),
+    "payments.reschedule": (payments.reschedule, _payment(due_on=LATER, **SAID)),
+    "payments.waive_fee": (payments.waive_fee, _payment(**SAID)),
+    "payments.waive_instalment": (payments.waive_instalment, _payment(**SAID)),
+    "payments.write_off": (payments.write_off, _payment(m.InstalmentState.DEFAULTED, **SAID)),
+    "payments.cancellation": (payments.cancellation, _to_cancel()),
+    "payments.customer_payments": (
+        payments.customer_payments,
+        lambda w: {"number": w.account_number},
+    ),
+    "payments.approve_cancellation": (
+        payments.approve_cancellation,
+        lambda w: _to_cancel(key=_key(), **SAID)(w),
+    ),
+    "payments.decline_cancellation": (
+        payments.decline_cancellation,
+        lambda w: _to_cancel(key=_key(), **SAID)(w),
+    ),
+    "payments.collect": (
+        payments.collect,
+        lambda w: {"contract": w.contract, "gateway": FakeGateway()},
+    ),
+    "payments.settle_open": (
+        payments.settle_open,
+        lambda w: {"contract": w.contract, "gateway": FakeGateway()},
+    ),
+    "payments.settle_one": (
+        payments.settle_one,
+        lambda w: {"idempotency_key": "x", "gateway": FakeGateway()},
+    ),
+    "payments.forget_method": (
+        payments.forget_method,
+        lambda w: {"payment_method": new_id(), "gateway": FakeGateway()},
+    ),
+    "payments.leave_looks": (payments.leave_looks, lambda w: {"slot": "x"}),
+    "payments.leave_setup_looks": (payments.leave_setup_looks, lambda w: {"slot": "x"}),
+    "payments.start_runs": (payments.start_runs, _nothing),
+    "payments.take_notice": (
+        payments.take_notice,
+        lambda w: {"body": b"", "headers": {}, "gateway": FakeGateway()},
+    ),
+    "payments.warn_of_expiry": (payments.warn_of_expiry, _nothing),
     "notifications.give_up": (notifications.give_up, _message(reason="x")),
     "notifications.send": (notifications.send, _sending),
 }
 # What is of the asker's own brand or person, whoever asks: nobody can name somebody else's.
 OF_ONES_OWN: dict[str, Probe] = {
+    "payments.arrears": (payments.arrears, _nothing),
+    "payments.cancellations": (payments.cancellations, _nothing),
+    "payments.failures": (payments.failures, _nothing),
+    "payments.simulate_run": (payments.simulate_run, _nothing),
+    "payments.payment_policy": (payments.payment_policy, _nothing),
+    "payments.payment_runs": (payments.payment_runs, _nothing),
+    "payments.set_policy": (payments.set_policy, _set_policy),
+    "payments.waiting": (payments.waiting, _nothing),
     "jobs.nightly_times": (jobs.nightly_times, _nothing),
+    "branding.feature_switches": (branding.feature_switches, _nothing),
+    "branding.switch_feature": (branding.switch_feature, _feature),
+    "changes.queue": (changes.queue, _nothing),
+    "changes.waiting": (changes.waiting, _nothing),
+    "changes.rules": (changes.rules, _nothing),
+    "changes.set_rule": (changes.set_rule, _rule),
+    "events.connections": (events.connections, _nothing),
+    "events.create_token": (events.create_token, lambda w: {"name": "Ledger", "key": _key()}),
+    "events.add_endpoint": (
+        events.add_endpoint,
+        lambda w: {"url": "https://ledger.example/hook", "sender": Nowhere(), "key": _key()},
+    ),
+    "invitations.invitations": (invitations.invitations, _nothing),
     "imports.import_folder": (imports.import_folder, lambda w: {"path": Path("/nowhere")}),
     "branding.update_settings": (branding.update_settings, _settings),
     "access.customers": (access.customers, _nothing),
@@ -282,6 +613,8 @@ OF_ONES_OWN: dict[str, Probe] = {
 NOT_ABOUT_A_THING = frozenset({
     "access.settle_account", "documents.hand_out", "notifications.inbox",
     "notifications.mark_all_read", "rentals.queue_item", "branding.dismiss_announcement",
+    "changes.ask", "changes.choices", "changes.code_sent_to", "changes.confirm_proof",
+    "changes.my_details", "changes.send_proof",
     "identity.change_password", "identity.confirm_enrolment", "identity.disable_second_factor",
     "identity.end_other_sessions", "identity.make_recovery_codes", "identity.security",
     "identity.sign_out_everywhere", "identity.start_app_enrolment",

@@ -12,6 +12,7 @@ from portal_app.core.actor import Access
 # Contacts of the account in question, for as long as they are contacts of it.
 CONTACTS = frozenset({"owner", "authorised", "billing"})
 REQUESTERS = frozenset({"owner", "authorised"})
+PAYERS = frozenset({"owner", "billing"})  # of a contract that nobody holds
 STAFF = frozenset({"agent", "manager", "admin"})
 MANAGERS = frozenset({"manager", "admin"})
 ADMINS = frozenset({"admin"})
@@ -66,6 +67,7 @@ RULES = (
         "The door: signing in, registering, a new password, help, what brand this is",
         may=EVERYBODY, sees=EVERYBODY, kind=EVERYBODY,
         events=_states(
+            "ActivateCodeState: load", "ActivatePasswordState: load", "ActivateState: load",
             "CodeState: load", "HelpState: load look_for refresh", "NewPasswordState: load",
             "PortalState: say", "RegisterCodeState: load", "RegisterState: load",
             "ResetState: load", "SetUpState: load", "ShellState: load refresh",
@@ -73,13 +75,16 @@ RULES = (
         ),
         pages=(
             "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code",
-            "/reset", "/reset/[token]", "/help",
+            "/reset", "/reset/[token]", "/help", "/activate/[token]", "/activate/code",
+            "/activate/password",
         ),
         addresses=(
             "/branding.css", "/healthz", "/auth/sign-in", "/auth/second-factor", "/auth/resend",
             "/auth/set-up", "/auth/set-up/text", "/auth/register", "/auth/confirm-registration",
             "/auth/register/resend", "/auth/reset", "/auth/reset/confirm", "/auth/sign-out",
-            "/auth/stay",
+            "/auth/stay", "/auth/activate", "/auth/activate/ask-again", "/auth/activate/code",
+            "/auth/activate/resend", "/auth/activate/password", "/sandbox-gateway/{page}",
+            "/hooks/payments",
         ),
         services=(
             "access.confirm_registration", "access.resend_registration_code",
@@ -91,7 +96,13 @@ RULES = (
             "identity.sign_out", "identity.stay", "identity.hash_new_password",
             "imports.may_import", "contracts.visible_accounts", "contracts.visible_to",
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
-            "rentals.waiting", "licensing.require_module",
+            "payments.has_payments",
+            "rentals.waiting", "licensing.require_module", "branding.features_on",
+            "identity.require_stepped_up", "contracts.open_by_contracts",
+            "invitations.ask_for_new_link", "invitations.confirm_activation",
+            "invitations.finish_activation", "invitations.link_page",
+            "invitations.resend_activation_code", "invitations.start_activation",
+            "invitations.waiting",
         ),
     ),
     Rule(
@@ -124,6 +135,18 @@ RULES = (
         ),
     ),
     Rule(
+        "One's own details: see them, ask for a change, prove an address, take it back",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        events=_states(
+            "EditDetailState: confirm load refresh save send_code", "ProfileState: withdraw",
+        ),
+        pages=("/profile/[detail]",),
+        services=(
+            "changes.ask", "changes.choices", "changes.code_sent_to", "changes.confirm_proof",
+            "changes.my_details", "changes.send_proof", "changes.withdraw",
+        ),
+    ),
+    Rule(
         "Account, contract, statement, invoice, items out, request: read on the customer's pages",
         may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=CUSTOMERS,
         events=_states(
@@ -131,7 +154,7 @@ RULES = (
             "ContractListState: load load_quotes load_reservations look_for more refresh show sort",
             "ContractState: load refresh", "InvoiceListState: load look_for more refresh show",
             "InvoiceState: load refresh", "ItemsOutState: load look_for more refresh",
-            "OffRentRequestState: load refresh", "OffRentState: load answer",
+            "OffRentRequestState: load refresh", "OffRentState: load answer refresh",
             "ProfileState: load refresh", "RequestsState: load more refresh",
             "StatementDayState: choose", "StatementListState: load more refresh",
             "StatementMailState: send", "StatementState: load refresh",
@@ -146,7 +169,8 @@ RULES = (
             "billing.invoice_by_id", "billing.invoice_detail", "billing.invoice_list",
             "billing.mail_statement", "billing.statement", "billing.statement_day",
             "billing.statement_list", "contracts.contract_by_id", "contracts.contract_detail",
-            "contracts.contract_list", "contracts.profile", "rentals.items_out",
+            "contracts.account_choice", "contracts.contract_list", "contracts.profile",
+            "rentals.items_out",
             "rentals.lines_out", "rentals.request_detail", "rentals.requests_of",
         ),
     ),
@@ -181,6 +205,21 @@ RULES = (
         ),
     ),
     Rule(
+        "Off-rent: send a photo of it",
+        may=REQUESTERS, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        services=("uploads.begin",),
+    ),
+    Rule(
+        "A file that one is sending oneself",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=SIGNED_IN,
+        services=("uploads.cancel", "uploads.confirm", "uploads.part_addresses"),
+    ),
+    Rule(
+        "A file that was kept, to read",
+        may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        services=("uploads.download",),
+    ),
+    Rule(
         "Rental request: acknowledge, schedule, decline, take in",
         may=STAFF, sees=CONTACTS | STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
@@ -202,6 +241,19 @@ RULES = (
         services=("rentals.queue", "rentals.queue_item"),
     ),
     Rule(
+        "Change requests: the queue, now and asked for, approve, reject; a person's details",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ChangeQueueState: approve clear close load look_for more pick_kind pick_view refresh",
+            "ChangeQueueState: reject retry", "PersonState: correct load refresh",
+        ),
+        pages=("/staff/requests", "/staff/people/[person]"),
+        services=(
+            "changes.approve", "changes.correct", "changes.person_details", "changes.queue",
+            "changes.queue_item", "changes.reject", "changes.retry", "changes.waiting",
+        ),
+    ),
+    Rule(
         "Customer: readiness and its fixes, phone, email, switch, unlock",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
@@ -212,6 +264,88 @@ RULES = (
         services=(
             "access.apply_fix", "access.customer", "access.customers", "access.unlock",
             "access.update_account",
+        ),
+    ),
+    Rule(
+        "The people of a customer: invite them, hand them a link, take it back",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "InvitationsState: load look_at more refresh",
+            "PeopleState: close copy_link load look_for open refresh request_verification revoke",
+            "PeopleState: set_aside verify_and_invite",
+        ),
+        pages=("/staff/invitations",),
+        services=(
+            "invitations.copy_link", "invitations.invitations", "invitations.inviting",
+            "invitations.people", "invitations.request_verification", "invitations.revoke",
+            "invitations.set_renewal_aside", "invitations.verify_and_invite",
+        ),
+    ),
+    Rule(
+        "Payments of a contract: the schedule, what happens next, the methods one may see",
+        may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=CUSTOMERS,
+        events=_states(
+            "PaymentMethodState: load refresh", "PaymentMethodsState: load refresh",
+            "PaymentsState: load refresh",
+        ),
+        pages=("/contracts/[number]/payment-method", "/payment-methods", "/payments"),
+        services=(
+            "payments.contract_payments", "payments.methods_of", "payments.payments_overview",
+            "payments.what_next",
+        ),
+    ),
+    Rule(
+        "Payments of a contract: see to its methods, pay now, ask for its end (where switched on)",
+        may=PAYERS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        services=(
+            "payments.ask_to_cancel", "payments.begin_setup", "payments.choose_method",
+            "payments.copy_method", "payments.pay_now", "payments.remove_method",
+        ),
+    ),
+    Rule(
+        "The same on the customer's pages",
+        may=PAYERS, sees=CONTACTS, kind=CUSTOMERS,
+        events=_states(
+            "ContractPaymentsState: ask_to_cancel move pay_now",
+            "PaymentMethodState: add choose copy remove",
+        ),
+    ),
+    Rule(
+        "One's own way to the gateway's page",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=SIGNED_IN,
+        services=("payments.finish_setup", "payments.setup"),
+    ),
+    Rule(
+        "Payment: move it, waive it or its fee, put it back, write it off, release holds",
+        may=STAFF, sees=CONTACTS | STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ContractDeskState: reinstate release reschedule take_now waive waive_fee write_off",
+        ),
+        services=(
+            "payments.reinstate", "payments.release_holds", "payments.reschedule",
+            "payments.waive_fee", "payments.waive_instalment", "payments.write_off",
+        ),
+    ),
+    Rule(
+        "The desk of payments: what is owed, runs, requests to cancel and the decision",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ArrearsState: clear load look_for more pick_kind pick_view refresh",
+            "CancellationQueueState: approve clear close decline load look_for more pick_kind",
+            "CancellationQueueState: pick_view refresh", "CustomerPaymentsState: load refresh",
+            "ContractDeskState: add_method ask_to_cancel choose_method close load refresh",
+            "ContractDeskState: remove_method", "NextRunState: load more refresh",
+            "RunLogState: load more refresh",
+        ),
+        pages=(
+            "/staff/payments", "/staff/payments/runs", "/staff/payments/next-run",
+            "/staff/contracts/[contract]/payments", "/staff/cancellations",
+        ),
+        services=(
+            "payments.approve_cancellation", "payments.arrears", "payments.cancellation",
+            "payments.cancellations", "payments.decline_cancellation",
+            "payments.customer_payments", "payments.failures", "payments.payment_policy",
+            "payments.payment_runs", "payments.simulate_run", "payments.waiting",
         ),
     ),
     Rule(
@@ -263,9 +397,22 @@ RULES = (
         events=_states(
             "AuditState: load more pick verify", "LicencePageState: load",
             "PortalSettingsState: load save",
+            "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",
+            "ConnectionsState: retry revoke_token switch_off switch_on",
+            "FeaturesState: load refresh switch_off switch_on", "PaymentPolicyState: load save",
+            "ReviewRulesState: close edit load refresh save",
         ),
-        pages=("/staff/settings/portal", "/staff/settings/licence", "/staff/settings/audit"),
+        pages=(
+            "/staff/settings/portal", "/staff/settings/licence", "/staff/settings/audit",
+            "/staff/settings/features", "/staff/settings/reviews", "/staff/settings/webhooks",
+            "/staff/settings/payments",
+        ),
         services=(
+            "payments.set_policy",
+            "branding.feature_switches", "branding.switch_feature", "changes.rules",
+            "changes.set_rule", "events.add_endpoint", "events.connections",
+            "events.create_token", "events.remove_endpoint", "events.retry_deliveries",
+            "events.revoke_token", "events.switch_endpoint",
             "audit.history", "audit.verify", "branding.update_settings", "identity.change_staff",
             "identity.create_staff", "licensing.licence",
         ),
@@ -275,7 +422,13 @@ RULES = (
         may=frozenset(), sees=frozenset(), kind=frozenset(),
         services=(
             "branding.brands", "branding.found_brand", "demo.give_sign_in",
-            "identity.give_authenticator", "jobs.forget_old",
+            "identity.give_authenticator", "jobs.forget_old", "events.deliver",
+            "events.event_feed", "events.forget_events", "events.give_up", "events.spread",
+            "invitations.expire_invitations", "invitations.greet_holders",
+            "payments.collect", "payments.forget_method", "payments.leave_looks",
+            "payments.leave_setup_looks", "payments.settle_one", "payments.settle_open",
+            "payments.start_runs", "payments.take_notice", "payments.warn_of_expiry",
+            "uploads.check", "uploads.empty_landing", "uploads.reconcile",
         ),
     ),
 )  # fmt: skip

@@ -100,7 +100,10 @@ def test_each_event_is_taken_or_refused_as_the_table_says(world_portal, caller):
     assert wrong == []
 
 
-KNOWN = {"number": "R-1", "line_id": "x", "date": "2026-10-31", "run": "x", "token": "x" * 43}
+KNOWN = {
+    "contract": "x", "number": "R-1", "line_id": "x", "date": "2026-10-31", "run": "x",
+    "token": "x" * 43,
+}  # fmt: skip
 
 
 def filled(path):

@@ -1,11 +1,14 @@
 import pytest
 
 from portal_app import models as m
+from portal_app.core import live
 from portal_app.core.actor import ANONYMOUS, Role
 from portal_app.services import branding, help_pages
-from portal_app.state.branding import PortalSettingsState
+from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.help_pages import HelpEditorState, HelpState
+from portal_app.state.rentals.items_out import ItemsOutState
 from tests import factories as f
+from tests.services.rentals.conftest import make_hire
 from tests.state.tabs import Tab
 
 
@@ -108,3 +111,28 @@ async def test_host_decides_whose_help_a_visitor_reads(admin):
         visitor = Tab(ANONYMOUS, host=host)
         await visitor.call(HelpState.load)
         assert [one.question for one in visitor.state(HelpState).answers] == expected
+
+
+@pytest.mark.requirement("S0-05")
+async def test_switch_takes_effect_in_a_customers_open_page(admin):
+    hire = make_hire()
+    customer = Tab(hire.owner, hire.account.id)
+    await customer.call(ItemsOutState.load)
+    shown = customer.state(ItemsOutState)
+    assert shown.rows[0].off_rent_href
+    heard = {watcher.event for watcher in live.watchers([f"settings:{admin.brand}"])}
+    assert any("items_out_state.refresh" in event for event in heard)
+    tab = Tab(admin)
+    await tab.call(FeaturesState.load)
+    rows = {row.feature: row for row in tab.state(FeaturesState).rows}
+    assert rows["call_off_rent"].is_on
+    assert not rows["pay_now"].is_on
+    await tab.call(FeaturesState.switch_off, "call_off_rent", rows["call_off_rent"].key)
+    assert tab.said == "It is off now."
+    await customer.call(ItemsOutState.refresh)
+    assert not shown.rows[0].off_rent_href
+    await tab.call(FeaturesState.switch_on, "pay_now", rows["pay_now"].key)
+    assert {row.feature for row in tab.state(FeaturesState).rows if row.is_on} >= {"pay_now"}
+    for odd in (None, [], {}, "zz"):
+        await tab.call(FeaturesState.switch_on, odd, "key")
+    assert set(tab.state(FeaturesState).field_problems) == {"feature"}

@@ -47,6 +47,15 @@ async def test_older_notifications_come_on_demand(db, clock):
     assert (len(state.rows), state.has_more) == (30, False)
 
 
+async def test_a_text_has_no_subject_and_is_named_by_what_it_is_about(db, clock):
+    message(1, subject="", topic="identity.code")
+    message(2, subject="", topic="rental.pickup_planned")
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    await tab.at("/staff/outbox").call(OutboxState.load)
+    about = {line.about for line in tab.state(OutboxState).rows}
+    assert about == {"Sign-in: code", "Rental: pickup planned"}
+
+
 async def test_a_manager_finds_a_letter_and_opens_it_by_its_address(db, clock):
     sent = message(1, state=m.MessageState.SENT, html="<p>123456</p>")
     message(2, state=m.MessageState.FAILED, recipient="ben@example.com", error="550")
@@ -89,6 +98,21 @@ async def test_a_manager_decides_on_what_was_given_up(db, clock):
     await tab.call(JobsState.cancel, line.id, state.rows[0].key)
     assert f.fetch(m.Job).status == "cancelled"
     assert state.board.verdict == "Everything runs as it should."
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("5 * * * *", "Every hour, 5 minutes past, UTC"),
+        ("40 3 * * *", "Every day at 03:40, UTC"),
+        ("0 2 * * 1", "0 2 * * 1, UTC"),
+    ],
+)
+async def test_schedules_read_as_words(db, clock, cron, words):
+    f._save(m.JobSchedule(name="x", timetable=f"{cron} UTC", last_slot="2026-11-20T02:00:00"))
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    await tab.call(JobsState.load)
+    assert [row.times for row in tab.state(JobsState).schedules] == [words]
 
 
 async def test_a_schedule_is_paused_and_resumed(db, clock):

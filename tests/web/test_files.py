@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from portal_app import models as m
 from portal_app import wiring
 from portal_app.core.actor import ANONYMOUS
 from portal_app.services.identity import Caller
@@ -153,3 +154,13 @@ async def test_without_a_licence_papers_stay_with_the_store(ask, account, paths,
         assert answer.status_code == 403
         assert "not licensed" in answer.text
         assert (await ask(f.staff_actor(), path)).content.startswith(b"%PDF")
+
+
+@pytest.mark.requirement("S3-04")
+async def test_the_paper_of_a_service_contract_needs_no_rental_licence(ask, account, monkeypatch):
+    monkeypatch.setenv("PORTAL_LICENCE_FILE", "")
+    cover = f.contract(account, kind=m.ContractKind.SERVICE_CONTRACT)
+    answer = await ask(f.consumer_actor(account), f"/files/contracts/{cover.id}")
+    assert answer.content.startswith(b"%PDF")
+    stranger = f.consumer_actor(f.account())
+    assert (await ask(stranger, f"/files/contracts/{cover.id}")).status_code == 404

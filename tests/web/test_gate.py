@@ -9,6 +9,7 @@ def get(portal, path, **headers):
     return httpx.get(f"{portal.address}{path}", headers=headers)
 
 
+@pytest.mark.asvs("3.4.1")
 @pytest.mark.asvs("3.4.3")
 @pytest.mark.asvs("3.4.4")
 @pytest.mark.asvs("3.4.6")

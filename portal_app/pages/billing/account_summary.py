@@ -3,11 +3,13 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.payments import action_tag, outlook_body
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.billing.parts import aged_rows, day_form
 from portal_app.state.billing.summary import AccountSummaryState, OutEntry, Task
 from portal_app.state.billing.words import MovementEntry, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
+from portal_app.state.payments.words import Outlook
 from portal_app.state.shell import ShellState
 
 STATE = AccountSummaryState
@@ -28,9 +30,27 @@ def account_summary_page() -> rx.Component:
 
 
 def _content() -> rx.Component:
-    main = ui.stack(_if_rental(_tasks()), _if_rental(_contracts()), _movements())
-    side = ui.stack(_if_rental(_items_out()), _if_rental(_statements()), _ageing())
-    return ui.stack(_alert(), _figures(), ui.columns(main, side))
+    main = ui.stack(
+        _if_rental(_tasks()),
+        _ahead(),
+        rx.cond(ShellState.shell.has_contracts, _contracts(), rx.fragment()),
+        rx.cond(VIEW.has_figures, _movements(), rx.fragment()),
+    )
+    money = ui.stack(_if_rental(_statements()), _ageing())
+    side = ui.stack(
+        _if_rental(rx.cond(VIEW.rents, _items_out(), rx.fragment())),
+        rx.cond(VIEW.has_figures, money, _help()),
+    )
+    figures = rx.cond(VIEW.has_figures, _figures(), rx.fragment())
+    return ui.stack(_alert(), figures, ui.columns(main, side))
+
+
+def _help() -> rx.Component:
+    return ui.card(
+        ui.paragraph("Something is missing or wrong? Tell us, and we look at it."),
+        ui.link_button("Help and contact", "/help"),
+        title="Questions",
+    )
 
 
 def _if_rental(part: rx.Component) -> rx.Component:
@@ -51,7 +71,39 @@ def _placeholder() -> rx.Component:
 def _alert() -> rx.Component:
     action = _if_rental(ui.link_button("See what is owed", VIEW.today_href))
     alert = ui.alert(VIEW.alert_title, VIEW.alert_text, action=action, id="overdue")
-    return rx.cond(VIEW.alert_title != "", alert, rx.fragment())
+    return rx.fragment(
+        rx.cond(VIEW.urgent.needs_action, _urgent(), rx.fragment()),
+        rx.cond(VIEW.alert_title != "", alert, rx.fragment()),
+    )
+
+
+def _urgent() -> rx.Component:
+    """Lead to where the payment that matters most is put right."""
+    href = VIEW.urgent.contract.methods_href
+    change = ui.link_button("Change how you pay", href, tone="primary")
+    return ui.alert(
+        VIEW.urgent.alert, VIEW.urgent.advice, action=change, tone=VIEW.urgent.tone, id="urgent"
+    )
+
+
+def _ahead() -> rx.Component:
+    ahead = ui.card(rx.foreach(VIEW.outlooks, _outlook), title="What happens next")
+    return rx.cond(VIEW.outlooks, ahead, rx.fragment())
+
+
+def _outlook(outlook: Outlook) -> rx.Component:
+    """Show what happens next on a contract: in full where the customer is needed."""
+    name = rx.el.h3(ui.text_link(outlook.title, outlook.contract.href), class_name="h3")
+    line = ui.paragraph(outlook.line, quiet=True)
+    return ui.stack(
+        ui.row(
+            name,
+            rx.el.span(outlook.contract.number, class_name="muted sm"),
+            action_tag(outlook),
+        ),
+        rx.cond(outlook.needs_action, outlook_body(outlook), line),
+        tight=True,
+    )
 
 
 def _figures() -> rx.Component:
@@ -94,7 +146,7 @@ def _contracts() -> rx.Component:
 def _contract(entry: ContractEntry) -> rx.Component:
     return ui.row_link(
         entry.what,
-        rx.el.span(entry.number, " · ", entry.items_out_words, " out"),
+        rx.el.span(entry.number, " · ", entry.brief),
         entry.href,
         right=ui.status_tag(entry.status, entry.tone),
         icon="file-text",
@@ -115,8 +167,8 @@ def _items_out() -> rx.Component:
 
 
 def _item(item: OutEntry) -> rx.Component:
-    tag = rx.cond(item.status != "", ui.status_tag(item.status, item.tone), item.contract)
-    return ui.plain_row(item.item, item.meta, right=tag)
+    meta = rx.el.span(item.meta, rx.el.br(), "Contract ", item.contract)
+    return ui.plain_row(item.item, meta, right=ui.status_tag(item.status, item.tone))
 
 
 def _movements() -> rx.Component:
@@ -133,12 +185,13 @@ def _movements() -> rx.Component:
 
 
 def _movement(movement: MovementEntry) -> rx.Component:
-    meta = rx.el.span(
-        movement.on,
-        rx.cond(movement.reference != "", f" · {movement.reference}", ""),
-        rx.cond(movement.detail != "", f" · {movement.detail}", ""),
-    )
+    meta = rx.el.span(movement.on, _with(movement.reference), _with(movement.detail))
     return ui.plain_row(movement.label, meta, right=ui.money_text(movement.amount))
+
+
+def _with(part: rx.Var) -> rx.Component:
+    """Add a part to a line, in one piece where the line must break."""
+    return rx.cond(part != "", rx.fragment(" · ", rx.el.span(part, class_name="keep")))
 
 
 def _statements() -> rx.Component:

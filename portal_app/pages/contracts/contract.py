@@ -4,16 +4,18 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
+from portal_app.pages.contracts import payments
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.contracts.details import ContractState, Fact, ItemEntry
 
 STATE = ContractState
 VIEW = ContractState.view
 ENTRY = ContractState.view.entry
+PAID = ContractState.view.payments
 
 
 def contract_page() -> rx.Component:
-    """Show what happens next, the facts, and what is out."""
+    """Show what happens next, the facts, what is out, and how it is paid."""
     pdf = ui.link_button(
         "View as PDF", ENTRY.pdf, icon="file-search", file=True, suffix=ENTRY.number
     )
@@ -23,9 +25,10 @@ def contract_page() -> rx.Component:
         ui.page_head(
             rx.cond(ENTRY.number != "", f"{ENTRY.kind} {ENTRY.number}", "Contract"),
             sub=rx.cond(ENTRY.what, ENTRY.what, "\N{NO-BREAK SPACE}"),
-            actions=[rx.cond(ENTRY.pdf, pdf, waiting)],
+            actions=[rx.cond(ENTRY.pdf, pdf, waiting), payments.change_button()],
             crumb=(VIEW.list_name, VIEW.list_href),
             tag=rx.cond(ENTRY.status != "", tag, rx.fragment()),
+            key=ENTRY.id,
         ),
         ui.loading(STATE.is_loaded, _content(), ui.skeleton("detail", 4)),
         active="/contracts",
@@ -33,11 +36,23 @@ def contract_page() -> rx.Component:
 
 
 def _content() -> rx.Component:
+    planned = ui.card(ui.timeline(VIEW.moments), title="What happens next")
     main = ui.stack(
-        ui.card(ui.timeline(VIEW.moments), title="What happens next"),
-        _items(),
+        rx.cond(PAID.is_there, payments.what_happens_next(), planned),
+        rx.cond(PAID.is_there, payments.schedule(), rx.fragment()),
+        rx.cond(ENTRY.is_rental, _items(), rx.cond(VIEW.lines, _covered(), rx.fragment())),
     )
-    return ui.columns(main, ui.stack(_facts(), _documents(), _store()))
+    store = rx.cond(ENTRY.store != "", _store(), rx.fragment())
+    side = ui.stack(payments.methods(), _facts(), _documents(), store, payments.end_of_contract())
+    return ui.stack(payments.alerts(), ui.columns(main, side))
+
+
+def _covered() -> rx.Component:
+    return ui.card(ui.link_list(rx.foreach(VIEW.lines, _cover)), title="What it covers", flush=True)
+
+
+def _cover(item: ItemEntry) -> rx.Component:
+    return ui.plain_row(item.description, item.site, right=ui.money_text(item.rate))
 
 
 def _items() -> rx.Component:

@@ -6,6 +6,7 @@ from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.contracts.parts import contract_listing
 from portal_app.state.contracts.lists import ContractListState
+from portal_app.state.shell import ShellState
 
 STATE = ContractListState
 VIEWS = [("current", "Current"), ("ended", "Ended"), ("all", "All")]
@@ -17,7 +18,14 @@ def contracts_page() -> rx.Component:
         options=VIEWS, value=STATE.shelf, on_pick=STATE.show, label="Show contracts"
     )
     return consumer_page(
-        ui.page_head("Contracts", sub="What you have on rent, and what you had before."),
+        ui.page_head(
+            "Contracts",
+            sub=rx.cond(
+                ShellState.shell.has_rental,
+                "What you have on rent, and what you had before.",
+                "What you hold with us, and what you held before.",
+            ),
+        ),
         _loaded(contract_listing(views, what="contracts", nothing=_no_contracts()), *VIEWS),
         ui.help_line(
             "Something is not here? It can take a day to appear. ",
@@ -73,7 +81,11 @@ def _no_contracts() -> rx.Component:
     ended = ui.empty(
         "file-text",
         "Nothing has ended yet",
-        "Contracts move here when everything is back and paid for.",
+        rx.cond(
+            ShellState.shell.has_rental,
+            "Contracts move here when everything is back and paid for.",
+            "Contracts move here when they have run out or were ended.",
+        ),
         action=ui.button("Show current contracts", on_click=STATE.show("current")),
     )
     current = ui.empty(

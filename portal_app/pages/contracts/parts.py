@@ -6,8 +6,10 @@ from portal_app import components as ui
 from portal_app.layout.listing import listing, no_match, search
 from portal_app.state.contracts.lists import ContractListState
 from portal_app.state.contracts.words import ContractEntry
+from portal_app.state.shell import ShellState
 
 STATE = ContractListState
+RENTS = ShellState.shell.has_rental
 ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first")]
 
 
@@ -22,7 +24,7 @@ def contract_listing(*tools: rx.Component, what: str, nothing: rx.Component) -> 
         STATE,
         *tools,
         rx.el.div(order),
-        search(STATE, f"Search {what}", "Number, item or store"),
+        search(STATE, f"Search {what}", "Number, item, vehicle or store"),
         body=_table(what),
         nothing=rx.cond(STATE.search != "", not_found, nothing),
     )
@@ -35,7 +37,7 @@ def _table(what: str) -> rx.Component:
         columns=[
             f"{what.removesuffix('s').capitalize()} number",
             "Status",
-            *([ui.th("Items out", end=True)] if goes_out else []),
+            *([rx.cond(RENTS, ui.th("Items out", end=True), rx.fragment())] if goes_out else []),
             "Store",
             "Dates",
             ui.th("PDF", hidden=True),
@@ -45,15 +47,20 @@ def _table(what: str) -> rx.Component:
 
 
 def _row(entry: ContractEntry, *, goes_out: bool) -> rx.Component:
-    return ui.table_row(
+    out = ui.cell(entry.items_out, label="Items out", end=True)
+    row = ui.table_row(
         ui.row_head(number_link(entry), entry.what),
         ui.status_cell(ui.status_tag(entry.status, entry.tone)),
-        *([ui.cell(entry.items_out, label="Items out", end=True)] if goes_out else []),
+        *([rx.cond(RENTS, out, rx.fragment())] if goes_out else []),
         ui.cell(entry.store, label="Store"),
         ui.cell(entry.dates, label="Dates", whole=True),
-        ui.action_cell(ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, file=True)),
+        ui.action_cell(
+            ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
+        ),
         key=entry.id,
     )
+    heading = ui.group_row(entry.heading, span=6)
+    return rx.fragment(rx.cond(entry.heading != "", heading, rx.fragment()), row, key=entry.id)
 
 
 def number_link(entry: ContractEntry) -> rx.Component:
@@ -61,7 +68,10 @@ def number_link(entry: ContractEntry) -> rx.Component:
     facts = ui.summary_list(
         [
             ("Dates", entry.dates),
-            ("Items out", entry.items_out_words),
+            (
+                rx.cond(entry.is_rental, "Items out", "Kind"),
+                rx.cond(entry.is_rental, entry.items_out_words, entry.kind),
+            ),
             ("Your order number", entry.order_number),
             ("Store", entry.store),
             ("Phone", entry.store_phone),

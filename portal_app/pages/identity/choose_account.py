@@ -34,7 +34,9 @@ def _choice(account: AccountRow) -> rx.Component:
     take = ui.bare_post_form(
         ui.hidden_input("account", account.id),
         ui.hidden_input("next", STATE.next_path),
-        ui.submit_button("Open", tone="", suffix=account.name),
+        ui.submit_button(
+            rx.cond(account.is_chosen, "Stay here", "Open"), tone="", suffix=account.name
+        ),
         action="/auth/account",
     )
     is_open = rx.el.span(ui.status_tag("Open now", "good"), take, class_name="row")

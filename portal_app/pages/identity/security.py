@@ -12,7 +12,7 @@ PAGE = SecurityState.page
 LABELS = {
     "password": "Your password",
     "code": "Code",
-    "current": "Present password",
+    "current": "Current password",
     "new_password": "New password",
     "factor-code": "First code",
     "off-password": "Your password",
@@ -57,6 +57,7 @@ def _password_form() -> rx.Component:
     return ui.post_form(
         password_field(PAGE.fields["password"], label=LABELS["password"]),
         rx.cond(PAGE.needs_app_code, _code("From your authenticator app.")),
+        ui.hidden_input("next", PAGE.next),
         ui.submit_button("Confirm"),
         action="/auth/step-up",
     )
@@ -66,6 +67,7 @@ def _text_code_form() -> rx.Component:
     """Post the code that was texted after the password."""
     return ui.post_form(
         _code("From the text message we have just sent you."),
+        ui.hidden_input("next", PAGE.next),
         ui.submit_button("Confirm"),
         action="/auth/step-up",
     )
@@ -76,7 +78,7 @@ def _code(hint: str) -> rx.Component:
 
 
 def _password_card() -> rx.Component:
-    """Change the password; the present one is asked for all the same."""
+    """Change the password; the current one is asked for all the same."""
     hint = rx.el.span("At least ", PAGE.shortest, " characters. Several words are easy to keep.")
     return ui.card(
         ui.post_form(

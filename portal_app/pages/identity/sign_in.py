@@ -53,6 +53,7 @@ def _first_time() -> rx.Component:
             ui.text_link("register with your phone number", "/register"),
             ".",
         ),
+        ui.paragraph("Have you had an invitation by email? Use the link in it instead."),
         aria_labelledby="first-h",
         class_name="stack tight",
     )

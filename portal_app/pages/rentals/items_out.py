@@ -21,7 +21,11 @@ def items_out_page() -> rx.Component:
         ),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 5)),
         ui.help_line(
-            "Rent stops when your store confirms. ",
+            rx.cond(
+                STATE.may_request,
+                "Rent stops when your store confirms. ",
+                "You cannot call items off rent here. Call your store, and they stop the rent. ",
+            ),
             ui.text_link("How calling off rent works", "/help"),
         ),
         active="/items-out",

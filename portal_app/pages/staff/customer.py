@@ -14,12 +14,14 @@ from portal_app.components.skeletons import skeleton
 from portal_app.components.status import status_tag
 from portal_app.components.steps import checklist, checklist_item
 from portal_app.layout.shell import staff_page
+from portal_app.pages.staff.customer_payments import payments_card
+from portal_app.pages.staff.customer_people import people_card, person_sheet
 from portal_app.state.customers.detail import (
     AttemptRow,
     CheckRow,
-    ContactRow,
     CustomerState,
 )
+from portal_app.state.invitations.people import PeopleState
 
 PAGE = CustomerState.page
 LABELS = {
@@ -33,8 +35,11 @@ LABELS = {
 
 def customer_page() -> rx.Component:
     """Show one customer."""
+    # The people stand above other cards: both come at once, so that nothing is pushed down.
+    is_loaded = CustomerState.is_loaded & PeopleState.is_loaded
     return staff_page(
-        loading(CustomerState.is_loaded, customer(), skeleton("detail", 6)),
+        loading(is_loaded, customer(), skeleton("detail", 6)),
+        person_sheet(),
         active="/staff/customers",
     )
 
@@ -52,7 +57,7 @@ def customer() -> rx.Component:
         rx.cond(PAGE.is_locked, locked(), rx.fragment()),
         columns(
             stack(readiness(), details(), attempts()),
-            stack(contacts(), sessions()),
+            stack(people_card(), sessions(), payments_card()),
         ),
     )
 
@@ -143,24 +148,6 @@ def attempts() -> rx.Component:
 def attempt(row: AttemptRow) -> rx.Component:
     """Show one try."""
     return plain_row(row.when, row.ip, right=status_tag(row.label, row.tone))
-
-
-def contacts() -> rx.Component:
-    """Show the people on the account."""
-    return card(
-        rx.el.ul(rx.foreach(PAGE.contacts, contact), class_name="list", role="list"),
-        title="People",
-        id="people",
-        flush=True,
-    )
-
-
-def contact(row: ContactRow) -> rx.Component:
-    """Show one person."""
-    return plain_row(
-        row.name,
-        rx.fragment(row.role, rx.el.br(), row.reach, rx.el.br(), row.sign_in),
-    )
 
 
 def sessions() -> rx.Component:

@@ -20,7 +20,7 @@ VIEWS = (
 
 
 def customers_page() -> rx.Component:
-    """Find a customer, by name, number, phone or email."""
+    """Find a customer by whatever a caller can name (S0-10)."""
     return staff_page(
         ui.page_head("Customers", sub="Who may enter the portal, and why somebody cannot."),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 8)),
@@ -34,7 +34,11 @@ def _listing() -> rx.Component:
         ui.segmented(
             options=VIEWS, value=STATE.view, on_pick=STATE.look_at, label="Show customers who are"
         ),
-        search(STATE, "Find by name, number, phone or email", "Name, number, phone or email"),
+        search(
+            STATE,
+            "Find by name, phone, email, contract or VIN",
+            "Name, phone or VIN",
+        ),
         body=_table(),
         nothing=_nobody(),
     )
@@ -60,10 +64,15 @@ def _table() -> rx.Component:
 
 def _row(customer: CustomerLine) -> rx.Component:
     return ui.table_row(
-        ui.row_head(ui.text_link(customer.name, customer.href, alone=True), customer.number),
+        ui.row_head(ui.text_link(customer.name, customer.href, alone=True), _known_by(customer)),
         ui.cell(customer.owner, label="Owner"),
         ui.cell(customer.phone, label="Main phone", whole=True),
         ui.cell(customer.email, label="Email"),
         ui.status_cell(ui.status_tag(customer.label, customer.tone)),
         key=customer.number,
     )
+
+
+def _known_by(customer: CustomerLine) -> rx.Component:
+    found = rx.cond(customer.by != "", rx.fragment(rx.el.br(), customer.by), rx.fragment())
+    return rx.fragment(customer.number, found)

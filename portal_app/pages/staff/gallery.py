@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import staff_page
-from portal_app.pages.staff import gallery_forms, gallery_overlays, gallery_tables
+from portal_app.pages.staff import gallery_forms, gallery_overlays, gallery_pictures, gallery_tables
 
 
 def gallery_page() -> rx.Component:
@@ -27,6 +27,7 @@ def gallery() -> rx.Component:
         ),
         figures(),
         ui.columns(main_column(), side_column()),
+        gallery_pictures.pictures(),
         gallery_tables.table(),
         gallery_tables.wide_table(),
         gallery_forms.forms(),

@@ -41,7 +41,7 @@ def table() -> rx.Component:
     ]
     return ui.card(
         tools(),
-        ui.data_table(caption="Your contracts", columns=heads, body=[one, two]),
+        ui.data_table(caption="Your contracts", columns=heads, body=[ui.group_row("Harbour Road", span=7), one, two]),
         ui.load_more(has_more=True, on_click=rx.noop()),
         title=None, flush=True,
     )  # fmt: skip
@@ -49,8 +49,9 @@ def table() -> rx.Component:
 
 def download(number: str) -> rx.Component:
     """Offer the PDF of a row."""
+    label = f"Download {number} (PDF)"
     return ui.icon_link(
-        "file-down", f"/files/contracts/{number}", label=f"Download {number} (PDF)", file=True
+        "file-down", f"/files/contracts/{number}", label=label, short="PDF", file=True
     )
 
 

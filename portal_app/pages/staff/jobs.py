@@ -77,13 +77,10 @@ def _row(job: JobRow) -> rx.Component:
 
 
 def _decisions(job: JobRow) -> rx.Component:
-    which = ui.visually_hidden(f"{job.name} {job.what}")
-    retry = ui.button(
-        rx.fragment("Run again", which), on_click=STATE.retry(job.id, job.key), small=True
-    )
-    cancel = ui.button(
-        rx.fragment("Cancel", which), on_click=STATE.cancel(job.id, job.key), small=True
-    )
+    which = f"{job.name} {job.what}"
+    again, stop = STATE.retry(job.id, job.key), STATE.cancel(job.id, job.key)
+    retry = ui.button("Run again", on_click=again, small=True, suffix=which)
+    cancel = ui.button("Cancel", on_click=stop, small=True, suffix=which)
     return ui.row(
         rx.cond(job.may_retry, retry, rx.fragment()),
         rx.cond(job.may_cancel, cancel, rx.fragment()),
@@ -110,13 +107,13 @@ def _schedules() -> rx.Component:
 
 
 def _schedule(row: ScheduleRow) -> rx.Component:
-    which = ui.visually_hidden(row.label)
-    pause = ui.button(rx.fragment("Pause", which), on_click=STATE.pause(row.name), small=True)
-    resume = ui.button(rx.fragment("Resume", which), on_click=STATE.resume(row.name), small=True)
-    on, off = ui.status_tag("On", "good"), ui.status_tag("Paused", "warn")
+    off, on = STATE.pause(row.name), STATE.resume(row.name)
+    pause = ui.button("Pause", on_click=off, small=True, suffix=row.label)
+    resume = ui.button("Resume", on_click=on, small=True, suffix=row.label)
+    runs, paused = ui.status_tag("On", "good"), ui.status_tag("Paused", "warn")
     return ui.table_row(
         ui.row_head(row.label),
-        ui.status_cell(rx.cond(row.is_paused, off, on)),
+        ui.status_cell(rx.cond(row.is_paused, paused, runs)),
         ui.cell(row.times, label="Time"),
         ui.cell(row.last, label="Last time"),
         ui.action_cell(rx.cond(row.is_paused, resume, pause)),

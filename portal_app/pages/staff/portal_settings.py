@@ -66,6 +66,14 @@ def _rules() -> list[rx.Component]:
     when = "When new accounts may register, such as 02:00."
     return [
         _line("publish_at", "Nightly update", SET.publish_at, when, short=True),
+        ui.field(
+            "Invite the holders of contracts bought on or after",
+            ui.date_input("cutover_date", value=SET.cutover_date),
+            id="cutover_date",
+            hint="Once for each service contract or finance agreement. Empty: nobody is invited "
+            "by itself; staff still can.",
+            error=WRONG["cutover_date"],
+        ),
         ui.checkbox(
             "Customers need a second step to sign in",
             "demand_second_factor",

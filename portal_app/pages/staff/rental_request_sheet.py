@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Handler
+from portal_app.layout.queue import queue_sheet
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.requests import Fact
 
@@ -14,19 +15,8 @@ WRONG = STATE.field_problems
 
 def request_sheet() -> rx.Component:
     """Open over the list when the address names a request."""
-    return ui.sheet(
-        title=SHEET.title,
-        description=SHEET.sub,
-        # Drawn anew for another request, so that nothing typed for this one is sent for that one;
-        # what happens to the request itself changes it in place, and loses neither word nor click.
-        body=rx.el.div(_request(), key=SHEET.number),
-        open=SHEET.number != "",
-        on_open_change=STATE.close,
-    )
-
-
-def _request() -> rx.Component:
-    return ui.stack(
+    return queue_sheet(
+        STATE,
         ui.row(
             ui.status_tag(SHEET.status, SHEET.tone),
             ui.text_link("See the customer", SHEET.customer_href),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.listing import listing, search
+from portal_app.layout.queue import queue
 from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.rental_request_sheet import request_sheet
 from portal_app.state.rentals.queue import RentalQueueState
@@ -20,35 +20,25 @@ def rental_requests_page() -> rx.Component:
         ui.page_head(
             "Rental requests", sub="What customers ask of their store. Rent stops when you confirm."
         ),
-        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("table", 6)),
+        queue(
+            STATE,
+            views=[
+                ("open", "Open", COUNTS.open),
+                ("needs_action", "Needs action", COUNTS.needs_action),
+                ("scheduled", "Scheduled", COUNTS.scheduled),
+                ("all", "All", COUNTS.all),
+            ],
+            kinds=WAYS,
+            kinds_label="How the items come back",
+            search_label="Search requests",
+            search_hint="Name, account, item or number",
+            body=request_table(STATE.rows),
+            no_match="No request matches",
+            nothing=_nothing(),
+        ),
         request_sheet(),
         active="/staff/rental-requests",
     )
-
-
-def _listing() -> rx.Component:
-    views = [
-        ("open", "Open", COUNTS.open),
-        ("needs_action", "Needs action", COUNTS.needs_action),
-        ("scheduled", "Scheduled", COUNTS.scheduled),
-        ("all", "All", COUNTS.all),
-    ]
-    return listing(
-        STATE,
-        ui.segmented(options=views, value=STATE.view, on_pick=STATE.pick_view, label="Saved views"),
-        ui.segmented(
-            options=WAYS, value=STATE.kind, on_pick=STATE.pick_kind, label="How the items come back"
-        ),
-        _search_chip(),
-        search(STATE, "Search requests", "Name, account, item or number"),
-        body=request_table(STATE.rows),
-        nothing=_nothing(),
-    )
-
-
-def _search_chip() -> rx.Component:
-    chip = ui.filter_chip(STATE.search, on_remove=STATE.look_for(""))
-    return rx.cond(STATE.search != "", chip)
 
 
 def request_table(rows: rx.Var[list[QueueRow]]) -> rx.Component:
@@ -75,19 +65,9 @@ def _row(request: QueueRow) -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    filtered = (STATE.search != "") | (STATE.kind != "") | (STATE.view != "open")
-    return rx.cond(
-        filtered,
-        ui.empty(
-            "search-x",
-            "No request matches",
-            "Try another word or view.",
-            action=ui.button("Clear filters", on_click=STATE.clear),
-        ),
-        ui.empty(
-            "inbox",
-            "Nothing is open",
-            "New requests appear here by themselves, the moment a customer sends them.",
-            action=ui.button("Show all requests", on_click=STATE.pick_view("all")),
-        ),
+    return ui.empty(
+        "inbox",
+        "Nothing is open",
+        "New requests appear here by themselves, the moment a customer sends them.",
+        action=ui.button("Show all requests", on_click=STATE.pick_view("all")),
     )

@@ -4,7 +4,11 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import staff_page
+from portal_app.pages.staff.arrears import arrears_table
+from portal_app.pages.staff.cancellations import cancellation_table
+from portal_app.pages.staff.change_requests import change_table
 from portal_app.pages.staff.rental_requests import request_table
+from portal_app.state.invitations.list import InvitationEntry
 from portal_app.state.rentals.work import LockedRow, WorkQueueState
 
 STATE = WorkQueueState
@@ -16,7 +20,14 @@ def work_queue_page() -> rx.Component:
         ui.page_head("Work queue", sub="Requests from the portal that a person has to see."),
         ui.loading(
             STATE.is_loaded,
-            ui.stack(_requests(), rx.cond(STATE.locked, _locked(), rx.fragment())),
+            ui.stack(
+                _requests(),
+                rx.cond(STATE.cancellations, _cancellations(), rx.fragment()),
+                rx.cond(STATE.failed, _failed(), rx.fragment()),
+                rx.cond(STATE.changes, _changes(), rx.fragment()),
+                rx.cond(STATE.asking, _asking(), rx.fragment()),
+                rx.cond(STATE.locked, _locked(), rx.fragment()),
+            ),
             ui.skeleton("table", 5),
         ),
         active="/staff",
@@ -28,6 +39,48 @@ def _requests() -> rx.Component:
         rx.cond(STATE.rows, request_table(STATE.rows), _nothing()),
         title="Rental requests that need action",
         action=ui.text_link("See all", "/staff/rental-requests", suffix="rental requests"),
+        flush=True,
+    )
+
+
+def _cancellations() -> rx.Component:
+    return ui.card(
+        cancellation_table(STATE.cancellations),
+        title="Requests to cancel a contract",
+        action=ui.text_link("See all", "/staff/cancellations", suffix="cancellations"),
+        flush=True,
+    )
+
+
+def _failed() -> rx.Component:
+    see_all = rx.fragment("See all ", STATE.failed_count)
+    return ui.card(
+        arrears_table(STATE.failed),
+        title="Failed payments",
+        action=ui.text_link(see_all, "/staff/payments", suffix="failed payments"),
+        flush=True,
+    )
+
+
+def _asking() -> rx.Component:
+    return ui.card(
+        ui.link_list(rx.foreach(STATE.asking, _person)),
+        title="New links asked for",
+        action=ui.text_link("See all", "/staff/invitations?view=asked", suffix="invitations"),
+        flush=True,
+    )
+
+
+def _person(entry: InvitationEntry) -> rx.Component:
+    tag = ui.status_tag(entry.label, entry.tone)
+    return ui.row_link(entry.person, entry.customer, entry.href, right=tag, icon="mail")
+
+
+def _changes() -> rx.Component:
+    return ui.card(
+        change_table(STATE.changes),
+        title="Change requests",
+        action=ui.text_link("See all", "/staff/requests", suffix="change requests"),
         flush=True,
     )
 

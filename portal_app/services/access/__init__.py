@@ -13,10 +13,12 @@ from portal_app.services.access.commands.customers import (
     update_account,
 )
 from portal_app.services.access.commands.evaluation import evaluate
+from portal_app.services.access.commands.joining import admit
 from portal_app.services.access.commands.publication import publish
 from portal_app.services.access.commands.registration import start_registration
+from portal_app.services.access.policy import require_customer
 from portal_app.services.access.queries.customers import customer, customers
-from portal_app.services.access.rules import Check
+from portal_app.services.access.rules import Check, is_current, is_open_to
 from portal_app.services.access.views import (
     Attempt,
     Customer,
@@ -36,6 +38,7 @@ __all__ = [
     "CustomerRow",
     "Publication",
     "ReadinessCheck",
+    "admit",
     "apply_fix",
     "choose_account",
     "confirm_registration",
@@ -43,8 +46,11 @@ __all__ = [
     "customers",
     "end_customer_sessions",
     "evaluate",
+    "is_current",
+    "is_open_to",
     "publish",
     "remove_second_factor",
+    "require_customer",
     "resend_registration_code",
     "settle_account",
     "start_registration",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from portal_app.models import AccountType, PortalAccess
+from portal_app.models import PUBLISHED, Account, AccountType, ContactRole, PortalAccess
 from portal_app.services import contact_details
 
 MOST_MISMATCHES = 5
@@ -109,6 +109,8 @@ MOVES: dict[tuple[PortalAccess, Event], PortalAccess] = {
     # Published for somebody who signs in already, for another account of theirs.
     (_P.READY_UNPUBLISHED, Event.JOIN): _P.REGISTERED,
     (_P.REGISTRABLE, Event.JOIN): _P.REGISTERED,
+    # A lock keeps strangers from registering; its owner has proved who they are some other way.
+    (_P.LOCKED, Event.JOIN): _P.REGISTERED,
     (_P.REGISTRABLE, Event.PREREQUISITES_LOST): _P.NOT_READY,
     (_P.REGISTRABLE, Event.REGISTER): _P.REGISTERED,
     (_P.REGISTRABLE, Event.LOCK_OUT): _P.LOCKED,
@@ -136,6 +138,24 @@ def counted_since(now: datetime, locked_until: datetime | None) -> datetime:
     """Return from when on mismatches count: a day back, but not before the last lock ended."""
     day_back = now - MISMATCH_WINDOW
     return max(day_back, locked_until) if locked_until and locked_until <= now else day_back
+
+
+def is_open_by_contracts(account: Account) -> bool:
+    """Say whether a service contract or a loan opens an account, whatever rentals need (S0-01)."""
+    is_for_portal = account.account_type is AccountType.ACCOUNT and account.web_portal_enabled
+    return account.ended_at is None and is_for_portal and account.has_service_contracts
+
+
+def is_open_to(account: Account, role: ContactRole | None) -> bool:
+    """Say whether an account is open to a contact in this role; None is a contract's holder.
+
+    The owner registers for a rental account; the others need not wait for that.
+    """
+    if is_open_by_contracts(account):
+        return True
+    if role is ContactRole.OWNER:
+        return account.portal_access is PortalAccess.REGISTERED
+    return account.portal_access in PUBLISHED
 
 
 def is_current(starts_on: date | None, ends_on: date | None, today: date) -> bool:

@@ -39,8 +39,19 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """By what a search found a customer, and which person that is about, "" for nobody."""
+
+    words: str = ""
+    person_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer in the list that staff see; `state` is a `PortalAccess`."""
+    """A customer in the list that staff see; `state` is a `PortalAccess`.
+
+    `by` says what a search found, where that is not the customer's own name or number.
+    """
 
     number: str
     name: str
@@ -48,6 +59,8 @@ class CustomerRow:
     phone: str
     email: str
     state: str
+    by: Match = Match()
+    has_service_contracts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class CustomerList:
 class CustomerContact:
     """A person on an account, and whether they sign in."""
 
+    person_id: str
     name: str
     role: str
     email: str
@@ -80,6 +94,7 @@ class Customer:
     account_type: str
     state: str
     is_enabled: bool
+    has_service_contracts: bool
     phone: str
     email: str
     postal_code: str

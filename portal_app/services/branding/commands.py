@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from sqlmodel import col, select
@@ -9,9 +10,12 @@ from sqlmodel import col, select
 from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, Invalid, NotFound
-from portal_app.models import Action, Brand, PortalSettings, PortalUser
+from portal_app.models import Action, Brand, Feature, PortalSettings, PortalUser
 from portal_app.services.branding import policy
+from portal_app.services.branding.rules import switches
 from portal_app.services.transaction import Transaction, transaction
+
+Value = str | bool | date | None
 
 _LIMITS = {
     "closed_message": 400,
@@ -31,8 +35,9 @@ def update_settings(
     """Change some of the settings of the actor's brand and return their new version.
 
     `changes` maps names to values: is_open, closed_message, announcement, support_email,
-    support_phone, support_hours, publish_at ("02:00"), demand_second_factor. `version` is the one
-    that was read: a colleague's change in between raises Conflict instead of being lost.
+    support_phone, support_hours, publish_at ("02:00"), demand_second_factor, cutover_date
+    ("2026-11-16", "" for none). `version` is the one that was read: a colleague's change in
+    between raises Conflict instead of being lost.
     """
     with transaction(actor) as tx:
         settings = policy.require_changeable(actor, _locked(tx))
@@ -46,6 +51,29 @@ def update_settings(
         tx.record(Action.SETTINGS_CHANGED, "portal_settings", settings.id, fields=sorted(changed))
         tx.touch(f"settings:{settings.brand_id}")
         return int(tx.answer(key, str(settings.version)))
+
+
+def switch_feature(actor: Actor, *, feature: object, is_on: object, key: str) -> str:
+    """Switch a capability of the brand's customers on or off; open tabs follow (S0-05)."""
+    entered = Entries()
+    problem = "That is not something that can be switched."
+    chosen = entered.choice("feature", feature, Feature, problem=problem)
+    wanted = entered.flag("is_on", is_on)
+    with transaction(actor) as tx:
+        settings = policy.require_changeable(actor, _locked(tx))
+        if chosen is not None and not switches.SWITCHES[chosen].is_built:
+            entered.refuse("feature", problem)
+        entered.done()
+        if (earlier := tx.earlier_answer(identifier(key), "branding.switch_feature")) is not None:
+            return earlier
+        assert chosen is not None
+        if switches.is_on(settings.features, chosen) != wanted:
+            settings.features = {**settings.features, chosen.value: wanted}
+            tx.record(
+                Action.FEATURE_SWITCHED, "portal_settings", settings.id, feature=chosen, on=wanted
+            )
+            tx.touch(f"settings:{settings.brand_id}")
+        return tx.answer(key, "on" if wanted else "off")
 
 
 def dismiss_announcement(actor: Actor, *, version: object) -> None:
@@ -121,8 +149,8 @@ def _locked(tx: Transaction) -> PortalSettings | None:
     return tx.session.exec(select(PortalSettings).where(where).with_for_update()).first()
 
 
-def _read(changes: Mapping[str, object]) -> dict[str, str | bool]:
-    entered, wanted = Entries(), dict[str, str | bool]()
+def _read(changes: Mapping[str, object]) -> dict[str, Value]:
+    entered, wanted = Entries(), dict[str, Value]()
     if not isinstance(changes, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise Invalid(changes="Choose what to change.")
     for name, value in changes.items():
@@ -134,6 +162,8 @@ def _read(changes: Mapping[str, object]) -> dict[str, str | bool]:
             wanted[name] = _email(entered, value)
         elif name == "publish_at":
             wanted[name] = _time(entered, value)
+        elif name == "cutover_date":
+            wanted[name] = _day(entered, value)
         else:
             raise Invalid(changes="That is not a setting of the portal.")
     entered.done()
@@ -141,7 +171,7 @@ def _read(changes: Mapping[str, object]) -> dict[str, str | bool]:
 
 
 def _email(entered: Entries, value: object) -> str:
-    email = entered.line("support_email", value, limit=254)
+    email = entered.line("support_email", value, limit=254, has_numbers=True)
     if email and not _EMAIL.fullmatch(email):
         entered.refuse("support_email", "Enter one email address, such as help@example.com.")
     return email
@@ -154,7 +184,18 @@ def _time(entered: Entries, value: object) -> str:
     return time
 
 
-def _apply(settings: PortalSettings, changed: Mapping[str, str | bool]) -> None:
+def _day(entered: Entries, value: object) -> date | None:
+    typed = entered.line("cutover_date", value, limit=10)
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        entered.refuse("cutover_date", "Choose a day, or leave it empty.")
+        return None
+
+
+def _apply(settings: PortalSettings, changed: Mapping[str, Value]) -> None:
     for name, value in changed.items():
         setattr(settings, name, value)
     if "announcement" in changed:

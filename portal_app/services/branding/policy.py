@@ -1,8 +1,14 @@
-"""Who may change what a brand has set."""
+"""Who may change what a brand has set, and what is switched on for its customers."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Access, Actor
-from portal_app.core.errors import NotAllowed, NotFound
-from portal_app.models import PortalSettings
+from portal_app.core.errors import NotAllowed, NotFound, SwitchedOff
+from portal_app.models import Feature, PortalSettings
+from portal_app.services.branding.rules import switches
+from portal_app.services.transaction import Transaction
 
 
 def may_change(actor: Actor, settings: PortalSettings) -> bool:
@@ -17,3 +23,38 @@ def require_changeable(actor: Actor, settings: PortalSettings | None) -> PortalS
     if not may_change(actor, settings):
         raise NotAllowed("Only an administrator can change the portal's settings.")
     return settings
+
+
+def require_admin(actor: Actor) -> None:
+    """Refuse everybody but administrators."""
+    if not actor.is_staff:
+        raise NotFound
+    if not actor.has(Access.ADMIN):
+        raise NotAllowed("Only an administrator can change what customers may do.")
+
+
+def kept_switches(session: Session, brand: str) -> Mapping[str, bool]:
+    """Return what a brand has switched, by the feature's value; the rest is as it started."""
+    where = col(PortalSettings.brand_id) == brand
+    row = session.exec(select(PortalSettings).where(where)).first()
+    return row.features if row else {}
+
+
+def is_on(session: Session, brand: str, feature: Feature) -> bool:
+    """Say whether customers of a brand may use a capability now (S0-05)."""
+    return switches.is_on(kept_switches(session, brand), feature)
+
+
+def features_of(session: Session, brand: str) -> frozenset[Feature]:
+    """Return every capability that customers of a brand may use now."""
+    kept = kept_switches(session, brand)
+    return frozenset(feature for feature in Feature if switches.is_on(kept, feature))
+
+
+def require_on(tx: Transaction, feature: Feature) -> None:
+    """Refuse a customer a capability that their brand has not switched on (S0-04, S0-05).
+
+    Staff and the portal itself are not bound by the switches (S0-28).
+    """
+    if tx.actor.is_consumer and not is_on(tx.session, tx.actor.brand, feature):
+        raise SwitchedOff(feature.value)

@@ -9,9 +9,16 @@ from sqlmodel import col, select
 from portal_app.core import clock, live, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Brand, PortalSettings, PortalUser, database
-from portal_app.services.branding import rules
-from portal_app.services.branding.views import BrandSettings, BrandView, Doorway, Support
+from portal_app.models import Brand, Feature, PortalSettings, PortalUser, database
+from portal_app.services.branding import policy
+from portal_app.services.branding.rules import palette, switches
+from portal_app.services.branding.views import (
+    BrandSettings,
+    BrandView,
+    Doorway,
+    FeatureSwitch,
+    Support,
+)
 from portal_app.services.transaction import reading
 
 _FRESH = timedelta(seconds=5)
@@ -76,7 +83,7 @@ def brands(actor: Actor) -> tuple[BrandView, ...]:
 def brand_css(actor: Actor, *, host: str) -> str:
     """Return the style sheet with the colours, corners and fonts of the host's brand."""
     brand = brand_for_host(actor, host=host)
-    return rules.brand_css(
+    return palette.brand_css(
         colour=brand.colour,
         radius=float(brand.radius),
         body_font=brand.body_font,
@@ -128,6 +135,27 @@ def is_open_to(actor: Actor) -> bool:
         is_open = settings_of(actor, brand=actor.brand).is_open
         _doors[place] = clock.now(), is_open
     return is_open
+
+
+def features_on(actor: Actor) -> frozenset[Feature]:
+    """Return what customers of the actor's brand may do now; pages hide the rest.
+
+    A page that uses this watches `settings:<brand>`, so that it follows a switch at once.
+    """
+    with reading() as session:
+        return policy.features_of(session, actor.brand)
+
+
+def feature_switches(actor: Actor) -> tuple[FeatureSwitch, ...]:
+    """Return every capability that can be switched, for administrators."""
+    policy.require_admin(actor)
+    with reading() as session:
+        kept = policy.kept_switches(session, actor.brand)
+    return tuple(
+        FeatureSwitch(one.feature, one.name, one.words, switches.is_on(kept, one.feature))
+        for one in switches.SWITCHES.values()
+        if one.is_built
+    )
 
 
 def _dismissed(actor: Actor) -> int:

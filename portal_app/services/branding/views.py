@@ -1,6 +1,9 @@
 """What a reader of a brand's settings gets back."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from portal_app.models import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Doorway:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureSwitch:
+    """One capability of customers as an administrator sees it."""
+
+    feature: Feature
+    name: str
+    words: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BrandSettings:
     """All that staff have set for a brand; `version` guards against overwriting each other."""
 
@@ -56,6 +69,7 @@ class BrandSettings:
     support_hours: str = ""
     publish_at: str = "02:00"
     demand_second_factor: bool = False
+    cutover_date: date | None = None
     version: int = 1
 
     @property

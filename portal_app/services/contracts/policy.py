@@ -1,24 +1,38 @@
-"""Who sees which account, and through it which contracts, invoices and statements."""
+"""Who sees which account, and through it which contracts, invoices and statements.
+
+A contact sees all of an account. Whoever only holds a contract on it sees that contract, and
+nothing else of the account.
+"""
 
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import ColumnElement, and_, case, false, literal, or_, true
+from sqlalchemy import ColumnElement, and_, case, false, literal, or_, true, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Account, AccountContact, Contract, PortalAccess
+from portal_app.models import (
+    PUBLISHED,
+    Account,
+    AccountContact,
+    AccountType,
+    ContactRole,
+    Contract,
+    ContractKind,
+    PortalAccess,
+)
 
 
 def visible_accounts(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Account` for the accounts that this actor may see.
 
-    A customer sees accounts on which they are a contact today (in the account's own time zone)
-    and which are registered for the portal; staff see all of their brand; nobody sees none.
+    A customer sees accounts on which they are a contact today (in the account's own time zone),
+    once the account is registered for the portal or holds service contracts; whoever is not its
+    owner from its publication on. Staff see all of their brand; nobody sees none.
     """
     if actor.is_staff:
         return col(Account.brand_id) == actor.brand
@@ -28,18 +42,40 @@ def visible_accounts(actor: Actor) -> ColumnElement[bool]:
         return false()
     return and_(
         col(Account.brand_id) == actor.brand,
-        col(Account.portal_access) == PortalAccess.REGISTERED,
         col(Account.ended_at).is_(None),
         # Which accounts at all, by index; else every account of the brand would be asked.
         col(Account.id).in_(_ever_contact(actor.person_id)),
-        _is_contact(actor.person_id),
+        _is_open_contact(actor.person_id),
+    )
+
+
+def choosable_accounts(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Account` for those in which this actor has anything to see."""
+    if not actor.is_consumer or not actor.person_id:
+        return visible_accounts(actor)
+    ever_holder = select(Contract.account_id).where(Contract.holder_id == actor.person_id)
+    holds = _held_by(actor.person_id).where(Contract.account_id == Account.id).exists()
+    return and_(
+        col(Account.brand_id) == actor.brand,
+        col(Account.ended_at).is_(None),
+        col(Account.id).in_(union_all(_ever_contact(actor.person_id), ever_holder)),
+        or_(_is_open_contact(actor.person_id), and_(_is_open_to_others(), holds)),
     )
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Contract` for the contracts that this actor may see."""
     accounts = select(Account.id).where(visible_accounts(actor))
-    return and_(col(Contract.ended_at).is_(None), col(Contract.account_id).in_(accounts))
+    through_account = col(Contract.account_id).in_(accounts)
+    if not actor.is_consumer or not actor.person_id:
+        return and_(col(Contract.ended_at).is_(None), through_account)
+    open_accounts = select(Account.id).where(
+        Account.brand_id == actor.brand, col(Account.ended_at).is_(None), _is_open_to_others()
+    )
+    held = and_(
+        col(Contract.holder_id) == actor.person_id, col(Contract.account_id).in_(open_accounts)
+    )
+    return and_(col(Contract.ended_at).is_(None), or_(through_account, held))
 
 
 def require_account(session: Session, actor: Actor, account_id: str) -> Account:
@@ -55,6 +91,26 @@ def require_account(session: Session, actor: Actor, account_id: str) -> Account:
     return found
 
 
+def require_choice(session: Session, actor: Actor, account_id: str) -> tuple[Account, bool]:
+    """Return an account in which this actor has something to see, and whether that is all of it.
+
+    Raises NotFound for every other account.
+    """
+    wanted = text.key(account_id)
+    found = (
+        session.exec(
+            select(Account, visible_accounts(actor).label("is_contact")).where(
+                Account.id == wanted, choosable_accounts(actor)
+            )
+        ).first()
+        if wanted
+        else None
+    )
+    if found is None:
+        raise NotFound
+    return found[0], bool(found[1])
+
+
 def require_contract(session: Session, actor: Actor, where: ColumnElement[bool]) -> Contract:
     """Return the one contract that fits and that this actor may see, else raise NotFound."""
     found = session.exec(select(Contract).where(where, visible_to(actor))).first()
@@ -67,7 +123,56 @@ def _ever_contact(person_id: str) -> SelectOfScalar[str]:
     return select(AccountContact.account_id).where(AccountContact.person_id == person_id)
 
 
-def _is_contact(person_id: str) -> ColumnElement[bool]:
+def open_by_contracts(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Account` for those of this brand that contracts open."""
+    of_brand = col(Account.brand_id) == actor.brand if actor.brand else true()
+    return and_(of_brand, col(Account.ended_at).is_(None), _is_open_by_contracts())
+
+
+def _is_open_by_contracts() -> ColumnElement[bool]:
+    """Return the condition on `Account` for those whose people come in by their contracts.
+
+    A service contract or finance agreement opens an account to who is invited; the rental module's
+    licence and its checklist do not matter to it (S0-01). Cash customers stay outside (S3-09).
+    """
+    return and_(
+        col(Account.has_service_contracts).is_(True),
+        col(Account.web_portal_enabled).is_(True),
+        col(Account.account_type) == AccountType.ACCOUNT,
+    )
+
+
+def _is_open_to_others() -> ColumnElement[bool]:
+    return or_(col(Account.portal_access).in_(PUBLISHED), _is_open_by_contracts())
+
+
+def _is_open_contact(person_id: str) -> ColumnElement[bool]:
+    is_registered = col(Account.portal_access) == PortalAccess.REGISTERED
+    return or_(
+        and_(or_(is_registered, _is_open_by_contracts()), _is_contact(person_id)),
+        and_(
+            col(Account.portal_access).in_(PUBLISHED),
+            _is_contact(person_id, col(AccountContact.role) != ContactRole.OWNER),
+        ),
+    )
+
+
+def _held_by(person_id: str) -> SelectOfScalar[str]:
+    return select(Contract.id).where(
+        Contract.holder_id == person_id, col(Contract.ended_at).is_(None)
+    )
+
+
+def has_rentals() -> ColumnElement[bool]:
+    """Return the condition on `Account` for those that anything was ever rented to."""
+    return (
+        select(Contract.id)
+        .where(Contract.account_id == Account.id, Contract.kind == ContractKind.RENTAL)
+        .exists()
+    )
+
+
+def _is_contact(person_id: str, *also: ColumnElement[bool]) -> ColumnElement[bool]:
     today = _local_today(clock.now())
     starts, ends = col(AccountContact.starts_on), col(AccountContact.ends_on)
     return (
@@ -76,6 +181,7 @@ def _is_contact(person_id: str) -> ColumnElement[bool]:
             AccountContact.account_id == Account.id,
             AccountContact.person_id == person_id,
             col(AccountContact.ended_at).is_(None),
+            *also,
             or_(starts.is_(None), starts <= today),
             or_(ends.is_(None), ends >= today),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal_app.models import ContractKind, ContractPhase, ContractStatus
+from portal_app.models import Asset, ContractKind, ContractPhase, ContractStatus
 from portal_app.services import wording
 from portal_app.services.contracts.views import ContractDetail
 
@@ -96,11 +96,19 @@ def kind_label(status: ContractStatus, kind: ContractKind) -> str:
     return _EARLY.get(status) or _KINDS[kind]
 
 
+def asset_words(asset: Asset) -> str:
+    """Name a vehicle or a thing, with its registration."""
+    made = " ".join(part for part in (asset.make, asset.model, asset.variant) if part)
+    name = asset.description or made
+    return f"{name} ({asset.registration})" if asset.registration else name
+
+
 def contract_facts(found: ContractDetail) -> list[tuple[str, str]]:
     """Return what there is to say about a contract, as (label, value), for page and document."""
     row, fee = found.row, found.missed_payment_fee
     known = (
         ("For", found.asset),
+        ("VIN", found.vin),
         ("Held by", found.holder),
         ("Your order number", row.po_number),
         ("Bought", wording.day(found.purchased_on) if found.purchased_on else ""),

@@ -9,17 +9,43 @@ from portal_app.models import Account, ContractKind, ContractPhase, ContractStat
 
 @dataclass(frozen=True, slots=True)
 class AccountChoice:
-    """An account that somebody may choose to look at."""
+    """An account that somebody may choose to look at.
+
+    `is_whole` is False for somebody who only holds a contract on it: they see that contract, but
+    no balance, no statements and nobody else's contracts. `has_rentals` says that anything was
+    ever rented to it, `has_service_contracts` that a service contract or a loan is on it.
+    """
 
     id: str
     number: str
     name: str
     zone: str = "UTC"
+    is_whole: bool = True
+    has_rentals: bool = False
+    has_service_contracts: bool = False
+
+    @property
+    def rents(self) -> bool:
+        """Whether pages about rentals mean anything to who looks at it, as far as we know.
+
+        Not to somebody with nothing but service contracts, nor to the holder of a single one.
+        """
+        return self.is_whole and (self.has_rentals or not self.has_service_contracts)
 
     @classmethod
-    def of(cls, account: Account) -> "AccountChoice":
+    def of(
+        cls, account: Account, *, is_whole: bool = True, has_rentals: bool = False
+    ) -> "AccountChoice":
         """Return what is shown of an account."""
-        return cls(account.id, account.number, account.name, account.timezone)
+        return cls(
+            account.id,
+            account.number,
+            account.name,
+            account.timezone,
+            is_whole,
+            has_rentals,
+            account.has_service_contracts,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +70,7 @@ class ContractRow:
     """A contract in a list, with all that its hover card repeats.
 
     `items_out` counts pieces, not lines, and is 0 unless the contract is in force.
-    `first_item` describes one of its `lines`.
+    `first_item` describes one of its `lines`, `asset` what a service contract or a loan is for.
     """
 
     id: str
@@ -59,11 +85,17 @@ class ContractRow:
     items_out: int
     lines: int
     first_item: str
+    asset: str
     store: StoreContact
     starts_on: date | None
     ends_on: date | None
     listed_on: date
     po_number: str
+
+    @property
+    def is_rental(self) -> bool:
+        """Whether things go out and come back by it."""
+        return self.kind is ContractKind.RENTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +142,7 @@ class ContractDetail:
     zone: str
     holder: str
     asset: str
+    vin: str
     purchased_on: date | None
     missed_payment_fee: Money | None
     items: tuple[ContractItem, ...]

@@ -16,6 +16,12 @@ from portal_app.services.identity.commands.enrolment import (
 )
 from portal_app.services.identity.commands.forms import leave_note
 from portal_app.services.identity.commands.passwords import change_password, hash_new_password
+from portal_app.services.identity.commands.people import (
+    change_person,
+    move_email,
+    move_mobile,
+    person_held,
+)
 from portal_app.services.identity.commands.resets import (
     is_link_alive,
     request_reset,
@@ -52,8 +58,13 @@ from portal_app.services.identity.commands.users import (
     use_account,
     users_of,
 )
-from portal_app.services.identity.policy import require_session
+from portal_app.services.identity.policy import (
+    require_self,
+    require_session,
+    require_stepped_up,
+)
 from portal_app.services.identity.queries.callers import caller_for
+from portal_app.services.identity.queries.people import SignIn, names_in_use, sign_ins_of
 from portal_app.services.identity.queries.security import security
 from portal_app.services.identity.views import (
     ActivationStarted,
@@ -80,10 +91,12 @@ __all__ = [
     "Renewed",
     "SecondFactorNeeded",
     "Security",
+    "SignIn",
     "SignInOutcome",
     "SignedIn",
     "caller_for",
     "change_password",
+    "change_person",
     "change_staff",
     "confirm_enrolment",
     "confirm_second_factor",
@@ -102,18 +115,25 @@ __all__ = [
     "leave_account",
     "leave_note",
     "make_recovery_codes",
+    "move_email",
+    "move_mobile",
+    "names_in_use",
     "newest_challenge",
     "open_challenge",
     "open_session",
+    "person_held",
     "register_user",
     "request_reset",
+    "require_self",
     "require_session",
+    "require_stepped_up",
     "resend_code",
     "reset_password",
     "restore_user",
     "rotate",
     "security",
     "sign_in",
+    "sign_ins_of",
     "sign_out",
     "sign_out_everywhere",
     "start_app_enrolment",

@@ -1,6 +1,7 @@
 """Telling people things: notices in the portal, letters and texts outside it."""
 
 from portal_app.services.notifications.commands import (
+    address_of,
     give_up,
     mark_all_read,
     mark_read,
@@ -24,6 +25,7 @@ __all__ = [
     "Outbox",
     "OutboxLine",
     "SentMessage",
+    "address_of",
     "give_up",
     "inbox",
     "mark_all_read",

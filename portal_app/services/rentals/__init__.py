@@ -9,6 +9,7 @@ from portal_app.services.rentals.commands.deciding import (
     reschedule,
     schedule,
 )
+from portal_app.services.rentals.commands.photos import PHOTO
 from portal_app.services.rentals.queries.items import (
     MOST_COUNTED,
     items_out,
@@ -42,6 +43,7 @@ __all__ = [
     "NOTES_LIMIT",
     "NOTE_LIMIT",
     "NOW",
+    "PHOTO",
     "Asked",
     "ItemOut",
     "ItemsOut",

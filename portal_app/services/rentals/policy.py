@@ -9,20 +9,21 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import Conflict, NotAllowed, NotFound
+from portal_app.core.errors import Conflict, NotAllowed, NotFound, SwitchedOff
 from portal_app.models import (
     Account,
     AccountContact,
     ContactRole,
     Contract,
+    ContractKind,
     ContractLine,
     ContractPhase,
     RentalRequest,
     RequestState,
     Store,
 )
-from portal_app.services import contracts
-from portal_app.services.rentals.rules.moves import MOVES, Move, Side, moves_from
+from portal_app.services import branding, contracts
+from portal_app.services.rentals.rules.moves import FINAL, MOVES, Move, Side, moves_from
 from portal_app.services.rentals.rules.words import look
 
 # Billing contacts look after the money: they see what is out, and ask for nothing.
@@ -38,6 +39,11 @@ class Hire:
     contract: Contract
     account: Account
     store: Store | None
+
+    @property
+    def is_rental(self) -> bool:
+        """Whether it goes out and comes back; what a service contract covers does neither."""
+        return self.contract.kind is ContractKind.RENTAL
 
     @property
     def zone(self) -> str:
@@ -80,6 +86,12 @@ def may_request(session: Session, actor: Actor, account: Account) -> bool:
     return bool(actor.is_consumer and roles_on(session, actor, account) & _REQUESTERS)
 
 
+def may_call_off(session: Session, actor: Actor, account: Account) -> bool:
+    """Say whether the actor may ask for items of the account, and the brand lets customers ask."""
+    is_let = branding.is_on(session, account.brand_id, branding.Feature.CALL_OFF_RENT)
+    return is_let and may_request(session, actor, account)
+
+
 def roles_on(session: Session, actor: Actor, account: Account) -> frozenset[ContactRole]:
     """Return what the actor is to the account today, by the account's own calendar."""
     where = (
@@ -119,7 +131,9 @@ def require_requestable(session: Session, actor: Actor, hire: Hire) -> Hire:
     """Return the line if this actor may call it off and it is on rent."""
     if not may_request(session, actor, hire.account):
         raise NotAllowed("Only the account's owner or an authorised contact can call items off.")
-    is_gone = hire.line.ended_at or hire.contract.ended_at
+    if not may_call_off(session, actor, hire.account):
+        raise SwitchedOff(branding.Feature.CALL_OFF_RENT.value)
+    is_gone = hire.line.ended_at or hire.contract.ended_at or not hire.is_rental
     if is_gone or hire.contract.phase is not ContractPhase.CURRENT or hire.line.quantity_out < 1:
         raise Conflict("This item is not on rent any more. Look at your items out.")
     return hire
@@ -150,6 +164,12 @@ def moves_of(session: Session, actor: Actor, request: RentalRequest) -> frozense
     if actor.is_staff or may_request(session, actor, account):
         return moves_from(request.state, side_of(actor))
     return frozenset()
+
+
+def may_add_photos(session: Session, actor: Actor, request: RentalRequest) -> bool:
+    """Say whether the actor may ask for the account, and the request is not over."""
+    account = session.get_one(Account, request.account_id)
+    return may_request(session, actor, account) and request.state not in FINAL
 
 
 def require_move(

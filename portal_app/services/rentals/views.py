@@ -6,6 +6,7 @@ from datetime import datetime
 from portal_app.models import RequestState, ReturnMethod
 from portal_app.services.rentals.rules.moves import Move
 from portal_app.services.rentals.rules.words import Look
+from portal_app.services.uploads import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,5 @@ class RequestDetail:
     store: StoreView
     steps: tuple[Step, ...]
     moves: frozenset[Move] = frozenset()
+    photos: tuple[Attachment, ...] = ()
+    may_add_photos: bool = False

@@ -1,11 +1,11 @@
 """State behind the summary of an account, the first page that a customer sees."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import reflex as rx
 
 from portal_app.core.actor import Actor
-from portal_app.services import billing, contracts, rentals
+from portal_app.services import billing, contracts, licensing, payments, rentals
 from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
@@ -13,28 +13,41 @@ from portal_app.state.billing.statements import clear_forms
 from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, money, plural, short_day
+from portal_app.state.payments.words import Outlook
 
 CONTRACTS_SHOWN = 4
 ITEMS_SHOWN = 4
+OUTLOOKS_SHOWN = 4
 
 
 @dataclass(frozen=True)
 class Overview:
     """What the summary is made of."""
 
-    figures: billing.AccountSummary
+    account: contracts.AccountChoice
+    figures: billing.AccountSummary | None
     in_force: contracts.ContractPage
-    quotes: contracts.ContractPage
-    out: rentals.ItemsOut
+    quotes: contracts.ContractPage | None
+    out: rentals.ItemsOut | None
+    ahead: tuple[payments.WhatNext, ...]
 
 
 def overview(actor: Actor, *, account: str) -> Overview:
-    """Gather the summary: a fixed number of queries."""
+    """Gather the summary: a fixed number of queries.
+
+    Who only holds a contract sees that and no figures; who does not rent, no quotes.
+    """
+    chosen = contracts.account_choice(actor, account=account)
+    in_force = {"shelf": Shelf.CURRENT, "size": CONTRACTS_SHOWN}
+    with_rentals = licensing.has_module("rental")
+    quotes = {"shelf": Shelf.QUOTES, "size": 1}
     return Overview(
-        billing.account_summary(actor, account=account),
-        contracts.contract_list(actor, account=account, shelf=Shelf.CURRENT, size=CONTRACTS_SHOWN),
-        contracts.contract_list(actor, account=account, shelf=Shelf.QUOTES, size=1),
-        rentals.items_out(actor, account=account),
+        chosen,
+        billing.account_summary(actor, account=account) if chosen.is_whole else None,
+        contracts.contract_list(actor, account=account, with_rentals=with_rentals, **in_force),
+        contracts.contract_list(actor, account=account, **quotes) if chosen.rents else None,
+        rentals.items_out(actor, account=account) if chosen.rents else None,
+        payments.what_next(actor, account=account) if chosen.has_service_contracts else (),
     )
 
 
@@ -64,6 +77,8 @@ class SummaryView:
     """The summary; empty until it is loaded."""
 
     account: str = ""
+    has_figures: bool = False
+    rents: bool = False
     standing: StandingView = field(default_factory=StandingView)
     alert_title: str = ""
     alert_text: str = ""
@@ -73,6 +88,8 @@ class SummaryView:
     last_payment_note: str = ""
     today: str = ""
     today_href: str = ""
+    urgent: Outlook = field(default_factory=Outlook)
+    outlooks: list[Outlook] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     contracts: list[ContractEntry] = field(default_factory=list)
     out: list[OutEntry] = field(default_factory=list)
@@ -82,11 +99,28 @@ class SummaryView:
     @classmethod
     def of(cls, found: Overview) -> "SummaryView":
         """Format the summary for display."""
-        summary, standing = found.figures, found.figures.standing
-        paid, today = summary.last_payment, standing.as_of.isoformat()
+        known = cls(
+            # The holder of a contract on somebody else's account is not told whose it is.
+            account="What you hold with us",
+            rents=found.account.rents,
+            urgent=_urgent(found),
+            outlooks=[Outlook.of(one) for one in found.ahead[:OUTLOOKS_SHOWN]],
+            tasks=_tasks(found),
+            contracts=[ContractEntry.of(row) for row in found.in_force.rows],
+            out=[_out(item) for item in found.out.rows[:ITEMS_SHOWN]] if found.out else [],
+        )
+        return known._with(found.figures) if found.figures else known
+
+    def _with(self, summary: billing.AccountSummary) -> "SummaryView":
+        """Add the figures, which only a contact of the account sees."""
+        account, standing, paid = summary.account, summary.standing, summary.last_payment
         paid_how = (day(paid.on), paid.method) if paid else ()
-        return cls(
-            account=f"Account {summary.account.number} · {summary.account.name}",
+        today = standing.as_of.isoformat()
+        return replace(
+            self,
+            account=f"Account {account.number} · {account.name}",
+            # Where nothing was ever charged or paid, and nothing is rented, there are none.
+            has_figures=bool(summary.movements) or self.rents,
             standing=StandingView.of(standing),
             alert_title=f"{money(standing.overdue)} is overdue" if standing.overdue else "",
             alert_text="Pay it, or call your store if you think that is not right.",
@@ -96,10 +130,7 @@ class SummaryView:
             last_payment_note="\n".join(filter(None, paid_how)),
             today=today,
             today_href=f"/statements/{today}",
-            tasks=_tasks(found),
-            contracts=[ContractEntry.of(row) for row in found.in_force.rows],
-            out=[_out(item) for item in found.out.rows[:ITEMS_SHOWN]],
-            statements=[StatementEntry.of(row, summary.account.id) for row in summary.statements],
+            statements=[StatementEntry.of(row, account.id) for row in summary.statements],
             movements=[MovementEntry.of(one, n) for n, one in enumerate(summary.movements)],
         )
 
@@ -111,16 +142,23 @@ def _owed_note(standing: billing.Standing) -> str:
 
 
 def _tasks(found: Overview) -> list[Task]:
-    late = sum(item.quantity_out for item in found.out.rows if item.due == "overdue")
+    out = found.out.rows if found.out else ()
+    late = sum(item.quantity_out for item in out if item.due == "overdue")
     tasks = []
     if late:
         words = "Bring them back, call them off rent, or call your store to keep them longer."
         title = f"{plural(late, 'item')} should be back by now"
         tasks.append(Task(title, words, "/items-out"))
-    for quote in found.quotes.rows:
+    for quote in found.quotes.rows if found.quotes else ():
         words = "It books nothing yet. Look at it, then call your store."
         tasks.append(Task(f"Quote {quote.number} waits for you", words, "/quotes"))
     return tasks
+
+
+def _urgent(found: Overview) -> Outlook:
+    """Return the contract that needs the customer most, for the top of the page."""
+    first = next(iter(found.ahead), None)
+    return Outlook.of(first) if first and first.needs_action else Outlook()
 
 
 def _out(item: rentals.ItemOut) -> OutEntry:

@@ -7,12 +7,14 @@ import reflex as rx
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.services import billing, contracts, rentals
-from portal_app.state.access import rental_customer
+from portal_app.services import billing, contracts, licensing, payments, rentals
+from portal_app.state.access import contract_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, rate, short_day
+from portal_app.state.moments import Moment
+from portal_app.state.payments.contract import ContractPaymentsView
 
 INVOICES_SHOWN = 5
 _LISTS = {
@@ -28,16 +30,24 @@ class Opened:
     detail: contracts.ContractDetail
     invoices: billing.InvoicePage
     out: rentals.ItemsOut | None
+    due: payments.ContractPayments | None
 
 
 def open_contract(actor: Actor, *, number: str) -> Opened:
     """Gather what the page shows of a contract."""
     detail = contracts.contract_detail(actor, number=number)
+    if detail.row.is_rental:
+        licensing.require_module(actor, module="rental")
     account, row = detail.account.id, detail.row
-    invoices = billing.invoice_list(actor, account=account, contract=row.id, size=INVOICES_SHOWN)
-    is_out = row.items_out > 0
+    # Who only holds the contract sees none of the account's invoices.
+    ask = {"account": account, "contract": row.id, "size": INVOICES_SHOWN}
+    is_whole = detail.account.is_whole
+    invoices = billing.invoice_list(actor, **ask) if is_whole else billing.InvoicePage(())
+    is_out = row.items_out > 0 and is_whole
     out = rentals.items_out(actor, account=account, search=row.number) if is_out else None
-    return Opened(detail, invoices, out)
+    # What is rented by the day is not paid by a schedule.
+    due = None if row.is_rental else payments.contract_payments(actor, contract=row.id)
+    return Opened(detail, invoices, out, due)
 
 
 @dataclass(frozen=True)
@@ -46,18 +56,6 @@ class Fact:
 
     label: str
     value: str
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happened or will, as a timeline shows it."""
-
-    title: str
-    when: str
-    iso: str
-    text: str
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +114,7 @@ class ContractView:
     moments: list[Moment] = field(default_factory=list)
     lines: list[ItemEntry] = field(default_factory=list)
     invoices: list[InvoiceEntry] = field(default_factory=list)
+    payments: ContractPaymentsView = field(default_factory=ContractPaymentsView)
 
     @classmethod
     def of(cls, opened: Opened) -> "ContractView":
@@ -138,6 +137,7 @@ class ContractView:
                 for item in found.items
             ],
             invoices=[InvoiceEntry.of(invoice) for invoice in opened.invoices.rows],
+            payments=ContractPaymentsView.of(opened.due) if opened.due else ContractPaymentsView(),
         )
 
 
@@ -171,7 +171,7 @@ class ContractState(PortalState):
     is_loaded: bool = False
 
     @rx.event
-    @rental_customer
+    @contract_customer
     async def load(self):
         """Open the contract that the address names."""
         self.view, self.is_loaded = ContractView(), False
@@ -179,7 +179,7 @@ class ContractState(PortalState):
         await self._read()
 
     @rx.event
-    @rental_customer
+    @contract_customer
     async def refresh(self):
         """Show what has changed meanwhile."""
         await self._read()
@@ -188,4 +188,9 @@ class ContractState(PortalState):
         with self._opening():
             opened = await self._ask(open_contract, number=self._param("number"))
             self.view, self.is_loaded = ContractView.of(opened), True
-            self._watch(ContractState.refresh, f"account:{opened.detail.account.id}")
+            self._watch(
+                ContractState.refresh,
+                f"account:{opened.detail.account.id}",
+                f"contract:{opened.detail.row.id}",
+                f"settings:{opened.detail.brand_id}",
+            )

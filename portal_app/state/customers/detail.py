@@ -7,11 +7,19 @@ import reflex as rx
 
 from portal_app.services import access
 from portal_app.services.access import Attempt as Tried
-from portal_app.services.access import Customer, CustomerContact, ReadinessCheck
+from portal_app.services.access import Customer, ReadinessCheck
 from portal_app.state.access import manager, staff
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.customers.words import FIXES, LABELS, MISSING, NEXT, ROLES, STATES, TYPES
-from portal_app.state.formats import moment, phone, plural
+from portal_app.state.customers.words import (
+    BY_CONTRACT,
+    FIXES,
+    LABELS,
+    MISSING,
+    NEXT,
+    STATES,
+    TYPES,
+)
+from portal_app.state.formats import moment, plural
 
 _TYPED = ("phone", "email", "postal_code", "is_enabled", "version", "key")
 
@@ -57,25 +65,6 @@ class AttemptRow:
 
 
 @dataclass(frozen=True)
-class ContactRow:
-    """A person on the account."""
-
-    name: str
-    role: str
-    reach: str
-    sign_in: str
-
-    @classmethod
-    def of(cls, contact: CustomerContact, zone: str) -> "ContactRow":
-        """Format one person."""
-        reach = ", ".join(part for part in (contact.email, phone(contact.phone)) if part)
-        last = f"last signed in {moment(contact.last_login_at, zone)}"
-        seen = last if contact.last_login_at else "has not signed in yet"
-        sign_in = f"Signs in; {seen}" if contact.has_sign_in else "Has no sign-in"
-        return cls(contact.name, ROLES.get(contact.role, contact.role), reach, sign_in)
-
-
-@dataclass(frozen=True)
 class CustomerView:
     """The whole page."""
 
@@ -98,7 +87,6 @@ class CustomerView:
     checks: list[CheckRow] = field(default_factory=list)
     attempts: list[AttemptRow] = field(default_factory=list)
     has_attempts: bool = False
-    contacts: list[ContactRow] = field(default_factory=list)
     sessions: str = ""
     has_sessions: bool = False
     may_end_sessions: bool = False
@@ -115,7 +103,7 @@ class CustomerView:
             sub=" · ".join(part for part in (f"Account {found.number}", kind, found.store) if part),
             label=label,
             tone=tone,
-            next_step=NEXT.get(found.state, ""),
+            next_step=_next_step(found),
             phone=found.phone,
             email=found.email,
             postal_code=found.postal_code,
@@ -129,11 +117,19 @@ class CustomerView:
             checks=[CheckRow.of(check) for check in found.checks],
             attempts=[AttemptRow.of(attempt, found.timezone) for attempt in found.attempts],
             has_attempts=bool(found.attempts),
-            contacts=[ContactRow.of(contact, found.timezone) for contact in found.contacts],
             sessions=f"{plural(found.open_sessions, 'browser')} signed in now",
             has_sessions=found.open_sessions > 0,
             may_end_sessions=found.may_end_sessions,
         )
+
+
+def _next_step(found: Customer) -> str:
+    """Say what comes next; a service contract opens its account by itself (S0-01)."""
+    is_by_contract = found.has_service_contracts and found.is_enabled
+    is_account = found.account_type == "account"
+    if is_by_contract and is_account and found.state != "registered":
+        return BY_CONTRACT
+    return NEXT.get(found.state, "")
 
 
 class CustomerState(FormMixin, PortalState):

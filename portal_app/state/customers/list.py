@@ -1,6 +1,7 @@
 """State behind the list of customers."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -25,13 +26,21 @@ class CustomerLine:
     email: str
     label: str
     tone: str
+    by: str
 
     @classmethod
     def of(cls, row: Row) -> "CustomerLine":
         """Format one customer."""
         label, tone = STATES.get(row.state, (row.state, "neutral"))
-        href = f"/staff/customers/{row.number}"
-        return cls(row.number, row.name, href, row.owner, row.phone, row.email, label, tone)
+        href = f"/staff/customers/{quote(row.number, safe='')}"
+        if row.by.person_id:
+            href += f"?person={row.by.person_id}"
+        if row.has_service_contracts and row.state == "not_ready":
+            label, tone = "By invitation", "info"
+        found_by = f"Found by: {row.by.words}" if row.by.words else ""
+        return cls(
+            row.number, row.name, href, row.owner, row.phone, row.email, label, tone, found_by
+        )
 
 
 class CustomersState(ListMixin, PortalState):

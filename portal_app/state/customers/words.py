@@ -29,6 +29,10 @@ NEXT = {
         "correct them here if ours are wrong, then unlock."
     ),
 }
+BY_CONTRACT = (
+    "A service contract is on this account: its people come in by invitation, see People. The list "
+    "below is about registering by phone, which only rental customers do."
+)
 LABELS = {
     Check.LICENCE: "The rental module is licensed",
     Check.ACCOUNT_TYPE: "They have an account with you",

@@ -66,6 +66,7 @@ class SecurityView:
     confirms_text: bool = False
     codes_left: str = ""
     shortest: str = ""
+    next: str = ""
     devices: list[DeviceRow] = field(default_factory=list)
 
 
@@ -157,5 +158,6 @@ class SecurityState(FormMixin, PortalState):
             confirms_text=self._param("factor") == "text",
             codes_left=plural(found.recovery_codes_left, "recovery code"),
             shortest=str(found.shortest_password),
+            next=self._param("next"),
             devices=[DeviceRow.of(device, self._zone_of_reader) for device in found.devices],
         )

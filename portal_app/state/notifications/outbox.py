@@ -44,12 +44,19 @@ class MessageRow:
             id=line.id,
             href=f"{PATH}?open={line.id}",
             recipient=line.recipient or "Nobody",
-            about=line.subject or line.topic,
+            about=line.subject or _words(line.topic),
             channel=_CHANNELS[line.channel.value],
             status=status,
             tone=tone,
             when=short_moment(line.created_at, settings().timezone),
         )
+
+
+def _words(topic: str) -> str:
+    """Return a topic as words, for texts, which have no subject: "Sign-in: code"."""
+    domain, _, what = topic.partition(".")
+    name = {"identity": "Sign-in"}.get(domain, domain.capitalize())
+    return f"{name}: {what.replace('_', ' ')}" if what else name
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class ItemsOutState(ListMixin, PortalState):
 
     rows: list[ItemRow] = []
     search: str = ""
+    may_request: bool = True
     _noun = ("line",)
 
     @rx.event
@@ -106,11 +107,13 @@ class ItemsOutState(ListMixin, PortalState):
     async def _refresh(self) -> None:
         with self._opening():
             await self._read()
-            self._watch(ItemsOutState.refresh, f"account:{self._account}")
+            topics = f"account:{self._account}", f"settings:{self._actor.brand}"
+            self._watch(ItemsOutState.refresh, *topics)
 
     async def _page(self, after: str) -> Page:
         page = await self._ask(
             rentals.items_out, account=self._account, search=self.search, after=after
         )
+        self.may_request = page.may_request
         rows = [ItemRow.of(item, may_request=page.may_request) for item in page.rows]
         return Page(rows, page.after)

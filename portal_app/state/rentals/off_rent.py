@@ -147,6 +147,14 @@ class OffRentState(FormMixin, PortalState):
         with self._opening():
             await self._open_line(self._param("line_id"))
             await self._open_step(_STEPS.get(self._param("step"), 1))
+        self._watch(OffRentState.refresh, f"settings:{self._actor.brand}")
+
+    @rx.event
+    @rental_customer
+    async def refresh(self):
+        """Say so when this was switched off meanwhile; what was answered stays."""
+        with self._opening():
+            await self._ask(rentals.request_form, line=self.page.line_id)
 
     @rx.event
     @rental_customer

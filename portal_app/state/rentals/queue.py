@@ -1,92 +1,29 @@
 """State behind the store's queue of rental requests and the sheet of one of them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
-from portal_app.core import entries
 from portal_app.services import rentals
 from portal_app.state.access import staff
-from portal_app.state.base import FormMixin, PortalState
-from portal_app.state.listing import ListMixin, Page
+from portal_app.state.base import PortalState
+from portal_app.state.listing import Page
+from portal_app.state.queueing import QueueMixin
 from portal_app.state.rentals.queue_views import PATH, Counts, QueueRow, SheetView
 
-# Tuples, not sets: what is asked for may be of any type, even one that no set can look up.
-_VIEWS = tuple(view.value for view in rentals.QueueView)
-_KINDS = ("pickup", "drop_off")
 
-
-class RentalQueueState(FormMixin, ListMixin, PortalState):
+class RentalQueueState(QueueMixin, PortalState):
     """The requests of the brand: saved views, search, and one open in a sheet."""
 
     rows: list[QueueRow] = []
     counts: Counts = Counts()
-    view: str = "open"
-    search: str = ""
-    kind: str = ""
     sheet: SheetView = SheetView()
     _noun = ("request",)
-
-    @rx.event
-    @staff
-    async def load(self):
-        """Fill the queue, and open the request that the address names."""
-        self.problem, self.field_problems, self.sheet = "", {}, SheetView()
-        await self._refresh()
-        with self._opening():
-            await self._open(self._param("open"))
-
-    @rx.event
-    @staff
-    async def refresh(self):
-        """Show what customers and colleagues have done meanwhile."""
-        await self._refresh()
-        with self._opening():
-            await self._open(self.sheet.number)
-
-    @rx.event
-    @staff
-    async def pick_view(self, view: str):
-        """Show one of the saved views."""
-        self.view, self._pages = view if view in _VIEWS else "open", 1
-        await self._refresh()
-
-    @rx.event
-    @staff
-    async def pick_kind(self, kind: str):
-        """Show only what is fetched, only what is brought, or both."""
-        self.kind, self._pages = kind if kind in _KINDS else "", 1
-        await self._refresh()
-
-    @rx.event
-    @staff
-    async def look_for(self, words: str):
-        """Show only the requests that hold these words."""
-        self.search, self._pages = entries.words(words), 1
-        await self._refresh()
-
-    @rx.event
-    @staff
-    async def clear(self):
-        """Take every filter off."""
-        self.view, self.kind, self.search, self._pages = "open", "", "", 1
-        await self._refresh()
-
-    @rx.event
-    @staff
-    async def more(self):
-        """Show the next requests as well."""
-        with self._opening():
-            await self._read_on()
-
-    @rx.event
-    @staff
-    async def close(self, is_open: bool):  # noqa: FBT001 - the dialog says what it becomes
-        """Close the sheet; the address forgets it."""
-        if not is_open:
-            self.sheet, self.problem, self.field_problems = SheetView(), "", {}
-            return self._go(PATH)
-        return None
+    _views: ClassVar = tuple(view.value for view in rentals.QueueView)
+    _kinds: ClassVar = ("pickup", "drop_off")
+    _path: ClassVar = PATH
+    _topic: ClassVar = "rentals"
+    _closed: ClassVar = SheetView()
 
     @rx.event
     @staff
@@ -139,22 +76,12 @@ class RentalQueueState(FormMixin, ListMixin, PortalState):
 
     async def _decide(self, command: Any, form: Any, told: str, *fields: str) -> None:
         """Carry out one decision about the request that the form names."""
-        entered = {name: self._text(form, name) for name in ("number", "key", *fields)}
         with self._reporting():
-            await self._ask(command, **entered)
-            self._say(told)
-            await self._refresh()
-            await self._open(self.sheet.number)
+            await self._ask(command, **self._entered(form, *fields))
+            await self._show_outcome(told)
 
-    async def _open(self, number: str) -> None:
-        if number:
-            detail = await self._ask(rentals.queue_item, number=number)
-            self.sheet = SheetView.of(detail)
-
-    async def _refresh(self) -> None:
-        with self._opening():
-            await self._read()
-            self._watch(RentalQueueState.refresh, f"rentals:{self._actor.brand}")
+    async def _sheet(self, number: str) -> SheetView:
+        return SheetView.of(await self._ask(rentals.queue_item, number=number))
 
     async def _page(self, after: str) -> Page:
         page = await self._ask(

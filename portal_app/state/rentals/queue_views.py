@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from portal_app.services import rentals
 from portal_app.state.base import load_key
 from portal_app.state.formats import plural, short_moment
+from portal_app.state.moments import Moment
 from portal_app.state.rentals.requests import Fact
-from portal_app.state.rentals.words import Moment, facts, history, local_input, path_to, zone_words
+from portal_app.state.rentals.words import facts, history, local_input, path_to, zone_words
 
 PATH = "/staff/rental-requests"
 _COUNTED = 100

@@ -9,7 +9,8 @@ from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day, short_moment
 from portal_app.state.listing import ListMixin, Page
-from portal_app.state.rentals.words import Moment, facts, history, local_day, path_to
+from portal_app.state.moments import Moment
+from portal_app.state.rentals.words import facts, history, local_day, path_to
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,12 @@
 """Values of requests as people read them, shared by the pages of customers and of the store."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from portal_app.services import rentals
 from portal_app.state.formats import moment, phone, short_moment
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One thing that happened, as a timeline shows it."""
-
-    title: str
-    when: str
-    iso: str
-    text: str
-    tone: str
-    icon: str
+from portal_app.state.moments import Moment
 
 
 def path_to(section: str, number: str) -> str:

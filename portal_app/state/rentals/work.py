@@ -5,10 +5,17 @@ from typing import ClassVar
 
 import reflex as rx
 
-from portal_app.services import access, rentals
+from portal_app.services import access, changes, invitations, payments, rentals
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState
+from portal_app.state.changes.queue_views import ChangeRow
+from portal_app.state.invitations.list import InvitationEntry
+from portal_app.state.payments_desk.arrears import ArrearsRow
+from portal_app.state.payments_desk.cancellations import CancellationRow
+from portal_app.state.payments_desk.words import Counts as Owing
 from portal_app.state.rentals.queue_views import Counts, QueueRow
+
+WAITING = ("rentals", "changes", "invitations", "customers", "payments")
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,12 @@ class WorkQueueState(PortalState):
     """What waits for the staff, from every corner of the portal."""
 
     rows: list[QueueRow] = []
+    changes: list[ChangeRow] = []
+    cancellations: list[CancellationRow] = []
+    failed: list[ArrearsRow] = []
+    failed_count: str = ""
     locked: list[LockedRow] = []
+    asking: list[InvitationEntry] = []
     waiting: str = ""
     is_loaded: bool = False
     _shown: ClassVar[int] = 10
@@ -40,7 +52,9 @@ class WorkQueueState(PortalState):
     @staff
     async def load(self):
         """Fill the page."""
-        self.rows, self.locked, self.waiting, self.is_loaded = [], [], "", False
+        self.rows, self.changes, self.locked, self.asking = [], [], [], []
+        self.cancellations, self.failed, self.failed_count = [], [], ""
+        self.waiting, self.is_loaded = "", False
         await self._refresh()
 
     @rx.event
@@ -53,8 +67,22 @@ class WorkQueueState(PortalState):
         with self._opening():
             page = await self._ask(rentals.queue, view="needs_action")
             self.rows = [QueueRow.of(row) for row in page.rows[: self._shown]]
+            asked = await self._ask(changes.queue)
+            self.changes = [ChangeRow.of(row) for row in asked.rows[: self._shown]]
             found = await self._ask(access.customers, state="locked", size=self._shown)
             self.locked = [LockedRow.of(row) for row in found.rows]
+            wishes = await self._ask(invitations.invitations, view="asked", size=self._shown)
+            self.asking = [InvitationEntry.of(row) for row in wishes.rows]
+            await self._read_payments()
             self.waiting, self.is_loaded = Counts.of(page).needs_action, True
             brand = self._actor.brand
-            self._watch(WorkQueueState.refresh, f"rentals:{brand}", f"customers:{brand}")
+            topics = (f"{what}:{brand}" for what in WAITING)
+            self._watch(WorkQueueState.refresh, *topics)
+
+    async def _read_payments(self) -> None:
+        """Read what payments leave to staff: requests to cancel, and what failed."""
+        asked = await self._ask(payments.cancellations)
+        self.cancellations = [CancellationRow.of(row) for row in asked.rows[: self._shown]]
+        owing = await self._ask(payments.arrears)
+        self.failed = [ArrearsRow.of(row) for row in owing.rows[: self._shown]]
+        self.failed_count = Owing.of(owing.counts).all

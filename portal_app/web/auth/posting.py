@@ -22,6 +22,8 @@ from portal_app.web.requests import brand_of, caller_of
 LONGEST_BODY = 16_384
 MOST_FIELDS = 20
 LONGEST_PATH = 500
+# Pages that lead on to where somebody wanted to go, also after a wrong try.
+_GOING_ON = frozenset({"/sign-in", "/security"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def form_route(path: str, form: Form, work: Work, needed: Access = Access.PUBLIC
 
 
 async def _handle(request: Request, form: Form, work: Work, needed: Access) -> Response:
-    values = await _read(request)
+    values = await read_form(request)
     if values is None:
         return Response("This form is larger than we take.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if not values.get("next"):
@@ -80,7 +82,7 @@ async def _handle(request: Request, form: Form, work: Work, needed: Access) -> R
     return await asyncio.to_thread(_respond, request, values, form, work, needed)
 
 
-async def _read(request: Request) -> dict[str, str] | None:
+async def read_form(request: Request) -> dict[str, str] | None:
     """Return the fields of a small form; None for a body that is no such thing."""
     body = b""
     async for chunk in request.stream():
@@ -142,7 +144,7 @@ def _refused(
         user_agent=posted.user_agent,
     )
     path = form.page
-    if (target := safe_path(posted["next"])) and path == SIGN_IN.page:
+    if (target := safe_path(posted["next"])) and path in _GOING_ON:
         path = f"{path}?next={quote(target)}"
     return Answer(path, token)
 

@@ -1,5 +1,7 @@
 """Changing how one signs in: each of these gives the browser a new token."""
 
+from urllib.parse import quote
+
 from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.services import identity
@@ -21,9 +23,10 @@ def _step_up(posted: Posted) -> Answer:
         code=posted["code"],
         limiter=wiring.rate_limiter(),
     )
+    target = safe_path(posted["next"])
     if isinstance(outcome, CodeSent):
-        return Answer(f"{PAGE}?step=code")
-    return Answer(safe_path(posted["next"]) or PAGE, outcome.token)
+        return Answer(f"{PAGE}?step=code" + (f"&next={quote(target)}" if target else ""))
+    return Answer(target or PAGE, outcome.token)
 
 
 def _change_password(posted: Posted) -> Answer:

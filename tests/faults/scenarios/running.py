@@ -105,7 +105,7 @@ def _letter() -> str:
             topic="identity.registered",
             brand_id=hire.account.brand_id,
             recipient="rosa@example.com",
-            facts={},
+            facts={"how": "phone number"},
             dedupe_key="letter",
         )
     return f.fetch(m.OutboundMessage, dedupe_key="letter").id

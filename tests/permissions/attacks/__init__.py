@@ -35,6 +35,6 @@ def attack(*ids: str, where: str = "world") -> Callable[[Callable[..., bool]], A
 
 def everything() -> list[Attack]:
     """Return all attacks of all modules here."""
-    for module in ("sockets", "handlers", "requests", "files", "sign_in", "registration"):
+    for module in ("sockets", "handlers", "requests", "files", "sign_in", "registration", "hooks"):
         import_module(f"{__name__}.{module}")
     return ATTACKS

@@ -126,7 +126,7 @@ def test_a_letter_of_every_kind_can_be_written(db, clock):
 
     customer(email="rosa@example.com")
     facts = {"device": "Chrome on Windows", "factor": "an app", "code": "123456",
-             "phone": "ending 34"}  # fmt: skip
+             "phone": "ending 34", "how": "phone number"}  # fmt: skip
     topics = ["identity.new_device", "identity.second_factor_on", "identity.second_factor_off",
               "identity.password_changed", "identity.password_reset", "identity.registered",
               "identity.recovery_codes_made", "identity.phone_changed",

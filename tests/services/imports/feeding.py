@@ -69,7 +69,9 @@ def _rows(name: str, brand: str) -> list[dict[str, Any]]:
         query = mine.order_by(kind.table.c.external_id)
         found = []
         for row in session.connection().execute(query).mappings():
-            kept = {column: row[column] for column in ("external_id", "digest", *kind.columns)}
+            columns = ("external_id", "digest", *kind.columns)
+            # A place is named by the contract's own id, which differs by run.
+            kept = {column: row[column] for column in columns if column != "place"}
             kept |= {column: names[to].get(kept[column]) for column, to in targets.items()}
             found.append({**kept, "is_ended": row["ended_at"] is not None})
         return found

@@ -32,7 +32,7 @@ def feeds_of_two_days(tmp_path, monkeypatch) -> tuple[Path, Path]:
         "accounts": "A-2,102,Two,account\nA-3,101,Taken,account\nA-4,104,Four,account\n",
         "ledger": f"{entries}L-9,,,,\n",
         "contracts": "C-2,R-2,rental,quote,A-4,2026-11-01\n",
-        "people": "P-2,Omar,Haddad\n",
+        "people": "P-3,Omar,Haddad\n",
     }
     later = {name: text + more.get(name, "") for name, text in EVERYTHING.items()}
     later["stores"] = "external_id,name\nS-1,Riverside\n"

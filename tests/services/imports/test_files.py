@@ -65,9 +65,9 @@ def test_a_misspelt_file_is_refused_by_name(db, tmp_path):
 
 
 def test_types_of_later_versions_are_left_out_with_a_warning(db, tmp_path):
-    report = feed.feed(tmp_path, accounts=feed.ACCOUNT, instalments="external_id\nX-1\n")
+    report = feed.feed(tmp_path, accounts=feed.ACCOUNT, applications="external_id\nX-1\n")
     assert (report.is_clean, report.warnings) == (True, 1)
-    assert "instalments" in report.refusals[0].sentence
+    assert "applications" in report.refusals[0].sentence
 
 
 def test_two_files_of_one_type_are_both_refused(db, tmp_path):

@@ -5,8 +5,9 @@ import pytest
 
 from portal_app import models as m
 from portal_app.core import live
-from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from portal_app.services import rentals
+from portal_app.core.actor import Role
+from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound, SwitchedOff
+from portal_app.services import branding, rentals
 from tests import factories as f
 
 
@@ -212,3 +213,16 @@ def test_asker_who_left_the_account_is_not_told_and_its_owner_is(hire, clock):
     hire.step(rentals.acknowledge, number)
     told = [n.person_id for n in f.fetch_all(m.Notification, topic="rental.acknowledged")]
     assert told == [heir.person_id]
+
+
+@pytest.mark.requirement("S0-05")
+def test_brand_that_takes_calls_by_telephone_only_refuses_a_forged_one(hire):
+    assert rentals.items_out(hire.owner, account=hire.account.id).may_request
+    admin = f.staff_actor(Role.ADMIN)
+    branding.switch_feature(admin, feature="call_off_rent", is_on=False, key="off")
+    assert not rentals.items_out(hire.owner, account=hire.account.id).may_request
+    with pytest.raises(SwitchedOff):
+        hire.ask()
+    assert f.fetch_all(m.RentalRequest) == []
+    (event,) = f.fetch_all(m.AuditEvent, action="access:operation:denied")
+    assert (event.actor_id, event.object_id) == (hire.owner.user_id, "call_off_rent")

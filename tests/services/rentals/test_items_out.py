@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portal_app import models as m
-from portal_app.core.errors import NotFound
+from portal_app.core.errors import Conflict, NotFound
 from portal_app.services import rentals
 from tests import factories as f
 
@@ -35,6 +35,18 @@ def test_items_of_all_current_contracts_stand_together_and_no_others(hire):
         "Scissor lift, 26 ft",
         "Tower light",
     }
+
+
+@pytest.mark.requirement("S3-24")
+@pytest.mark.parametrize("kind", [m.ContractKind.SERVICE_CONTRACT, m.ContractKind.FINANCE])
+def test_what_a_service_contract_covers_is_neither_out_nor_called_off(hire, kind):
+    covered = f.line(f.contract(hire.account, kind=kind), description="2023 estate car")
+    assert [item.description for item in shown(hire).rows] == ["Scissor lift, 26 ft"]
+    assert rentals.lines_out(hire.owner, account=hire.account.id) == 1
+    with pytest.raises(Conflict, match="not on rent"):
+        rentals.request_form(hire.owner, line=covered.id)
+    with pytest.raises(Conflict, match="not on rent"):
+        hire.ask(line=covered.id)
 
 
 @pytest.mark.requirement("S3-24")
@@ -99,7 +111,7 @@ def test_a_page_of_items_takes_a_fixed_number_of_queries(hire, any_db):
         f.line(f.contract(hire.account, store_id=hire.store.id))
     counted.clear()
     shown(hire)
-    assert len(counted) == few <= 6
+    assert len(counted) == few <= 7
 
 
 def test_billing_contact_sees_the_items_but_is_offered_no_request(hire):

@@ -18,7 +18,7 @@ HOSTILE = [None, 7, float("nan"), [], {}, ["x"], "\x00", "\ud800", "x" * 20_000]
 
 
 @pytest.fixture
-def account(db, clock):
+def account(db, clock, licensed):
     return f.account(number="20418", name="Lindqvist Roofing")
 
 

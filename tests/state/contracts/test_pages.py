@@ -2,20 +2,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal_app.models import ContactRole, ContractStatus
+from portal_app import models as m
+from portal_app.core.errors import NotAllowed
+from portal_app.models import ContactRole, ContractKind, ContractStatus
+from portal_app.services.identity import Caller
 from portal_app.state import listing
-from portal_app.state.contracts.details import ContractState
+from portal_app.state.base import PortalState
+from portal_app.state.changes.profile import ProfileState
+from portal_app.state.contracts.details import ContractState, ContractView
 from portal_app.state.contracts.lists import ContractListState
-from portal_app.state.contracts.profile import ProfileState
 from portal_app.state.contracts.words import days, in_address
+from portal_app.web import guard
 from tests import factories as f
+from tests.services.access import customers
 from tests.state.tabs import Tab
 
 HOSTILE = [None, 7, float("nan"), [], {}, ["current"], "\x00", "\ud800", "x" * 20_000]
 
 
 @pytest.fixture
-def account(db, clock):
+def account(db, clock, licensed):
     return f.account(store_id=f.store(name="Dockside").id)
 
 
@@ -63,6 +69,17 @@ async def test_each_list_shows_its_own_and_starts_afresh(account, tab):
     assert numbers(tab) == ["RS-1"]
 
 
+async def test_nothing_of_one_list_stays_while_another_is_opened(account, tab):
+    f.contract(account, number="R-1")
+    await tab.call(ContractListState.load)
+    state = tab.state(ContractListState)
+    opening = ContractListState.load_quotes.fn(state)
+    await anext(opening)
+    assert (state.rows, state.is_loaded, state.found) == ([], False, "")
+    assert [_ async for _ in opening] == []
+    assert state.is_loaded
+
+
 @pytest.mark.requirement("S3-21")
 async def test_rows_are_added_sorted_and_kept_when_something_changes(account, tab):
     for n in range(45):
@@ -89,6 +106,28 @@ async def test_a_tab_holds_only_so_many_rows_and_says_how_to_find_the_rest(
     state = tab.state(ContractListState)
     assert state.has_more is False
     assert state.further == "These are the first 20. Search to find the others."
+
+
+@pytest.mark.requirement("S0-18")
+async def test_contracts_about_one_vehicle_stand_together_under_its_name(account, tab):
+    cars = [f._save(m.Asset(kind="vehicle", description=n, **f._master({}))) for n in ("A", "B")]
+    for n, car in enumerate([cars[0], cars[1], cars[0], None]):
+        made = f.contract(
+            account,
+            number=f"SD-{n}",
+            kind=ContractKind.SERVICE_CONTRACT,
+            asset_id=car.id if car else None,
+            listed_on=date(2026, 11, 9 - n),
+        )
+        f.line(made, description="Tire cover")
+    await tab.call(ContractListState.load)
+    rows = tab.state(ContractListState).rows
+    assert [(one.heading, one.number, one.what) for one in rows] == [
+        ("A", "SD-0", "Tire cover"),
+        ("", "SD-2", "Tire cover"),
+        ("B", "SD-1", "Tire cover"),
+        ("Other contracts", "SD-3", "Tire cover"),
+    ]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -181,7 +220,8 @@ async def test_the_profile_shows_what_is_held(account, tab):
         "office@example.com",
         "33602",
     )
-    assert (view.person, view.store) == ("Rosa Lindqvist", "Dockside")
+    held = {row.kind: row.lines for row in view.details}
+    assert (held["name"], view.store) == (["Rosa Lindqvist"], "Dockside")
 
 
 @pytest.mark.parametrize(
@@ -197,3 +237,38 @@ def test_dates_say_as_much_as_is_known():
     assert days(start, end) == "1 Nov 2026 to 1 Dec 2026"
     assert (days(start, None), days(None, end)) == ("From 1 Nov 2026", "Until 1 Dec 2026")
     assert days(None, None) == ""
+
+
+@pytest.fixture
+def unlicensed(account, monkeypatch):
+    monkeypatch.setenv("PORTAL_LICENCE_FILE", "")
+    return account
+
+
+@pytest.mark.requirement("S3-04")
+async def test_without_the_rental_licence_service_contracts_are_shown_and_rentals_are_not(
+    unlicensed, tab
+):
+    f.contract(unlicensed, number="R-1")
+    f.contract(unlicensed, number="S-1", kind=ContractKind.SERVICE_CONTRACT)
+    await tab.call(ContractListState.load)
+    assert numbers(tab) == ["S-1"]
+    await tab.call(ContractListState.look_for, "R-1")
+    assert numbers(tab) == []
+    await tab.at("/contracts/S-1", number="S-1").call(ContractState.load)
+    assert tab.state(ContractState).view.entry.number == "S-1"
+    await tab.at("/contracts/R-1", number="R-1").call(ContractState.load)
+    assert tab.state(ContractState).view == ContractView()
+    assert "not licensed" in tab.state(PortalState).notice.body
+
+
+@pytest.mark.requirement("S3-04")
+async def test_without_the_rental_licence_whoever_only_rents_is_told_so(unlicensed):
+    caller = Caller(actor=f.consumer_actor(unlicensed), account_id=unlicensed.id)
+    with pytest.raises(NotAllowed, match="not licensed"):
+        guard._require(caller, "contracts")
+    f.contract(unlicensed, kind=ContractKind.SERVICE_CONTRACT)
+    customers.change(unlicensed, has_service_contracts=True)
+    guard._require(caller, "contracts")
+    with pytest.raises(NotAllowed, match="not licensed"):
+        guard._require(caller, "rental")

@@ -2,7 +2,8 @@ import pytest
 
 from portal_app import models as m
 from portal_app.core import live
-from portal_app.services import rentals
+from portal_app.core.actor import Role
+from portal_app.services import branding, rentals
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
 from portal_app.state.rentals.requests import OffRentRequestState, RequestsState
@@ -177,6 +178,16 @@ async def test_items_out_are_ready_to_read_and_follow_changes(tab, hire):
     assert state.rows[0].off_rent_href == ""
 
 
+async def test_who_may_not_call_off_is_told_to_ask_the_store(tab, hire):
+    await tab.call(ItemsOutState.load)
+    assert tab.state(ItemsOutState).may_request
+    actor = f.consumer_actor(hire.account, role=m.ContactRole.BILLING)
+    billing = Tab(actor, hire.account.id)
+    await billing.call(ItemsOutState.load)
+    state = billing.state(ItemsOutState)
+    assert (state.may_request, state.rows[0].off_rent_href) == (False, "")
+
+
 async def test_search_and_more_show_more_or_fewer_rows(tab, hire, monkeypatch):
     monkeypatch.setattr("portal_app.services.rentals.queries.items.PAGE", 2)
     for n in range(4):
@@ -235,3 +246,29 @@ async def test_pages_start_empty_because_they_are_public(hire):
         fresh = Tab(hire.owner).state(kind)
         assert not fresh.is_loaded
         assert hire.line.description not in str(fresh.dict())
+
+
+@pytest.mark.requirement("S0-05")
+async def test_open_form_says_so_when_calling_off_is_switched_off_and_keeps_what_was_typed(
+    tab, hire
+):
+    state = await wizard(tab, hire)
+    heard = live.watchers([f"settings:{hire.owner.brand}"])
+    assert any("off_rent_state.refresh" in watcher.event for watcher in heard)
+    admin = f.staff_actor(Role.ADMIN, brand_id=hire.owner.brand)
+    branding.switch_feature(admin, feature="call_off_rent", is_on=False, key="off")
+    await tab.call(OffRentState.refresh)
+    assert "cannot be done in the portal" in state.notice.body
+    branding.switch_feature(admin, feature="call_off_rent", is_on=True, key="on")
+    await tab.call(OffRentState.refresh)
+    assert state.notice.title == ""
+    assert state.draft.quantity == "2"
+
+
+async def test_a_card_number_in_a_note_is_not_kept_and_its_writer_is_told(tab, hire):
+    state = await wizard(tab, hire)
+    form = sent_form(state) | {"notes": "Charge 4242 4242 4242 4242 please"}
+    await tab.call(OffRentState.send, form)
+    (request,) = f.fetch_all(m.RentalRequest)
+    assert request.notes == "Charge •••• 4242 please"
+    assert "We removed what looked like a card number" in tab.said

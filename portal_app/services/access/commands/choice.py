@@ -11,7 +11,7 @@ def choose_account(actor: Actor, *, account: str) -> None:
     if not actor.is_consumer:
         raise NotFound
     with transaction(actor) as tx:
-        chosen = contracts.require_account(tx.session, actor, account)
+        chosen, _ = contracts.require_choice(tx.session, actor, account)
         identity.use_account(tx, chosen.id)
 
 

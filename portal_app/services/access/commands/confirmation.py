@@ -1,13 +1,10 @@
 """Finishing a registration with the code that was sent."""
 
-from sqlmodel import col, select
-
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid, TooMany
 from portal_app.core.text import key as readable
 from portal_app.models import (
     Account,
-    AccountContact,
     ChallengePurpose,
     OtpChallenge,
     Person,
@@ -18,6 +15,7 @@ from portal_app.models import (
 from portal_app.ports import RateLimiter
 from portal_app.services import identity, limits
 from portal_app.services.access.commands.evaluation import evaluate
+from portal_app.services.access.commands.joining import open_own_accounts
 from portal_app.services.access.commands.registration import place_of, send_code
 from portal_app.services.access.queries.facts import facts_of
 from portal_app.services.access.rules import AccountFacts, Event, after
@@ -75,7 +73,7 @@ def _register(tx: Transaction, challenge: OtpChallenge) -> bool:
     challenge.new_password_hash = ""
     account.portal_access = after(account.portal_access, Event.REGISTER)
     tx.session.flush()
-    evaluate(tx, account.id, *_join_others(tx, person))
+    evaluate(tx, account.id, *open_own_accounts(tx, person.id))
     tx.touch(f"account:{account.id}")
     return True
 
@@ -89,28 +87,6 @@ def _open_account(
     if account is None or account.portal_access is not PortalAccess.REGISTRABLE:
         return None, None
     return account, facts_of(tx.session, [account])[account.id]
-
-
-def _join_others(tx: Transaction, person: Person) -> list[str]:
-    """Open the other published accounts of the same owner: one person, one sign-in."""
-    candidates = tx.session.exec(
-        select(Account)
-        .join(AccountContact, col(AccountContact.account_id) == Account.id)
-        .where(AccountContact.person_id == person.id)
-        .where(Account.portal_access == PortalAccess.REGISTRABLE)
-        .order_by(col(Account.id))
-        .with_for_update()
-    ).all()
-    facts = facts_of(tx.session, candidates)
-    joining = [
-        account
-        for account in candidates
-        if (owner := facts[account.id].owner) is not None and owner.person_id == person.id
-    ]
-    for account in joining:
-        account.portal_access = after(account.portal_access, Event.JOIN)
-    tx.session.flush()
-    return [account.id for account in joining]
 
 
 def resend_registration_code(actor: Actor, *, limiter: RateLimiter) -> None:

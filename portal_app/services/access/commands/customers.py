@@ -79,6 +79,8 @@ def _change(tx: Transaction, account: Account, **values: object) -> None:
     if changed:
         tx.record(Action.ACCOUNT_CHANGED, "account", account.id, fields=sorted(changed))
     evaluate(tx, account.id)
+    if account.has_service_contracts:
+        tx.enqueue("greet_holders", brand=account.brand_id)
     tx.touch(f"account:{account.id}")
 
 
@@ -151,7 +153,7 @@ def remove_second_factor(actor: Actor, *, account: str, note: str) -> None:
     sessions end and they are told.
     """
     policy.require_ender(actor)
-    words = text.search_words(note, longest=200)
+    words = text.note(note, longest=200)
     if not words:
         raise Invalid(note="Write down how you checked who this is.")
     with transaction(actor) as tx:

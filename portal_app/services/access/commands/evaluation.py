@@ -6,8 +6,10 @@ from sqlmodel import col, or_, select
 
 from portal_app.core import clock
 from portal_app.models import (
+    SERVICE_KINDS,
     Account,
     Action,
+    Contract,
     PortalAccess,
     PortalUser,
     UserStatus,
@@ -31,8 +33,10 @@ def evaluate(tx: Transaction, *account_ids: str) -> int:
     facts = facts_of(tx.session, accounts)
     with_users = _owners_with_sign_in(tx, facts)
     changed = 0
+    with_service = _with_service_contracts(tx, [account.id for account in accounts])
     for account in accounts:
         before = account.portal_access
+        account.has_service_contracts = account.id in with_service
         _apply(account, facts[account.id], has_user=account.id in with_users)
         if account.portal_access is not before:
             changed += 1
@@ -40,6 +44,17 @@ def evaluate(tx: Transaction, *account_ids: str) -> int:
     tx.session.flush()
     settle_sign_ins(tx, [account.id for account in accounts])
     return changed
+
+
+def _with_service_contracts(tx: Transaction, ids: Sequence[str]) -> set[str]:
+    # Asked for each account rather than counted, as its history is.
+    any_such = (
+        select(Contract.id)
+        .where(Contract.account_id == Account.id, col(Contract.ended_at).is_(None))
+        .where(col(Contract.kind).in_(SERVICE_KINDS))
+        .exists()
+    )
+    return set(tx.session.exec(select(Account.id).where(col(Account.id).in_(ids), any_such)))
 
 
 def _locked(tx: Transaction, account_ids: Sequence[str]) -> list[Account]:

@@ -80,6 +80,7 @@ def _finish(tx: Transaction, run_id: str, counts: _Counts) -> None:
     run.finished_at, run.state = clock.now(), "finished"
     run.rows_read, run.counts = counts["checked"], dict(counts)
     tx.record(Action.PORTAL_PUBLISHED, "sync_run", run_id, **counts)
+    tx.enqueue("greet_holders", key=f"greet:{run_id}", brand=run.brand_id)
     tx.touch(f"imports:{run.brand_id}")
 
 

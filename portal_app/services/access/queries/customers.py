@@ -1,13 +1,11 @@
 """Customers as staff see them: the list, and one with everything that keeps them out."""
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select, tuple_
+from sqlmodel import Session, col, func, select, tuple_
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.paging import PAGE_SIZE, page_size
-from portal_app.core.settings import settings
 from portal_app.models import (
     Account,
     AccountContact,
@@ -20,10 +18,10 @@ from portal_app.models import (
     Store,
     UserStatus,
 )
-from portal_app.services import contact_details
 from portal_app.services.access import policy
 from portal_app.services.access.queries.facts import facts_of, owners_of
 from portal_app.services.access.queries.readiness import checks_of
+from portal_app.services.access.queries.search import matches, matching
 from portal_app.services.access.rules import is_current
 from portal_app.services.access.views import (
     Attempt,
@@ -31,11 +29,11 @@ from portal_app.services.access.views import (
     CustomerContact,
     CustomerList,
     CustomerRow,
+    Match,
 )
 from portal_app.services.transaction import reading
 
 MOST_ATTEMPTS = 10
-_ESCAPE = "\\"
 
 
 def customers(
@@ -43,8 +41,8 @@ def customers(
 ) -> CustomerList:
     """Return a page of the brand's customers by name.
 
-    `search` finds the beginning of a name, an account number, a whole phone number or an email
-    address; `state` is a `PortalAccess` or "" for any; `after` is the `after` of the page before.
+    `search` finds names, numbers, phones, emails, contract numbers and VINs: see `matching`.
+    `state` is a `PortalAccess` or "" for any; `after` is the `after` of the page before.
     """
     policy.require_staff(actor)
     size = page_size(size)
@@ -56,10 +54,12 @@ def customers(
     )
     if state in list(PortalAccess):
         wanted = wanted.where(Account.portal_access == PortalAccess(state))
+    if words := text.search_words(search):
+        wanted = wanted.where(matching(actor.brand, words))
     with reading() as session:
-        wanted = _beyond(session, actor, _matching(wanted, text.search_words(search)), after)
-        found = session.exec(wanted).all()
+        found = session.exec(_beyond(session, actor, wanted, after)).all()
         owners = owners_of(session, found[:size])
+        by = matches(session, found[:size], words)
     rows = tuple(
         CustomerRow(
             number=account.number,
@@ -68,31 +68,12 @@ def customers(
             phone=account.main_phone or account.main_phone_e164,
             email=account.email,
             state=account.portal_access.value,
+            by=by.get(account.id, Match()),
+            has_service_contracts=account.has_service_contracts,
         )
         for account in found[:size]
     )
     return CustomerList(rows, found[size - 1].id if len(found) > size else "")
-
-
-def _matching(wanted: SelectOfScalar[Account], words: str) -> SelectOfScalar[Account]:
-    if not words:
-        return wanted
-    conditions: list[ColumnElement[bool]] = [
-        col(Account.name).ilike(f"%{_literally(words)}%", escape=_ESCAPE),
-        col(Account.number).ilike(f"{_literally(words)}%", escape=_ESCAPE),
-    ]
-    if phone := contact_details.phone(words, settings().country):
-        conditions.append(col(Account.main_phone_e164) == phone)
-    if "@" in words:
-        address = contact_details.email(words)
-        conditions.append(func.lower(col(Account.email)) == address)
-    return wanted.where(or_(*conditions))
-
-
-def _literally(words: str) -> str:
-    for special in (_ESCAPE, "%", "_"):
-        words = words.replace(special, _ESCAPE + special)
-    return words
 
 
 def _beyond(
@@ -117,6 +98,7 @@ def customer(actor: Actor, *, number: str) -> Customer:
             account_type=account.account_type.value,
             state=account.portal_access.value,
             is_enabled=account.web_portal_enabled,
+            has_service_contracts=account.has_service_contracts,
             phone=account.main_phone or account.main_phone_e164,
             email=account.email,
             postal_code=account.postal_code,
@@ -167,6 +149,7 @@ def _contacts(session: Session, account: Account) -> tuple[CustomerContact, ...]
 
 def _contact(contact: AccountContact, person: Person, user: PortalUser | None) -> CustomerContact:
     return CustomerContact(
+        person_id=person.id,
         name=person.name,
         role=contact.role.value,
         email=person.email,

@@ -2,38 +2,65 @@
 
 from sqlmodel import col, select
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
+from portal_app.core.errors import NotFound
 from portal_app.models import Account, Person, Store
-from portal_app.services.contracts.policy import require_account, visible_accounts
+from portal_app.services.contracts.policy import (
+    choosable_accounts,
+    has_rentals,
+    require_choice,
+    visible_accounts,
+)
 from portal_app.services.contracts.views import AccountChoice, Profile, StoreContact
 from portal_app.services.transaction import reading
 
 MOST_CHOICES = 50
 
 
-def accounts_of(actor: Actor) -> tuple[AccountChoice, ...]:
-    """Return the accounts that this actor may choose from, by name; at most 50."""
+def accounts_of(actor: Actor, *, account: str = "") -> tuple[AccountChoice, ...]:
+    """Return the accounts that this actor may choose from, by name; at most 50.
+
+    `account` asks for the one with this id only.
+    """
     listed = (
-        select(Account)
-        .where(visible_accounts(actor))
+        select(
+            Account,
+            visible_accounts(actor).label("is_whole"),
+            has_rentals().label("has_rentals"),
+        )
+        .where(choosable_accounts(actor))
         .order_by(col(Account.name), col(Account.id))
         .limit(MOST_CHOICES)
     )
+    if account:
+        listed = listed.where(Account.id == text.key(account))
     with reading() as session:
-        return tuple(AccountChoice.of(account) for account in session.exec(listed))
+        return tuple(
+            AccountChoice.of(account, is_whole=bool(is_whole), has_rentals=bool(rents))
+            for account, is_whole, rents in session.exec(listed)
+        )
+
+
+def account_choice(actor: Actor, *, account: str) -> AccountChoice:
+    """Return one of the accounts that this actor may choose; raises NotFound for others."""
+    found = next((one for one in accounts_of(actor, account=account)), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def profile(actor: Actor, *, account: str) -> Profile:
     """Return what is held about an account and about the person who asks (S3-17)."""
     with reading() as session:
-        found = require_account(session, actor, account)
+        found, is_whole = require_choice(session, actor, account)
         store = session.get(Store, found.store_id) if found.store_id else None
         person = session.get(Person, actor.person_id) if actor.person_id else None
         return Profile(
-            account=AccountChoice.of(found),
-            main_phone=found.main_phone or found.main_phone_e164,
-            email=found.email,
-            postal_code=found.postal_code,
+            account=AccountChoice.of(found, is_whole=is_whole),
+            main_phone=(found.main_phone or found.main_phone_e164) if is_whole else "",
+            email=found.email if is_whole else "",
+            postal_code=found.postal_code if is_whole else "",
             person=person.name if person else actor.name,
             person_email=person.email if person else "",
             person_phone=(person.mobile_e164 or person.phone_e164) if person else "",

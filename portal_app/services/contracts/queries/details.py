@@ -7,15 +7,24 @@ from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
-from portal_app.models import Account, Asset, Contract, ContractLine, ContractPhase, Person, Store
+from portal_app.models import (
+    Account,
+    Asset,
+    Contract,
+    ContractKind,
+    ContractLine,
+    ContractPhase,
+    Person,
+    Store,
+)
 from portal_app.services import wording
-from portal_app.services.contracts.policy import visible_to
+from portal_app.services.contracts.policy import visible_accounts, visible_to
 from portal_app.services.contracts.queries.rows import contract_rows
-from portal_app.services.contracts.rules import MOST_ITEMS
+from portal_app.services.contracts.rules import MOST_ITEMS, asset_words
 from portal_app.services.contracts.views import AccountChoice, ContractDetail, ContractItem
 from portal_app.services.transaction import reading
 
-_Found = tuple[Contract, Account, Store | None]
+_Found = tuple[Contract, Account, Store | None, bool]
 
 
 def contract_detail(actor: Actor, *, number: str) -> ContractDetail:
@@ -37,7 +46,7 @@ def contract_by_id(actor: Actor, *, contract: str) -> ContractDetail:
 
 def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found:
     query = (
-        select(Contract, Account, Store)
+        select(Contract, Account, Store, visible_accounts(actor).label("is_whole"))
         .join(Account, col(Account.id) == col(Contract.account_id))
         .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
         .where(*where, visible_to(actor))
@@ -49,7 +58,7 @@ def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found
 
 
 def _detail(session: Session, found: _Found) -> ContractDetail:
-    contract, account, store = found
+    contract, account, store, is_whole = found
     zone = (store.timezone if store else "") or account.timezone
     asset = session.get(Asset, contract.asset_id) if contract.asset_id else None
     holder = session.get(Person, contract.holder_id) if contract.holder_id else None
@@ -57,11 +66,12 @@ def _detail(session: Session, found: _Found) -> ContractDetail:
     fee = contract.missed_payment_fee_minor
     return ContractDetail(
         row=row,
-        account=AccountChoice.of(account),
+        account=AccountChoice.of(account, is_whole=bool(is_whole)),
         brand_id=contract.brand_id,
         zone=zone,
         holder=holder.name if holder else "",
-        asset=_asset_words(asset) if asset else "",
+        asset=asset_words(asset) if asset else "",
+        vin=asset.vin if asset else "",
         purchased_on=contract.purchased_on,
         missed_payment_fee=None if fee is None else Money(fee, contract.currency),
         items=_items(session, contract, zone),
@@ -80,7 +90,8 @@ def _items(session: Session, contract: Contract, zone: str) -> tuple[ContractIte
 
 def _item(line: ContractLine, contract: Contract, zone: str) -> ContractItem:
     rate, due = line.rate_minor, wording.local_day(line.due_back_at, zone)
-    out = line.quantity_out if contract.phase is ContractPhase.CURRENT else 0
+    is_on_rent = contract.kind is ContractKind.RENTAL and contract.phase is ContractPhase.CURRENT
+    out = line.quantity_out if is_on_rent else 0
     return ContractItem(
         id=line.id,
         description=line.description,
@@ -95,9 +106,3 @@ def _item(line: ContractLine, contract: Contract, zone: str) -> ContractItem:
         site=line.site,
         is_overdue=out > 0 and due is not None and due < clock.today(zone),
     )
-
-
-def _asset_words(asset: Asset) -> str:
-    made = " ".join(part for part in (asset.make, asset.model, asset.variant) if part)
-    name = asset.description or made
-    return f"{name} ({asset.registration})" if asset.registration else name

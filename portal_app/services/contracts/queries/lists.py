@@ -10,8 +10,16 @@ from sqlmodel.sql.expression import Select
 from portal_app.core import entries
 from portal_app.core.actor import Actor
 from portal_app.core.paging import PAGE_SIZE, Cursor, page_size, read_cursor
-from portal_app.models import Account, Contract, ContractKind, ContractLine, Store
-from portal_app.services.contracts.policy import require_account
+from portal_app.models import (
+    SERVICE_KINDS,
+    Account,
+    Asset,
+    Contract,
+    ContractKind,
+    ContractLine,
+    Store,
+)
+from portal_app.services.contracts.policy import require_choice
 from portal_app.services.contracts.queries.rows import contract_rows
 from portal_app.services.contracts.rules import PHASE_ON, Shelf
 from portal_app.services.contracts.views import ContractPage
@@ -33,6 +41,7 @@ def contract_list(
     shelf: str = Shelf.CURRENT,
     search: str = "",
     kind: str = "",
+    with_rentals: bool = True,
     after: str = "",
     oldest_first: bool = False,
     size: int = PAGE_SIZE,
@@ -41,13 +50,16 @@ def contract_list(
 
     `shelf` is a `rules.Shelf` ("current" when it is none), `kind` a `ContractKind` or "" for any,
     `after` the `after` of the page before (anything else gives the first page). `search` finds
-    words in number, order number, store and lines; a whole contract number finds just that one.
+    words in number, order number, store, vehicle and lines; a whole number finds just that one.
     """
     words = entries.words(search).split()[:MOST_WORDS]
     size = page_size(size)
     with reading() as session:
-        owner = require_account(session, actor, account)
-        place = _place(owner.id, shelf, after, is_up=oldest_first)
+        owner, is_whole = require_choice(session, actor, account)
+        own = () if is_whole else (col(Contract.holder_id) == actor.person_id,)
+        if not with_rentals:
+            own = (*own, col(Contract.kind).in_(SERVICE_KINDS))
+        place = _place(owner.id, shelf, after, *own, is_up=oldest_first)
         if exact := _by_number(session, place, owner, " ".join(words)):
             return ContractPage(contract_rows(session, exact))
         sieve = [*_kind(kind), *(_matches(word) for word in words)]
@@ -62,13 +74,15 @@ def contract_list(
     return ContractPage(rows)
 
 
-def _place(account_id: str, shelf: str, after: str, *, is_up: bool) -> Keyset:
+def _place(
+    account_id: str, shelf: str, after: str, *own: ColumnElement[bool], is_up: bool
+) -> Keyset:
     phase = PHASE_ON.get(Shelf(shelf) if shelf in list(Shelf) else Shelf.CURRENT)
     stands = (col(Contract.phase) == phase,) if phase else ()
     return Keyset(
         col(Contract.listed_on),
         col(Contract.id),
-        (col(Contract.account_id) == account_id, *stands),
+        (col(Contract.account_id) == account_id, *own, *stands),
         read_cursor(after),
         is_up=is_up,
     )
@@ -103,4 +117,7 @@ def _matches(word: str) -> ColumnElement[bool]:
         holds(ContractLine.description),
         col(ContractLine.ended_at).is_(None),
     )
-    return or_(holds(Contract.number), holds(Contract.po_number), holds(Store.name), line.exists())
+    marks = (Asset.description, Asset.make, Asset.model, Asset.registration)
+    asset = select(Asset.id).where(Asset.id == Contract.asset_id, or_(*map(holds, marks)))
+    own = (holds(Contract.number), holds(Contract.po_number), holds(Store.name))
+    return or_(*own, line.exists(), asset.exists())

@@ -6,8 +6,15 @@ from typing import NamedTuple
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from portal_app.models import Contract, ContractLine, ContractPhase, Store
-from portal_app.services.contracts.rules import kind_label, status_words
+from portal_app.models import (
+    Asset,
+    Contract,
+    ContractKind,
+    ContractLine,
+    ContractPhase,
+    Store,
+)
+from portal_app.services.contracts.rules import asset_words, kind_label, status_words
 from portal_app.services.contracts.views import ContractRow, StoreContact
 
 
@@ -20,9 +27,20 @@ class _Sums(NamedTuple):
 def contract_rows(
     session: Session, found: Sequence[tuple[Contract, Store | None]]
 ) -> tuple[ContractRow, ...]:
-    """Return what a list shows of these contracts; one query for all of their lines."""
+    """Return what a list shows of these contracts; one query for their lines, one for assets."""
     sums = _line_sums(session, [contract.id for contract, _ in found])
-    return tuple(_row(contract, store, sums.get(contract.id, _Sums())) for contract, store in found)
+    assets = _assets(session, {contract.asset_id for contract, _ in found if contract.asset_id})
+    return tuple(
+        _row(contract, store, sums.get(contract.id, _Sums()), assets.get(contract.asset_id or ""))
+        for contract, store in found
+    )
+
+
+def _assets(session: Session, ids: set[str]) -> dict[str, Asset]:
+    if not ids:
+        return {}
+    found = session.exec(select(Asset).where(col(Asset.id).in_(ids)))
+    return {asset.id: asset for asset in found}
 
 
 def _line_sums(session: Session, contract_ids: list[str]) -> dict[str, _Sums]:
@@ -38,8 +56,9 @@ def _line_sums(session: Session, contract_ids: list[str]) -> dict[str, _Sums]:
     return {key: _Sums(int(out), lines, first) for key, out, lines, first in session.exec(query)}
 
 
-def _row(contract: Contract, store: Store | None, sums: _Sums) -> ContractRow:
-    items_out = sums.out if contract.phase is ContractPhase.CURRENT else 0
+def _row(contract: Contract, store: Store | None, sums: _Sums, asset: Asset | None) -> ContractRow:
+    is_on_rent = contract.kind is ContractKind.RENTAL and contract.phase is ContractPhase.CURRENT
+    items_out = sums.out if is_on_rent else 0
     words = status_words(contract.status, contract.kind, items_out=items_out)
     return ContractRow(
         id=contract.id,
@@ -54,6 +73,7 @@ def _row(contract: Contract, store: Store | None, sums: _Sums) -> ContractRow:
         items_out=items_out,
         lines=sums.lines,
         first_item=sums.first,
+        asset=asset_words(asset) if asset else "",
         store=StoreContact.of(store),
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,

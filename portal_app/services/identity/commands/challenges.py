@@ -56,6 +56,7 @@ def open_challenge(
     user_id: str | None = None,
     account_id: str | None = None,
     new_password_hash: str = "",
+    destination: str = "",
 ) -> tuple[OtpChallenge, str]:
     """Make a code for one session and purpose and return it; an older one stops working."""
     end_challenges(tx, session)
@@ -70,6 +71,7 @@ def open_challenge(
         expires_at=now + codes.GOOD_FOR,
         account_id=account_id,
         new_password_hash=new_password_hash,
+        destination=destination,
     )
     tx.session.add(made)
     tx.session.flush()

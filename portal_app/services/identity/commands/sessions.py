@@ -37,6 +37,7 @@ def open_session(
     user_agent: str = "",
     ip: str = "",
     account_id: str | None = None,
+    invitation_id: str | None = None,
 ) -> tuple[PortalSession, str]:
     """Start a session and return it with its token, which is not kept anywhere.
 
@@ -50,6 +51,7 @@ def open_session(
         token_hash=fingerprint(token),
         user_id=user_id,
         account_id=account_id,
+        invitation_id=invitation_id,
         stage=stage,
         factors=factors,
         created_at=now,
@@ -97,6 +99,7 @@ def rotate(tx: Transaction, session: PortalSession, **changes: Any) -> str:
         "user_agent": session.user_agent,
         "ip": session.ip,
         "account_id": session.account_id,
+        "invitation_id": session.invitation_id,
     }
     stepped_up_until = changes.pop("stepped_up_until", session.stepped_up_until)
     made, token = open_session(tx, **kept | changes)

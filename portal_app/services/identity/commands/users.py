@@ -27,7 +27,7 @@ def register_user(
 ) -> PortalUser:
     """Give a person a sign-in with a phone number, and the email address that they proved.
 
-    The address becomes a way to sign in only if no other sign-in of the brand has it.
+    Either may be empty. Each becomes a way to sign in only if no other sign-in of the brand has it.
     """
     user = user_of(tx, person.id)
     if user is None:
@@ -45,7 +45,8 @@ def register_user(
     add_identifier(tx, user, PHONE, phone)
     add_identifier(tx, user, EMAIL, email)
     tx.record(Action.USER_REGISTERED, "portal_user", user.id)
-    tell_user(tx, user, "identity.registered", link="/sign-in")
+    how = "phone number" if phone else "email address"
+    tell_user(tx, user, "identity.registered", link="/sign-in", how=how)
     return user
 
 

@@ -14,6 +14,7 @@ from portal_app.services.imports.commands.lookups import (
     others_with,
     with_history,
 )
+from portal_app.services.imports.commands.overlaps import overlapping
 from portal_app.services.imports.commands.work import Bench
 from portal_app.services.imports.rules.fields import Draft, Fault, Known
 
@@ -49,9 +50,11 @@ def _accepted(session: Session, bench: Bench, drafts: Sequence[Draft]) -> list[D
         _merge(bench, draft)
     taken = _taken(session, bench, kept)
     fixed = _fixed_currencies(session, bench, kept)
+    overlaps = overlapping(session, bench, drafts)
     accepted: list[Draft] = []
     for draft in drafts:
         fault = None if draft.is_deleted else _fault(bench, draft, taken, fixed)
+        fault = fault or overlaps.get(draft.external_id)
         if fault is None:
             accepted.append(draft)
             _claim(bench, draft)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
+from portal_app.services import changes
 from portal_app.services.imports.commands import runs
 from portal_app.services.imports.commands.batches import write
 from portal_app.services.imports.commands.drafts import drafts_of
@@ -146,14 +147,21 @@ def _batch(bench: Bench, rows: list[RawRow | BadRow]) -> None:
 
 def _write(tx: Transaction, bench: Bench, drafts: list[Draft]) -> None:
     written = write(tx.session, bench, drafts)
+    if written and bench.kind.changes_as:
+        changes.note_feed(tx, subject_type=bench.kind.changes_as, rows=written)
     accounts = owners(tx.session, bench, written) if written else set[str]()
     if bench.kind.decides_access:
         bench.work.scratch.touch(accounts)
-    _announce(tx, accounts, written)
+    topics = {f"account:{account_id}" for account_id in accounts} | _topics(bench, written)
+    _announce(tx, topics, written)
 
 
-def _announce(tx: Transaction, accounts: set[str], written: list[Held]) -> None:
-    if len(accounts) <= _MOST_TOPICS and accounts:
-        tx.touch(*(f"account:{account_id}" for account_id in accounts))
+def _topics(bench: Bench, written: list[Held]) -> set[str]:
+    return {f"{word}:{row[column]}" for word, column in bench.kind.watched_as for row in written}
+
+
+def _announce(tx: Transaction, topics: set[str], written: list[Held]) -> None:
+    if len(topics) <= _MOST_TOPICS and topics:
+        tx.touch(*topics)
     elif written:
         tx.touch(f"brand:{tx.actor.brand}")

@@ -65,7 +65,7 @@ def _fact(row: Held) -> Known:
 
 
 def owners(session: Session, bench: Bench, rows: Iterable[Held]) -> set[str]:
-    """Return the accounts that the rows belong to; a person's are those they are a contact of."""
+    """Return the accounts that the rows belong to; a person's are those they have to do with."""
     through = bench.kind.owned_through
     if bench.kind.model is Person:
         return _accounts_of(session, {row["id"] for row in rows})
@@ -81,9 +81,11 @@ def owners(session: Session, bench: Bench, rows: Iterable[Held]) -> set[str]:
 
 
 def _accounts_of(session: Session, people: set[str]) -> set[str]:
-    table = TYPES["account_contacts"].table
-    query = select(table.c.account_id).where(table.c.person_id.in_(people))
-    return {row["account_id"] for row in _rows(session, query)}
+    contacts, held = TYPES["account_contacts"].table, TYPES["contracts"].table
+    as_contact = select(contacts.c.account_id).where(contacts.c.person_id.in_(people))
+    as_holder = select(held.c.account_id).where(held.c.holder_id.in_(people)).distinct()
+    found = (*_rows(session, as_contact), *_rows(session, as_holder))
+    return {row["account_id"] for row in found}
 
 
 def with_history(session: Session, account_ids: Sequence[str]) -> set[str]:

@@ -22,6 +22,9 @@ def look_again(work: Work, *, at_all: bool) -> None:
     for account_ids in _all_accounts(work) if at_all else work.scratch.touched(_SIZE):
         with transaction(work.actor) as tx:
             access.evaluate(tx, *account_ids)
+            # Who has bought something is written to once what was imported counts (S0-07).
+            key = f"greet:{work.run_id}:{account_ids[0]}"
+            tx.enqueue("greet_holders", key=key, brand=work.brand_id)
             runs.beat(tx, work.run_id, work.tally)
 
 

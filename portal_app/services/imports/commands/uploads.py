@@ -1,5 +1,6 @@
 """Feeds that come through the browser: kept until a job has read them, then removed."""
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -20,6 +21,11 @@ from portal_app.services.imports.views import RunState
 from portal_app.services.transaction import Transaction, transaction
 
 JOB = "import_feed"
+NO_ROOM = (
+    "We could not keep this file: there is no room for it, or its folder cannot be written. "
+    "Tell whoever looks after the portal, then send it again."
+)
+log = logging.getLogger("portal.imports")
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 # A dry run's file stays this long, so that it can be imported without sending it again.
@@ -71,12 +77,16 @@ def _leave(tx: Transaction, path: Path, name: str, *, dry_run: bool) -> str:
 def _kept(content: BinaryIO) -> Generator[Path]:
     """Write the content beside the other uploads, readable by nobody else, under a passing name."""
     folder = Path(settings().upload_folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _sweep(folder)
     path = folder / f"{new_id()}.part"
     try:
-        path.touch(mode=0o600)
-        _copy(content, path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _sweep(folder)
+            path.touch(mode=0o600)
+            _copy(content, path)
+        except OSError as fault:
+            log.warning("an upload could not be kept: %s", fault.strerror)
+            raise Invalid(feed=NO_ROOM) from fault
         yield path
     finally:
         path.unlink(missing_ok=True)

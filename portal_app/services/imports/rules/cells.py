@@ -176,6 +176,11 @@ def email(cell: str, around: Surroundings) -> str:
     return text(254)(cell, around)  # type: ignore[return-value]
 
 
+def vehicle_number(cell: str, around: Surroundings) -> Value:
+    """Read a VIN: in capitals and without the spaces or hyphens that people write in it."""
+    return text(20)("".join(cell.upper().replace("-", " ").split()), around)
+
+
 def country(cell: str, _around: Surroundings) -> str:
     """Read a country code of two letters."""
     if (found := cell.upper()) not in phonenumbers.SUPPORTED_REGIONS:

@@ -2,6 +2,7 @@
 
 from portal_app.models import PHASE_OF
 from portal_app.services import contact_details
+from portal_app.services.imports.rules import schedules
 from portal_app.services.imports.rules.cells import Surroundings
 from portal_app.services.imports.rules.fields import Check, Draft, Fault
 
@@ -56,6 +57,7 @@ def derive_main_phone(draft: Draft, _around: Surroundings) -> None:
 
 def derive_contract(draft: Draft, around: Surroundings) -> None:
     """Settle in which list a contract stands, at which day, and in which currency."""
+    schedules.keep_standing(draft)
     merged = draft.merged
     merged["phase"] = PHASE_OF[merged["status"]]
     held = draft.held["listed_on"] if draft.held else around.today

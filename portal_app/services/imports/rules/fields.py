@@ -69,12 +69,29 @@ Derive = Callable[[Draft, Surroundings], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What no two records may have at the same time, and what to say of the second.
+
+    `columns` name what they would share; only records with the `value` in `column` count, where
+    one is given.
+    """
+
+    columns: tuple[str, ...]
+    field: str
+    sentence: str
+    column: str = ""
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
     """One kind of file in a feed.
 
     `money_of` names the reference whose currency the amounts are in; `unique` a further column
     that no two records may share; `shared` one that is better not shared, which is worth a
-    warning; `owned_through` the column that leads to the account.
+    warning; `owned_through` the column that leads to the account; `changes_as` what customers'
+    changes call it, where they may have it changed; `apart` keeps dated records from overlapping;
+    `watched_as` names the topics of a row: a word, and the column with the id.
     """
 
     name: str
@@ -89,6 +106,9 @@ class RecordType:
     portal_defaults: tuple[str, ...] = ()
     owned_through: str = ""
     decides_access: bool = False
+    changes_as: str = ""
+    apart: tuple[Apart, ...] = ()
+    watched_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def table(self) -> Table:

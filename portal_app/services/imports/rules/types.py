@@ -20,6 +20,12 @@ from portal_app.models import (
 from portal_app.services import contact_details
 from portal_app.services.imports.rules import cells, checks
 from portal_app.services.imports.rules.fields import RecordType, a_field, record_type
+from portal_app.services.imports.rules.household_types import (
+    GRANTS,
+    HOUSEHOLD_MEMBERSHIPS,
+    HOUSEHOLDS,
+)
+from portal_app.services.imports.rules.money_types import INSTALMENTS, PAYMENT_METHODS
 
 _PHONE = cells.phone(contact_details.phone)
 
@@ -50,6 +56,7 @@ _PEOPLE = record_type(
     a_field("locale", cells.locale),
     a_field("timezone", cells.zone),
     decides_access=True,
+    changes_as="person",
 )
 _ACCOUNTS = record_type(
     "accounts",
@@ -100,7 +107,7 @@ _ASSETS = record_type(
     a_field("engine_size"),
     a_field("mileage", cells.whole),
     a_field("registration", is_personal=True),
-    a_field("vin", is_personal=True),
+    a_field("vin", cells.vehicle_number, is_personal=True),
     a_field("serial"),
 )
 _CONTRACTS = record_type(
@@ -210,17 +217,17 @@ TYPES: dict[str, RecordType] = {
         _INVOICES,
         _INVOICE_LINES,
         _LEDGER,
+        INSTALMENTS,
+        PAYMENT_METHODS,
+        HOUSEHOLDS,
+        HOUSEHOLD_MEMBERSHIPS,
+        GRANTS,
     )
 }
 
 # Part of the format, and read once the portal can show them.
 LATER = frozenset(
     {
-        "instalments",
-        "payment_methods",
-        "households",
-        "household_memberships",
-        "grants",
         "applications",
         "application_parties",
     }

@@ -2,6 +2,20 @@
 
 from portal_app.services.notifications.commands.reading import mark_all_read, mark_read
 from portal_app.services.notifications.commands.sending import give_up, send
-from portal_app.services.notifications.commands.telling import send_mail, send_text, tell
+from portal_app.services.notifications.commands.telling import (
+    address_of,
+    send_mail,
+    send_text,
+    tell,
+)
 
-__all__ = ["give_up", "mark_all_read", "mark_read", "send", "send_mail", "send_text", "tell"]
+__all__ = [
+    "address_of",
+    "give_up",
+    "mark_all_read",
+    "mark_read",
+    "send",
+    "send_mail",
+    "send_text",
+    "tell",
+]

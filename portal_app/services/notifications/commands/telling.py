@@ -134,6 +134,12 @@ def _leave(tx: Transaction, message: OutboundMessage) -> None:
         tx.enqueue("send_message", key=f"send:{message.id}", message_id=message.id)
 
 
+def address_of(tx: Transaction, brand_id: str) -> str:
+    """Return where a brand's customers reach the portal, as its letters say it."""
+    brand = tx.session.get_one(Brand, brand_id)
+    return rules.address_for(settings().address, brand.hosts, is_default=brand.is_default)
+
+
 def _facts(tx: Transaction, brand_id: str, facts: Mapping[str, str], link: str) -> dict[str, str]:
     """Add what every message may say: the brand, whom to ask, where the portal is."""
     brand = tx.session.get(Brand, brand_id)

@@ -16,6 +16,7 @@ from portal_app.core.errors import Conflict
 from portal_app.models import (
     Account,
     Contract,
+    ContractKind,
     ContractLine,
     ContractPhase,
     Person,
@@ -59,7 +60,7 @@ def items_out(actor: Actor, *, account: str, search: str = "", after: str = "") 
         asked = open_requests(session, [hire.line.id for hire in hires])
         return ItemsOut(
             rows=tuple(item_view(hire, asked[hire.line.id]) for hire in hires),
-            may_request=policy.may_request(session, actor, held),
+            may_request=policy.may_call_off(session, actor, held),
             after=hires[-1].line.id if len(found) > PAGE else "",
         )
 
@@ -197,6 +198,7 @@ def _on_rent(account: Account) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Contract.account_id) == account.id,
         col(Contract.phase) == ContractPhase.CURRENT,
+        col(Contract.kind) == ContractKind.RENTAL,
         col(Contract.ended_at).is_(None),
         col(ContractLine.ended_at).is_(None),
         col(ContractLine.quantity) > col(ContractLine.quantity_returned),

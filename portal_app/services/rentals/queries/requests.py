@@ -16,6 +16,7 @@ from portal_app.models import (
     RentalRequestStep,
     Store,
 )
+from portal_app.services import uploads
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.policy import Hire
 from portal_app.services.rentals.queries.items import store_view
@@ -53,7 +54,16 @@ def request_detail(actor: Actor, *, number: str) -> RequestDetail:
             store=store_view(hire.store),
             steps=tuple(_steps(session, request)),
             moves=policy.moves_of(session, actor, request),
+            photos=_photos(session, actor, request),
+            may_add_photos=policy.may_add_photos(session, actor, request),
         )
+
+
+def _photos(
+    session: Session, actor: Actor, request: RentalRequest
+) -> tuple[uploads.Attachment, ...]:
+    found = uploads.attachments(session, actor, owner_type="rental_request", owner_ids=[request.id])
+    return found.get(request.id, ())
 
 
 def hire_of(session: Session, request: RentalRequest) -> Hire:

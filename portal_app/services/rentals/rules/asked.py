@@ -143,7 +143,10 @@ def _utc(local: datetime, around: Circumstances) -> datetime:
 
 
 def _phone(entries: Entries, value: object, country: str) -> str:
-    text = entries.line("contact_phone", value, limit=_PHONE_LIMIT, missing="Enter a phone number.")
+    missing = "Enter a phone number."
+    text = entries.line(
+        "contact_phone", value, limit=_PHONE_LIMIT, missing=missing, has_numbers=True
+    )
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:

@@ -1,0 +1,1 @@
+"""A person's own details, and how they are changed."""

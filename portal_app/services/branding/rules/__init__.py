@@ -1,0 +1,1 @@
+"""A brand's palette, and the capabilities that can be switched."""

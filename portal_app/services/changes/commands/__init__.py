@@ -1,0 +1,1 @@
+"""What is asked for, decided, applied and overtaken; each in one transaction."""

@@ -1,0 +1,61 @@
+"""What must hold for payments and methods in a feed, and what the portal decides by itself."""
+
+from datetime import UTC, datetime, time
+
+from portal_app.models import ContractStatus, InstalmentState, MethodKind
+from portal_app.services.imports.rules import cells
+from portal_app.services.imports.rules.cells import Surroundings
+from portal_app.services.imports.rules.fields import Draft, Fault
+
+_UNDER_WAY = (InstalmentState.PROCESSING, InstalmentState.RETRYING)
+_OWN = ("due_on", "amount_minor", "state", "fee_minor", "retry_on")
+_DUNNED = (
+    ContractStatus.ACTIVE,
+    ContractStatus.PAST_DUE,
+    ContractStatus.PENDING_CANCELLATION,
+)
+
+
+def state_of_a_feed(draft: Draft) -> Fault | None:
+    """Refuse states that only the portal sets, and a missed payment without its next day."""
+    given = draft.values.get("state")
+    if given in _UNDER_WAY:
+        return Fault("state", "Only the portal says that a payment is under way. Leave it out.")
+    merged = draft.merged
+    if merged["state"] is InstalmentState.MISSED and merged["retry_on"] is None:
+        return Fault("retry_on", "Say on which day the missed payment is tried again.")
+    return None
+
+
+def card_with_its_end(draft: Draft) -> Fault | None:
+    """Refuse a card without month and year of its end."""
+    merged = draft.merged
+    if merged["kind"] is not MethodKind.CARD or (merged["exp_month"] and merged["exp_year"]):
+        return None
+    return Fault("exp_month", "Give the month and the year in which the card ends.")
+
+
+def derive_instalment(draft: Draft, _around: Surroundings) -> None:
+    """Name its place, and keep what the portal has begun: it tells the master what comes of it."""
+    merged, held = draft.merged, draft.held
+    merged["place"] = f"{merged['contract_id']}:{merged['sequence']}"
+    if held and (held["attempts"] or held["rescheduled_from"]):
+        merged.update({name: held[name] for name in _OWN})
+
+
+def derive_method(draft: Draft, around: Surroundings) -> None:
+    """Note since when a method is the one that is charged; the newest of them counts."""
+    held, given = draft.held, draft.given.get("is_default", "")
+    since = held["default_since"] if held else None
+    if given and cells.flag(given, around):
+        since = since or datetime.combine(around.today, time(), UTC)
+    elif given:
+        since = None
+    draft.merged["default_since"] = since
+
+
+def keep_standing(draft: Draft) -> None:
+    """Keep a contract's standing where the portal's own payments have decided it."""
+    merged, held = draft.merged, draft.held
+    if held and held["has_own_standing"] and {merged["status"], held["status"]} <= set(_DUNNED):
+        merged["status"] = held["status"]

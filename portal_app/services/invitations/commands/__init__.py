@@ -1,0 +1,1 @@
+"""Making links, ending them, and using them."""

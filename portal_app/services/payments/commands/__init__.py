@@ -1,0 +1,1 @@
+"""Taking payments, and all that customers and staff may do about them."""

@@ -1,0 +1,92 @@
+"""Asking the gateway for a charge that was written down, and writing down what it answered."""
+
+from sqlmodel import select
+
+from portal_app.core import clock
+from portal_app.core.actor import Actor
+from portal_app.models import (
+    AttemptState,
+    FailureReason,
+    Instalment,
+    PaymentAttempt,
+    PaymentMethod,
+)
+from portal_app.ports import PortRefused
+from portal_app.ports.payments import (
+    ChargeOrder,
+    ChargeResult,
+    DeclineReason,
+    PaymentGateway,
+)
+from portal_app.services.payments import policy
+from portal_app.services.payments.commands import outcomes
+from portal_app.services.payments.commands.intents import KEY_LIFE, is_open, order_of
+from portal_app.services.payments.commands.telling import touch
+from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.transaction import Transaction, reading, transaction
+
+
+def settle(actor: Actor, attempt_id: str, gateway: PaymentGateway, *, again: bool = False) -> None:
+    """Find out what becomes of an attempt, outside any transaction, then carry it out.
+
+    Raises PortUnavailable while the gateway does not answer: the attempt then waits as it is, and
+    the same charge is asked for again later. `again` asks even of one that is over, because the
+    gateway said by itself that there is something to see.
+    """
+    with reading() as session:
+        attempt = session.get_one(PaymentAttempt, attempt_id)
+        method = session.get(PaymentMethod, attempt.method_id) if attempt.method_id else None
+    if method is None or not (again or is_open(attempt)):
+        return
+    order = order_of(attempt, method.gateway_token)
+    result = _answer(attempt, order, gateway)
+    if result is not None:
+        _carry_out(actor, attempt_id, result)
+
+
+def _answer(
+    attempt: PaymentAttempt, order: ChargeOrder, gateway: PaymentGateway
+) -> ChargeResult | None:
+    if attempt.state is not AttemptState.ASKED:
+        return gateway.find(order)
+    if clock.now() - attempt.started_at > KEY_LIFE and (known := gateway.find(order)):
+        return known
+    try:
+        return gateway.charge(order)
+    except PortRefused:
+        # It would not even try: nothing was taken, and the same request fails again.
+        return ChargeResult("", DeclineReason.DECLINED)
+
+
+def _carry_out(actor: Actor, attempt_id: str, result: ChargeResult) -> None:
+    with transaction(actor) as tx:
+        book, row, attempt = _locked(tx, attempt_id)
+        attempt.gateway_reference = result.gateway_reference[:120] or attempt.gateway_reference
+        if result.is_pending and result.declined is None:
+            if attempt.state is AttemptState.ASKED:
+                attempt.state = AttemptState.PENDING
+                touch(tx, book.deal)
+            return
+        if is_open(attempt):
+            if result.declined is None:
+                outcomes.succeed(tx, book, row, attempt)
+            else:
+                why = FailureReason(result.declined.value)
+                outcomes.fail(tx, book, row, attempt, why)
+        elif attempt.state is AttemptState.FAILED and result.declined is None:
+            outcomes.correct(tx, book, row, attempt)
+
+
+def _locked(tx: Transaction, attempt_id: str) -> tuple[Book, Instalment, PaymentAttempt]:
+    """Read an attempt with its contract locked: of two outcomes the first is carried out."""
+    session = tx.session
+    contract_id = session.exec(
+        select(PaymentAttempt.contract_id).where(PaymentAttempt.id == attempt_id)
+    ).one()
+    deal = policy.locked_deal(session, contract_id)
+    attempt = session.get_one(PaymentAttempt, attempt_id, populate_existing=True)
+    book = book_of(session, deal)
+    row = session.get_one(Instalment, attempt.instalment_id)
+    if row not in book.instalments:  # a feed has ended it meanwhile
+        book.instalments.append(row)
+    return book, row, attempt

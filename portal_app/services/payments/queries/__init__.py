@@ -1,0 +1,1 @@
+"""Readings of schedules, methods, attempts, and what happens next."""

@@ -1,0 +1,61 @@
+"""What the states and reasons of payments are called, and what comes after each."""
+
+from dataclasses import dataclass
+
+from portal_app.models import AttemptKind, AttemptState, FailureReason
+from portal_app.models import CancellationState as Cancel
+from portal_app.models import InstalmentState as State
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A state for the eye: its name, a tone (good, warn, bad, info, neutral), the next step."""
+
+    label: str
+    tone: str
+    next: str
+
+
+LOOKS = {
+    State.SCHEDULED: Look("Scheduled", "info", "It is taken on its due date. Nothing to do."),
+    State.PROCESSING: Look("Being taken", "info", "Your bank has not answered yet."),
+    State.PAID: Look("Paid", "good", "Nothing more happens."),
+    State.MISSED: Look("Missed", "bad", "We try again on the date shown, with the fee."),
+    State.RETRYING: Look("Being tried again", "info", "Your bank has not answered yet."),
+    State.PAID_LATE: Look("Paid late", "good", "Nothing more happens."),
+    State.DEFAULTED: Look("Not paid", "bad", "We decide about this contract and write to you."),
+    State.WAIVED: Look("Waived", "neutral", "You do not have to pay this."),
+    State.ON_HOLD: Look("On hold", "warn", "It is not taken until we have decided."),
+    State.CANCELLED: Look("Cancelled", "neutral", "It is not taken any more."),
+    State.WRITTEN_OFF: Look("Written off", "neutral", "It is not taken any more."),
+}
+REASONS = {
+    FailureReason.LIMIT_EXCEEDED: "The card's limit was reached.",
+    FailureReason.INSUFFICIENT_FUNDS: "There was not enough money in the account.",
+    FailureReason.EXPIRED: "The card has expired.",
+    FailureReason.AUTHENTICATION_REQUIRED: "The bank wanted you to confirm the payment yourself.",
+    FailureReason.METHOD_GONE: "The card or account is closed.",
+    FailureReason.NO_METHOD: "There was no payment method on this contract.",
+    FailureReason.DECLINED: "The bank declined the payment without giving a reason.",
+}
+KINDS = {
+    AttemptKind.DUE: "Payment on its due date",
+    AttemptKind.RETRY: "Second attempt",
+    AttemptKind.PAY_NOW: "Paid by you",
+}
+OUTCOMES = {
+    AttemptState.ASKED: Look("Waiting", "info", "The bank has not answered yet."),
+    AttemptState.PENDING: Look("On its way", "info", "The bank confirms it within a few days."),
+    AttemptState.SUCCEEDED: Look("Paid", "good", "Nothing more happens."),
+    AttemptState.FAILED: Look("Not taken", "bad", "Nothing was taken by this attempt."),
+}
+CANCELLATIONS = {
+    Cancel.OPEN: Look("Waiting for a decision", "warn", "We look at it and write to the customer."),
+    Cancel.APPROVED: Look("Approved", "neutral", "The contract is cancelled."),
+    Cancel.DECLINED: Look("Declined", "good", "The contract goes on."),
+}
+
+
+def reason_words(reason: FailureReason | None) -> str:
+    """Return why nothing was taken, in plain words (S0-19); "" without a reason."""
+    return REASONS[reason] if reason else ""

@@ -1,0 +1,47 @@
+"""The one way in for files: from a browser to a place of its own, checked, sealed, handed out."""
+
+from portal_app.services.uploads.commands.checking import check, empty_landing
+from portal_app.services.uploads.commands.handing_out import download
+from portal_app.services.uploads.commands.reconciling import reconcile
+from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
+from portal_app.services.uploads.queries.attachments import attachments
+from portal_app.services.uploads.rules.purposes import (
+    KINDS,
+    PAPERS,
+    PHOTOS,
+    Owner,
+    Purpose,
+    all_purposes,
+    names_of,
+    purpose_of,
+    register,
+    topic_of,
+)
+from portal_app.services.uploads.views import Attachment, Begun, Download, Parts, Reconciled
+
+__all__ = [
+    "KINDS",
+    "PAPERS",
+    "PHOTOS",
+    "Attachment",
+    "Begun",
+    "Download",
+    "Owner",
+    "Parts",
+    "Purpose",
+    "Reconciled",
+    "all_purposes",
+    "attachments",
+    "begin",
+    "cancel",
+    "check",
+    "confirm",
+    "download",
+    "empty_landing",
+    "names_of",
+    "part_addresses",
+    "purpose_of",
+    "reconcile",
+    "register",
+    "topic_of",
+]

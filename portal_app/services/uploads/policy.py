@@ -1,0 +1,97 @@
+"""Who may send a file, who may go on with it, and who may read it."""
+
+from sqlmodel import Session, col, func, select
+
+from portal_app.core import clock
+from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
+from portal_app.core.errors import Conflict, NotFound, TooMany
+from portal_app.core.settings import settings
+from portal_app.models import Document, PortalUser, UploadSession, UploadState
+from portal_app.services.uploads.rules.limits import (
+    A_HOUR,
+    MEGABYTE,
+    MOST_BY_CUSTOMER,
+    MOST_BY_STAFF,
+)
+from portal_app.services.uploads.rules.moves import HELD
+from portal_app.services.uploads.rules.purposes import Owner, Purpose, purpose_of
+
+Way = tuple[Document, UploadSession]
+
+
+def require_system(actor: Actor) -> None:
+    """Let only the portal itself go on."""
+    if not actor.is_system:
+        raise NotFound
+
+
+def may_send(actor: Actor) -> bool:
+    """Say whether somebody is signed in who could send files at all."""
+    return bool(actor.user_id) and (actor.is_consumer or actor.is_staff)
+
+
+def require_owner(session: Session, actor: Actor, purpose: Purpose, owner: object) -> Owner:
+    """Return what a file is to be attached to, if this actor may do that now."""
+    if not may_send(actor):
+        raise NotFound
+    return purpose.attach(session, actor, identifier(owner))
+
+
+def require_room(session: Session, actor: Actor, purpose: Purpose, owner: Owner, size: int) -> None:
+    """Refuse a file for which there is no room: on its owner, in this hour, or in the quota.
+
+    The sender is locked, so that two requests at the same moment count each other.
+    """
+    session.exec(
+        select(PortalUser.id).where(col(PortalUser.id) == actor.user_id).with_for_update()
+    ).first()
+    on_owner = (col(Document.owner_type) == purpose.owner_type, col(Document.owner_id) == owner.id)
+    held = col(Document.state).in_(HELD)
+    count = select(func.count()).select_from(Document)
+    if session.exec(count.where(*on_owner, held)).one() >= purpose.most:
+        raise Conflict(
+            f"There are {purpose.most} files here already, which is as many as it takes."
+        )
+    mine = col(Document.uploaded_by) == actor.user_id
+    lately = col(Document.created_at) > clock.now() - A_HOUR
+    most = MOST_BY_STAFF if actor.is_staff else MOST_BY_CUSTOMER
+    if session.exec(count.where(mine, lately)).one() >= most:
+        raise TooMany(f"You have sent {most} files in an hour. Send the others a little later.")
+    total = session.exec(select(func.sum(col(Document.size))).where(mine, held)).one() or 0
+    if not actor.is_staff and total + size > settings().upload_quota_megabytes * MEGABYTE:
+        raise Conflict("You have sent as much as we can keep for you. Ask us to make room.")
+
+
+def require_own(session: Session, actor: Actor, document: object, *, lock: bool = False) -> Way:
+    """Return an upload of this very person's."""
+    wanted = (
+        select(Document, UploadSession)
+        .join(UploadSession, col(UploadSession.document_id) == col(Document.id))
+        .where(col(Document.id) == identifier(document))
+    )
+    found = session.exec(wanted.with_for_update(of=Document) if lock else wanted).first()
+    if found is None or not may_send(actor) or found[0].uploaded_by != actor.user_id:
+        raise NotFound
+    return found
+
+
+def require_readable(session: Session, actor: Actor, document: object) -> Document:
+    """Return a file whose owner lets this actor read it, once it has been checked and kept."""
+    found = session.get(Document, identifier(document))
+    if found is None or not may_send(actor) or found.brand_id != actor.brand:
+        raise NotFound
+    purpose_of(found.purpose).read(session, actor, found.owner_id)
+    if not sees(actor, found):
+        raise NotFound
+    if found.state is not UploadState.IMPORTED:
+        raise Conflict("This file is still being checked. It can be opened in a moment.")
+    return found
+
+
+def sees(actor: Actor, document: Document) -> bool:
+    """Say whether somebody who sees the owner also sees this file of it."""
+    is_own = document.uploaded_by == actor.user_id
+    if document.state is UploadState.REJECTED and not is_own:
+        return actor.is_staff
+    return actor.is_staff or is_own or document.is_visible

@@ -1,0 +1,1 @@
+"""Files for those who look at them."""

@@ -1,0 +1,1 @@
+"""State behind the pages on which details are changed, decided about, and set up."""

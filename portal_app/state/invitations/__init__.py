@@ -1,0 +1,1 @@
+"""State behind the pages of invitations, for who is invited and for staff."""

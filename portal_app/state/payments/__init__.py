@@ -1,0 +1,1 @@
+"""State behind the pages about schedules, payment methods and what happens next."""

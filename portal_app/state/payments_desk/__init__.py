@@ -1,0 +1,1 @@
+"""State behind the pages on which staff see to payments."""

@@ -1,0 +1,80 @@
+"""State behind the settings of payments, for administrators (S0-23, S0-24)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from portal_app.services import payments
+from portal_app.state.access import admin
+from portal_app.state.base import FormMixin, PortalState, load_key
+
+_SWITCHES = ("takes_payments", "retry_first", "hold_next")
+_WORDS = ("fee", "run_at")
+
+
+@dataclass(frozen=True)
+class PolicyForm:
+    """The settings as the form starts with them; empty until loaded."""
+
+    takes_payments: bool = False
+    fee: str = ""
+    currency: str = ""
+    retry_first: str = "yes"
+    hold_next: bool = True
+    run_at: str = ""
+    version: str = ""
+    key: str = ""
+
+    @classmethod
+    def of(cls, kept: payments.PolicyView) -> "PolicyForm":
+        """Take over what is set, with a fresh key for saving it."""
+        return cls(
+            takes_payments=kept.takes_payments,
+            fee=str(kept.fee.decimal),
+            currency=kept.fee.currency,
+            retry_first="yes" if kept.retry_first else "no",
+            hold_next=kept.hold_next,
+            run_at=kept.run_at,
+            version=str(kept.version),
+            key=load_key(),
+        )
+
+
+class PaymentPolicyState(FormMixin, PortalState):
+    """Whether payments are taken, when, in which order, and what a missed one costs."""
+
+    policy: PolicyForm = PolicyForm()
+    is_loaded: bool = False
+
+    @rx.event
+    @admin
+    async def load(self):
+        """Fill the form."""
+        self.policy, self.is_loaded = PolicyForm(), False
+        self.problem, self.field_problems = "", {}
+        with self._opening():
+            await self._refresh()
+
+    @rx.event
+    @admin
+    async def save(self, form: dict[str, Any]):
+        """Save what the form holds; the next run follows it."""
+        with self._reporting():
+            version = self._text(form, "version")
+            await self._ask(
+                payments.set_policy,
+                changes=self._changes(form),
+                version=int(version) if version.isdecimal() else 0,
+                key=self._text(form, "key"),
+            )
+            await self._refresh()
+            self._say("Saved. The next run follows it.")
+
+    def _changes(self, form: Any) -> dict[str, object]:
+        words: dict[str, object] = {name: self._text(form, name) for name in _WORDS}
+        return words | {name: self._text(form, name) == "yes" for name in _SWITCHES}
+
+    async def _refresh(self) -> None:
+        kept = await self._ask(payments.payment_policy)
+        self.policy, self.is_loaded = PolicyForm.of(kept), True
