@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,9 @@ import typer
 from portal_app.cli import build, database
 from portal_app.core.settings import settings
 from portal_app.models.database import engine
+
+# Named, not imported: it is made for the environment of a server.
+_APPLICATION = "portal_app.portal_app"
 
 
 def run(
@@ -42,9 +46,7 @@ def _ready_database(*, demo: bool) -> str:
 
 def _load() -> Callable[..., Any]:
     """Load the application once: every server process begins as a copy of this one."""
-    from portal_app.portal_app import app  # noqa: PLC0415 - it needs the environment of a server
-
-    return app()
+    return import_module(_APPLICATION).app()
 
 
 def _serve(application: Callable[..., Any]) -> None:
@@ -54,7 +56,7 @@ def _serve(application: Callable[..., Any]) -> None:
     engine().dispose()  # no connection may be shared with a copy
     chosen = settings()
     server = Server(
-        "portal_app.portal_app:app",
+        f"{_APPLICATION}:app",
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.ASGI,
