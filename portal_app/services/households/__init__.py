@@ -9,11 +9,11 @@ from portal_app.services.households.policy import (
     grantors,
     is_on,
     standings,
-    ties,
 )
 from portal_app.services.households.queries.desk import affairs
 from portal_app.services.households.queries.homes import headed_homes, is_head, my_households
 from portal_app.services.households.queries.openness import openness
+from portal_app.services.households.queries.ties import tied
 from portal_app.services.households.rules import MEMBERSHIP
 from portal_app.services.households.views import (
     Affairs,
@@ -62,5 +62,5 @@ __all__ = [
     "openness",
     "revoke_grant",
     "standings",
-    "ties",
+    "tied",
 ]

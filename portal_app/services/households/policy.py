@@ -121,19 +121,6 @@ def is_past(grant: Grant, giver: Person) -> bool:
     return grant.ends_on is not None and grant.ends_on < clock.today(zone_of_person(giver))
 
 
-def ties(session: Session, person_id: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the households that a person is in today, and the people who let them in anywhere."""
-    homes = frozenset(one.household_id for one in standings(session, person_id))
-    givers = grants_in_force(session, grantee=person_id)
-    return homes, frozenset(
-        one.grantor_id for one in givers if any(map(_is_reach, one.areas.values()))
-    )
-
-
-def _is_reach(reach: str) -> bool:
-    return reach in _ENOUGH[Reach.VIEW]
-
-
 def reaches(grant: Grant, area: str, need: str) -> bool:
     """Say whether a grant goes far enough in an area."""
     return grant.areas.get(area, "") in _ENOUGH[Reach(need)]

@@ -14,6 +14,7 @@ from portal_app.models import database
 from portal_app.services import households
 from portal_app.services.households import Why
 from tests import factories as f
+from tests.counting import count_queries
 from tests.services.households.conftest import TODAY, fresh_key
 from tests.services.identity import people
 
@@ -217,10 +218,20 @@ def test_staff_see_what_was_given_and_what_became_of_it(family):
         households.affairs(family.member, person=family.member.person_id)
 
 
-def test_ties_are_what_an_actor_is_known_by(family):
-    family.grant()
-    with Session(database.engine()) as session:
-        homes, givers = households.ties(session, family.outsider.person_id)
-        assert (homes, givers) == (frozenset(), {family.member.person_id})
-        homes, givers = households.ties(session, family.head.person_id)
-    assert (homes, givers) == ({family.home.id, family.cottage.id}, frozenset())
+@pytest.mark.requirement("S1-09")
+def test_actor_is_known_by_whoever_lets_them_in_and_by_their_households(family, clock):
+    family.grant(ends_on="2026-11-20")
+    family.grant(giver=family.head, starts_on="2026-11-21")
+    with count_queries(database.engine()) as queries:
+        known = households.tied(family.outsider)
+    assert (known.memberships, known.represents) == (frozenset(), {family.member.person_id})
+    assert len(queries) == 1
+    known = households.tied(family.head)
+    assert (known.memberships, known.represents) == (
+        {family.home.id, family.cottage.id}, frozenset(),
+    )  # fmt: skip
+    clock.at(2026, 11, 21, 12)
+    assert households.tied(family.outsider).represents == {family.head.person_id}
+    f.switch("households", is_on=False)
+    assert households.tied(family.head).memberships == frozenset()
+    assert households.tied(family.agent) == family.agent
