@@ -82,6 +82,7 @@ from portal_app.state.customers.detail import CustomerState
 from portal_app.state.customers.list import CustomersState
 from portal_app.state.events import ConnectionsState
 from portal_app.state.help_pages import HelpEditorState, HelpState
+from portal_app.state.households.desk import AffairsState
 from portal_app.state.households.granting import GrantState
 from portal_app.state.households.members import HouseholdState
 from portal_app.state.households.openness import OpennessState
@@ -198,7 +199,7 @@ ROUTES = (
         "Customer",
         [CustomerState.load, PeopleState.load, CustomerPaymentsState.load],
     ),
-    staff("/staff/people/[person]", person_page, "Person", PersonState.load),
+    staff("/staff/people/[person]", person_page, "Person", [PersonState.load, AffairsState.load]),
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),

@@ -173,6 +173,7 @@ RULES = (
     Rule(
         "A customer's households and grants, for staff",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states("AffairsState: load refresh revoke"),
         services=("households.affairs",),
     ),
     Rule(

@@ -10,7 +10,11 @@ from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.households.words import period, reach
 
-_ROLES = {"owner": "the owner", "authorised": "an authorised contact", "billing": "the billing contact"}
+_ROLES = {
+    "owner": "the owner",
+    "authorised": "an authorised contact",
+    "billing": "the billing contact",
+}
 
 
 @dataclass(frozen=True)

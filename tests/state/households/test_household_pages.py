@@ -1,6 +1,7 @@
 """The pages of households and of who can see whose data, in words."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,12 +12,13 @@ from portal_app.integrations.limits_limiter import LimitsLimiter
 from portal_app.services import households
 from portal_app.services.identity import Caller
 from portal_app.state.changes.profile import ProfileState
+from portal_app.state.households.desk import AffairsState
 from portal_app.state.households.granting import GrantState
 from portal_app.state.households.members import HouseholdState
 from portal_app.state.households.openness import OpennessState
 from portal_app.state.shell import ShellView, frame
 from tests import factories as f
-from tests.services.households.conftest import fresh_key, make_family
+from tests.services.households.conftest import TODAY, fresh_key, make_family
 from tests.state.tabs import Tab, path_of
 
 
@@ -232,3 +234,29 @@ async def test_forms_of_any_shape_do_no_harm(family):
         await tab.call(HouseholdState.open_member, odd)
         assert state.sheet.key == ""
     assert f.fetch_all(m.ChangeRequest) == []
+
+
+async def test_staff_see_households_and_grants_and_take_one_away(family):
+    f.membership(f.household(name="Former"), f.fetch(m.Person, id=family.member.person_id),
+                 ends_on=TODAY - timedelta(days=1))  # fmt: skip
+    family.grant()
+    tab = Tab(family.agent).at(
+        f"/staff/people/{family.member.person_id}", person=family.member.person_id
+    )
+    await tab.call(AffairsState.load)
+    view = tab.state(AffairsState).view
+    assert [(one.name, one.what, one.label) for one in view.homes] == [
+        ("Aldous household", "Husband", "Primary"), ("Former", "Member", "Not current"),
+    ]  # fmt: skip
+    (grant,) = view.grants
+    assert (grant.title, grant.label, grant.may_end) == (
+        "Wanda Crowe for Idris Aldous", "In force", True,
+    )  # fmt: skip
+    await tab.call(AffairsState.revoke, grant.id, grant.key)
+    assert tab.said == "Taken away. Both have been told."
+    (grant,) = tab.state(AffairsState).view.grants
+    assert (grant.label, grant.may_end) == ("Taken away", False)
+    assert grant.note.startswith("Taken away on 20 Nov, 15:00 by Dana Okafor.")
+    f.switch("households", is_on=False)
+    await tab.call(AffairsState.refresh)
+    assert not tab.state(AffairsState).view.has_households
