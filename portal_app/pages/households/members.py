@@ -77,11 +77,7 @@ def _member(one: MemberEntry) -> rx.Component:
         rx.fragment(
             one.what, " · ", one.when, rx.foreach(one.waiting, _waiting)
         ),
-        right=rx.cond(
-            one.is_head,
-            ui.status_tag("Head", "info"),
-            rx.cond(one.may_change, change, rx.fragment()),
-        ),
+        right=rx.cond(one.may_change, change, rx.fragment()),
     )  # fmt: skip
 
 
@@ -112,7 +108,9 @@ def _sheet() -> rx.Component:
     return ui.sheet(
         title=rx.cond(is_new, "Add somebody", SHEET.member.name),
         description=rx.cond(is_new, SHEET.name, f"{SHEET.member.what} · {SHEET.name}"),
-        body=rx.cond(is_new, _add(), _change()),
+        body=ui.stack(
+            ui.error_summary(STATE.problem, WRONG, LABELS), rx.cond(is_new, _add(), _change())
+        ),
         open=SHEET.key != "",
         on_open_change=STATE.close,
     )
@@ -164,9 +162,9 @@ def _change() -> rx.Component:
         on_submit=STATE.rename,
     )
     return ui.stack(
-        rx.el.h3("What they are to you", class_name="h3"),
+        rx.el.h3("Correct the relationship", class_name="h3"),
         rename,
-        rx.el.h3("They leave the household", class_name="h3"),
+        rx.el.h3("End the membership", class_name="h3"),
         end,
     )
 

@@ -38,7 +38,7 @@ def _seen_by() -> rx.Component:
     )
     return ui.card(
         rx.el.ul(rx.foreach(VIEW.seen_by, _seeing), staff, class_name="list", role="list"),
-        title="Who can see your data",
+        title="Besides you",
         flush=True,
         id="seen-by",
     )

@@ -50,7 +50,6 @@ class MemberEntry:
     relationship: str = ""
     when: str = ""
     is_self: bool = False
-    is_head: bool = False
     may_change: bool = False
     waiting: list[WaitingRow] = field(default_factory=list)
 
@@ -65,7 +64,6 @@ class MemberEntry:
             relationship=one.relationship,
             when=period(one.starts_on, one.ends_on),
             is_self=one.is_self,
-            is_head=is_head,
             may_change=may_ask and not is_head,
             waiting=[WaitingRow.of(each) for each in one.waiting],
         )

@@ -13,7 +13,7 @@ from portal_app.services.transaction import reading
 
 
 def affairs(actor: Actor, *, person: str) -> Affairs:
-    """Return a person's households and grants, past ones too, for staff of their brand."""
+    """Return a person's households and grants for staff of their brand, what is over last."""
     with reading() as session:
         found = policy.require_person(session, actor, person)
         rows = _grants(session, found.id)
@@ -30,12 +30,13 @@ def _grants(session: Session, person_id: str) -> list[tuple[str, GrantRow]]:
     found = session.exec(
         select(Grant)
         .where((col(Grant.grantor_id) == person_id) | (col(Grant.grantee_id) == person_id))
-        .order_by(col(Grant.revoked_at).is_not(None), col(Grant.id).desc())
+        .order_by(col(Grant.id).desc())
     ).all()
     people = _people(session, found)
-    return [
+    rows = [
         (one.grantor_id, _row(one, people[one.grantor_id], people[one.grantee_id])) for one in found
     ]
+    return sorted(rows, key=lambda row: row[1].is_over)
 
 
 def _people(session: Session, grants: Sequence[Grant]) -> dict[str, Person]:
