@@ -18,6 +18,9 @@ from portal_app.pages.changes.profile import profile_page
 from portal_app.pages.contracts.contract import contract_page
 from portal_app.pages.contracts.lists import contracts_page, quotes_page, reservations_page
 from portal_app.pages.help_pages.help import help_page
+from portal_app.pages.households.granting import granting_page
+from portal_app.pages.households.members import household_page
+from portal_app.pages.households.openness import openness_page
 from portal_app.pages.identity.choose_account import choose_account_page
 from portal_app.pages.identity.code import code_page
 from portal_app.pages.identity.register import register_code_page, register_page
@@ -79,6 +82,10 @@ from portal_app.state.customers.detail import CustomerState
 from portal_app.state.customers.list import CustomersState
 from portal_app.state.events import ConnectionsState
 from portal_app.state.help_pages import HelpEditorState, HelpState
+from portal_app.state.households.desk import AffairsState
+from portal_app.state.households.granting import GrantState
+from portal_app.state.households.members import HouseholdState
+from portal_app.state.households.openness import OpennessState
 from portal_app.state.identity.choose_account import ChooseAccountState
 from portal_app.state.identity.register import RegisterCodeState, RegisterState
 from portal_app.state.identity.reset import NewPasswordState, ResetState
@@ -180,6 +187,9 @@ ROUTES = (
     consumer("/items-out/[line_id]/off-rent", off_rent_page, "Call off rent", OffRentState.load),
     consumer("/requests", requests_page, "Requests", RequestsState.load),
     consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
+    consumer("/household", household_page, "Household members", HouseholdState.load),
+    consumer("/access", openness_page, "Who can see your data", OpennessState.load),
+    consumer("/access/new", granting_page, "Let somebody act for you", GrantState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
     staff("/staff/customers", customers_page, "Customers", CustomersState.load),
@@ -189,7 +199,7 @@ ROUTES = (
         "Customer",
         [CustomerState.load, PeopleState.load, CustomerPaymentsState.load],
     ),
-    staff("/staff/people/[person]", person_page, "Person", PersonState.load),
+    staff("/staff/people/[person]", person_page, "Person", [PersonState.load, AffairsState.load]),
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),

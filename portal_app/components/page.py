@@ -44,7 +44,7 @@ def card(
     title: Text | None = None,
     action: Content = None,
     flush: bool = False,
-    id: str | None = None,
+    id: Text | None = None,
 ) -> rx.Component:
     """Group what belongs together; `flush` lets lists and tables reach the edges.
 
@@ -52,8 +52,9 @@ def card(
     """
     body = children if flush else (rx.el.div(*children, class_name="card-b"),)
     if title is None:
-        return rx.el.div(*body, class_name="card", **({"id": id} if id else {}))
-    name = id or (slug(title) if isinstance(title, str) else "card")
+        return rx.el.div(*body, class_name="card", **({} if id is None else {"id": id}))
+    own = slug(title) if isinstance(title, str) else "card"
+    name = own if id is None else id
     return rx.el.section(
         rx.el.div(rx.el.h2(title, class_name="h2", id=f"{name}-h"), action, class_name="card-h"),
         *body,

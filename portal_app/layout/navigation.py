@@ -35,7 +35,9 @@ def consumer_groups(active: str) -> list[NavGroup]:
         ("Invoices", "receipt", "/invoices"),
         active=active,
     )
+    head = nav_item("Household members", "house-plus", "/household", active)
     support = [
+        *_if(SHELL.is_head, [head]),
         nav_item(
             "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
         ),
@@ -142,7 +144,10 @@ def account_items() -> list[rx.Component]:
         rx.cond(
             SHELL.is_staff,
             rx.fragment(),
-            menu_item("Your details", href="/profile", icon="user"),
+            rx.fragment(
+                menu_item("Your details", href="/profile", icon="user"),
+                menu_item("Who can see your data", href="/access", icon="eye"),
+            ),
         ),
         menu_item("Sign-in and security", href="/security", icon="shield"),
         rx.cond(

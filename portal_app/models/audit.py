@@ -97,6 +97,8 @@ class Action(StrEnum):
     CHANGE_RETRIED = "change_request:self:retried"
     CHANGE_OVERTAKEN = "change_request:self:overtaken"
     CHANGE_RULE_SET = "change_rule:self:changed"
+    GRANT_GIVEN = "grant:self:given"
+    GRANT_REVOKED = "grant:self:revoked"
     TOKEN_CREATED = "api_token:self:created"
     TOKEN_REVOKED = "api_token:self:revoked"
     ENDPOINT_ADDED = "webhook_endpoint:self:added"

@@ -59,6 +59,13 @@ PROOF_ALL = Limit(
     _HOUR,
     "registrations, uses of an invitation and links to a new password altogether",
 )
+GRANT_HOUR = Limit(
+    "grant.hour", 10, _HOUR, "tries of a person to name somebody who is to act for them"
+)
+GRANT_DAY = Limit(
+    "grant.day", 20, _DAY, "tries of a person to name somebody who is to act for them"
+)
+GRANT_NETWORK = Limit("grant.network", 40, _HOUR, "the same tries from a network")
 API_TOKEN = Limit("api.token", 600, _MINUTE, "requests with an API token")
 STEP_UP = Limit(
     "step_up.session", 5, 15 * _MINUTE, "wrong passwords of somebody signed in; then signed out"
@@ -112,6 +119,11 @@ def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
 def proof_sends(destination: str, user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that a code to a new address or number counts under."""
     return (*code_sends(destination, ip), (CODE_SEND_PERSON, user_id))
+
+
+def grant_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that naming a representative counts under."""
+    return ((GRANT_HOUR, user_id), (GRANT_DAY, user_id), (GRANT_NETWORK, network(ip)))
 
 
 def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:

@@ -13,6 +13,7 @@ from portal_app.services import (
     branding,
     changes,
     contracts,
+    households,
     invitations,
     licensing,
     notifications,
@@ -42,6 +43,7 @@ class Frame:
     items_out: int = 0
     waiting: int = 0
     has_payments: bool = False
+    is_head: bool = False
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
@@ -61,6 +63,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         waiting=_waiting(actor) if actor.is_staff else 0,
         has_payments=bool(chosen and chosen.has_service_contracts)
         and payments.has_payments(actor, account=account),
+        is_head=bool(actor.memberships) and households.is_head(actor),
     )
 
 
@@ -78,6 +81,7 @@ class ShellView:
     has_contracts: bool = True
     has_payments: bool = False
     has_several_accounts: bool = False
+    is_head: bool = False
     items_out: str = ""
     unread: str = ""
     waiting: str = ""
@@ -103,6 +107,7 @@ class ShellView:
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
             has_several_accounts=len(found.accounts) > 1,
+            is_head=found.is_head,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
             waiting=_count(found.waiting),

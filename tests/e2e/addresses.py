@@ -11,10 +11,12 @@ CONSUMER = (
     "/notifications", "/help", "/profile", "/profile/name", "/profile/address",
     "/profile/email", "/profile/phone", "/profile/language", "/security", "/choose-account",
 )  # fmt: skip
-# Of somebody who pays by schedule, has missed a payment, and holds a card that has run out.
+# Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
+# two households.
 PAYER = (
     "/", "/contracts", "/contracts/SD-40119", "/contracts/SD-41207",
-    "/contracts/SD-40119/payment-method", "/payments", "/payment-methods",
+    "/contracts/SD-40119/payment-method", "/payments", "/payment-methods", "/household",
+    "/access", "/access/new",
 )  # fmt: skip
 STAFF = (
     "/staff", "/staff/rental-requests", "/staff/requests", "/staff/invitations",

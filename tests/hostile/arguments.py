@@ -20,9 +20,9 @@ from tests.services.uploads.conftest import Nobody
 # Arguments that name somebody's thing: their values are what an estate holds.
 OBJECTS = frozenset({
     "account", "article", "brand", "contract", "contracts", "delivery_id", "device", "document",
-    "endpoint", "event_id", "idempotency_key", "instalment", "invoice", "job_id", "line",
-    "message_id", "notification_id", "number", "owner", "payment_method", "person", "reference",
-    "run", "schedule", "token", "user",
+    "endpoint", "event_id", "grant", "household", "idempotency_key", "instalment",
+    "invoice", "job_id", "line", "membership", "message_id", "notification_id", "number", "owner",
+    "payment_method", "person", "reference", "run", "schedule", "token", "user",
 })  # fmt: skip
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -31,6 +31,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "also": ([], ()),
     "anchor": ("",),
     "answer": ("On every contract.",),
+    "areas": ({"cases": "act", "contracts": "view"}, {}),
     "as_of": ("2026-11-20", "2026-10-31"),
     "audience": ("consumer", "staff"),
     "changes": ({"support_phone": "+1 813 555 0100"}, {"is_open": False}),
@@ -41,6 +42,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "dry_run": (True, False),
     "due_on": ("2026-12-24", "2026-11-20"),
     "email": ("lee@example.com",),
+    "ends_on": ("", "2026-12-24"),
     "entered": ({"quantity": "1", "method": "drop_off", "contact_name": "Rosa"},),
     "family_name": ("Lindqvist",),
     "feature": ("edit_profile", "call_off_rent", "pay_now"),
@@ -84,6 +86,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "question": ("Where is my store?",),
     "reason": ("Needed until Friday.",),
     "recipient": ("", "example.com"),
+    "relationship": ("Daughter", ""),
     "requested_for": ("now", "2026-11-24T09:00"),
     "return_to": ("/payment-methods/added/{reference}", "/payments"),
     "role": (Role.AGENT,),
@@ -93,6 +96,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "shelf": ("current", "past"),
     "size": (20, 5),
     "slot": ("2026-11-20T15:10:00",),
+    "starts_on": ("", "2026-11-20"),
     "state": ("", "registered", "queued"),
     "status": ("", "dead", "all"),
     "steps": ([["See the papers", "agent"], ["Decide", "manager"]], []),

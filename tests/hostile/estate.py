@@ -117,6 +117,7 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things |= {"given_name": [mark], "family_name": [f"{mark}son"]}
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
+    things |= _family(brand, owner, mark)
     return Estate(brand, actors, things, (mark,))
 
 
@@ -151,6 +152,21 @@ def _at_second_step(account: m.Account, mark: str) -> Actor:
     user, _ = _customer(account, mark, role=m.ContactRole.AUTHORISED)
     people.change(user, second_factor=m.SecondFactor.TEXT)
     return browser(user.id, user.brand_id, m.SessionStage.SECOND_FACTOR)
+
+
+def _family(brand: m.Brand, owner: Actor, mark: str) -> dict[str, list[Any]]:
+    """A household that the owner heads, and grants in both directions."""
+    head = f.fetch(m.Person, id=owner.person_id)
+    home = f.household(brand_id=brand.id, name=f"{mark} family")
+    f.membership(home, head, role=m.MemberRole.HEAD)
+    others = [f.person(brand_id=brand.id, given_name=mark) for _ in range(2)]
+    members = [f.membership(home, one, relationship=f"{mark} niece") for one in others]
+    grants = [f.grant(head, others[0]), f.grant(others[1], head)]
+    return {
+        "household": [home.id],
+        "membership": [one.id for one in members],
+        "grant": [one.id for one in grants],
+    }
 
 
 def _ids(table: Any, **where: Any) -> list[str]:

@@ -25,6 +25,7 @@ from portal_app.services import (
     demo,
     events,
     help_pages,
+    households,
     identity,
     imports,
     invitations,
@@ -355,6 +356,33 @@ def _set_policy(world: World) -> Arguments:
     return {"changes": {"retry_first": True}, "version": version, "key": _key()}
 
 
+def _household():
+    def arguments(world: World) -> Arguments:
+        who = {"given_name": "Nora", "family_name": new_id(), "relationship": "Niece"}
+        values = who | {"email": "", "starts_on": ""}
+        return {"household": world.household, "values": values, "key": _key()}
+
+    return arguments
+
+
+def _member(**more: object):
+    """A membership of its own in the household that the owner heads."""
+
+    def arguments(world: World) -> Arguments:
+        home = f.fetch(m.Household, id=world.household)
+        made = f.membership(home, f.person(brand_id=world.brand))
+        return {"membership": made.id, "key": _key(), **more}
+
+    return arguments
+
+
+def _grant(world: World) -> Arguments:
+    """Something that the owner lets somebody do."""
+    user = f.fetch(m.PortalUser, id=world.people["owner"].user_id)
+    giver = f.fetch(m.Person, id=user.person_id)
+    return {"grant": f.grant(giver, f.person(brand_id=world.brand)).id, "key": _key()}
+
+
 LATER = f"{TODAY + timedelta(days=30)}"
 SAID = {"reason": "Agreed by phone."}
 
@@ -566,6 +594,11 @@ PROBES: dict[str, Probe] = {
         lambda w: {"body": b"", "headers": {}, "gateway": FakeGateway()},
     ),
     "payments.warn_of_expiry": (payments.warn_of_expiry, _nothing),
+    "households.ask_to_add": (households.ask_to_add, _household()),
+    "households.ask_to_change": (households.ask_to_change, _member(relationship="Niece")),
+    "households.ask_to_end": (households.ask_to_end, _member(ends_on="")),
+    "households.revoke_grant": (households.revoke_grant, _grant),
+    "households.affairs": (households.affairs, _person()),
     "notifications.give_up": (notifications.give_up, _message(reason="x")),
     "notifications.send": (notifications.send, _sending),
 }
@@ -615,6 +648,8 @@ NOT_ABOUT_A_THING = frozenset({
     "notifications.mark_all_read", "rentals.queue_item", "branding.dismiss_announcement",
     "changes.ask", "changes.choices", "changes.code_sent_to", "changes.confirm_proof",
     "changes.my_details", "changes.send_proof",
+    "households.give_grant", "households.headed_homes", "households.my_households",
+    "households.openness",
     "identity.change_password", "identity.confirm_enrolment", "identity.disable_second_factor",
     "identity.end_other_sessions", "identity.make_recovery_codes", "identity.security",
     "identity.sign_out_everywhere", "identity.start_app_enrolment",

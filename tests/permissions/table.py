@@ -96,7 +96,7 @@ RULES = (
             "identity.sign_out", "identity.stay", "identity.hash_new_password",
             "imports.may_import", "contracts.visible_accounts", "contracts.visible_to",
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
-            "payments.has_payments",
+            "payments.has_payments", "households.is_head", "households.tied",
             "rentals.waiting", "licensing.require_module", "branding.features_on",
             "identity.require_stepped_up", "contracts.open_by_contracts",
             "invitations.ask_for_new_link", "invitations.confirm_activation",
@@ -145,6 +145,36 @@ RULES = (
             "changes.ask", "changes.choices", "changes.code_sent_to", "changes.confirm_proof",
             "changes.my_details", "changes.send_proof", "changes.withdraw",
         ),
+    ),
+    Rule(
+        "Household members: list them, ask to add one, end or change a membership (heads only)",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        events=_states(
+            "HouseholdState: add close end load open_member open_new refresh rename withdraw",
+        ),
+        pages=("/household",),
+        services=(
+            "households.ask_to_add", "households.ask_to_change", "households.ask_to_end",
+            "households.headed_homes",
+        ),
+    ),
+    Rule(
+        "One's own households, who can see one's data, whom one may act for; let somebody act",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        events=_states("GrantState: give load", "OpennessState: load refresh revoke stop"),
+        pages=("/access", "/access/new"),
+        services=("households.give_grant", "households.my_households", "households.openness"),
+    ),
+    Rule(
+        "A grant: take it away, from either side of it or as staff",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
+        services=("households.revoke_grant",),
+    ),
+    Rule(
+        "A customer's households and grants, for staff",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states("AffairsState: load refresh revoke"),
+        services=("households.affairs",),
     ),
     Rule(
         "Account, contract, statement, invoice, items out, request: read on the customer's pages",

@@ -34,8 +34,9 @@ from tests.tab import Tab, data_of
 # What names a thing, among the arguments of all services, handlers and addresses.
 NAMING = frozenset({
     "account", "article", "contract", "delivery_id", "device", "document", "endpoint", "event_id",
-    "instalment", "invoice", "job_id", "line", "message_id", "notification_id", "number",
-    "owner", "payment_method", "person", "reference", "run", "schedule", "token", "user",
+    "grant", "household", "instalment", "invoice", "job_id", "line", "membership", "message_id",
+    "notification_id", "number", "owner", "payment_method", "person", "reference", "run",
+    "schedule", "token", "user",
 })  # fmt: skip
 NOT_NAMING = frozenset({
     "as_of", "brand", "changes", "contact_name", "contact_phone", "email", "entered", "family_name",
@@ -44,7 +45,8 @@ NOT_NAMING = frozenset({
     "place", "postal_code", "quantity", "question", "answer", "reason", "renderer",
     "requested_for", "role", "secret", "sender", "texts", "up", "values", "version", "when",
     "off_rent_at", "is_paused", "body", "contracts", "due_on", "gateway", "headers",
-    "idempotency_key", "slot", "media_type", "purpose", "scanner", "sha256", "size", "store",
+    "ends_on", "idempotency_key", "relationship", "slot", "media_type", "purpose", "scanner",
+    "sha256", "size", "store",
 })  # fmt: skip
 SECRETS = (FIRM, "Scissor lift", "$123.00", "Pier 7", "office@example.com")
 STRANGERS = ("stranger", "other_brand", "other_staff")

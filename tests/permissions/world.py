@@ -34,6 +34,8 @@ class World:
     article: str
     notification: str
     dormant_contract: str  # of the account of `suspended`
+    household: str  # `owner` heads it
+    membership: str  # of somebody else in it
 
     def request(self, state: m.RequestState = m.RequestState.SUBMITTED) -> str:
         """Make a request about the account's line, as its owner; return its number."""
@@ -94,6 +96,15 @@ def _papers(brand_id: str, person_id: str) -> dict[str, str]:
     return {name: f._save(row).id for name, row in made.items()}
 
 
+def _family(brand_id: str, person_id: str) -> dict[str, str]:
+    """Return the ids of a household that this person heads, and of a membership in it."""
+    home = f.household(brand_id=brand_id, name=f"{FIRM} family")
+    head = f.fetch(m.Person, id=person_id)
+    f.membership(home, head, role=m.MemberRole.HEAD)
+    child = f.membership(home, f.person(brand_id=brand_id), relationship="Daughter")
+    return {"household": home.id, "membership": child.id}
+
+
 def build(url: str) -> World:
     """Fill the database at `url`, and sign everybody in."""
     with database_at(url):
@@ -125,7 +136,7 @@ def build(url: str) -> World:
         left = f.fetch(m.PortalUser, id=users["former"])
         f.contact(elsewhere, f.fetch(m.Person, id=left.person_id))
         owner = f.fetch(m.PortalUser, id=users["owner"])
-        papers = _papers(ours.id, str(owner.person_id))
+        papers = _papers(ours.id, str(owner.person_id)) | _family(ours.id, str(owner.person_id))
     people = {name: sign_in(url, user) for name, user in users.items()}
     return World(
         url, people, ours.id, account.id, account.number, contract.id, contract.number, line.id,

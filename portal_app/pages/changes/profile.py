@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
-from portal_app.state.changes.profile import DetailRow, ProfileState
+from portal_app.state.changes.profile import DetailRow, HomeRow, ProfileState
 from portal_app.state.changes.words import HistoryRow
 
 STATE = ProfileState
@@ -26,7 +26,7 @@ def profile_page() -> rx.Component:
 
 def _content() -> rx.Component:
     return ui.columns(
-        ui.stack(_person(), _account()),
+        ui.stack(_person(), _account(), rx.cond(VIEW.has_households, _households(), rx.fragment())),
         ui.stack(_store(), rx.cond(VIEW.history, _history(), rx.fragment())),
     )
 
@@ -88,6 +88,25 @@ def _account() -> rx.Component:
         ("ZIP or postal code", VIEW.postal_code),
     ]
     return ui.card(ui.summary_list(rows), title="Your account")
+
+
+def _households() -> rx.Component:
+    """Name the primary household, and every one that the reader is in today (S1-02, S1-03)."""
+    listed = rx.el.ul(rx.foreach(VIEW.homes, _home), class_name="list", role="list")
+    return ui.card(
+        rx.el.div(ui.summary_list([("Primary household", VIEW.primary)]), class_name="card-b"),
+        rx.cond(VIEW.homes, listed, rx.fragment()),
+        rx.el.div(
+            ui.help_line(ui.text_link("Who can see your data", "/access")), class_name="card-b"
+        ),
+        title="Households",
+        flush=True,
+    )
+
+
+def _home(row: HomeRow) -> rx.Component:
+    primary = rx.cond(row.is_primary, ui.status_tag("Primary", "info"), rx.fragment())
+    return ui.plain_row(row.name, rx.fragment(row.what, " · ", row.when), right=primary)
 
 
 def _store() -> rx.Component:

@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.components.values import shown
 from portal_app.layout.shell import staff_page
+from portal_app.pages.staff.person_households import household_cards
 from portal_app.state.changes.person import HeldRow, PersonState
 from portal_app.state.changes.words import HistoryRow
 
@@ -42,7 +43,7 @@ def _content() -> rx.Component:
             crumb=("Customers", "/staff/customers"),
         ),
         ui.error_summary(STATE.problem, WRONG, LABELS),
-        ui.columns(ui.stack(_held(), _history()), _corrections()),
+        ui.columns(ui.stack(_held(), household_cards(), _history()), _corrections()),
     )
 
 

@@ -92,6 +92,8 @@ SENTENCES: dict[Action, str] = {
     Action.CHANGE_RETRIED: "Tried again to apply a change",
     Action.CHANGE_OVERTAKEN: "Overtook a change with a newer feed",
     Action.CHANGE_RULE_SET: "Changed which changes wait for staff",
+    Action.GRANT_GIVEN: "Let somebody see or act for them",
+    Action.GRANT_REVOKED: "Took somebody's right to see or act for others away",
     Action.TOKEN_CREATED: "Made a token for another system",
     Action.TOKEN_REVOKED: "Revoked the token of another system",
     Action.ENDPOINT_ADDED: "Added an address that events are sent to",

@@ -6,6 +6,7 @@ from portal_app.services.changes.commands.deciding import approve, correct, reje
 from portal_app.services.changes.commands.overtaking import note_feed
 from portal_app.services.changes.commands.proving import confirm_proof, send_proof
 from portal_app.services.changes.commands.ruling import set_rule
+from portal_app.services.changes.policy import policies_of
 from portal_app.services.changes.queries.details import (
     choices,
     code_sent_to,
@@ -20,6 +21,7 @@ from portal_app.services.changes.queries.queue import (
     rules,
     waiting,
 )
+from portal_app.services.changes.queries.reading import changes_of
 from portal_app.services.changes.rules.kinds import ChangeField, Kind, Subject, register
 from portal_app.services.changes.rules.moves import Move
 from portal_app.services.changes.rules.workflow import MOST_STEPS
@@ -59,6 +61,7 @@ __all__ = [
     "Value",
     "approve",
     "ask",
+    "changes_of",
     "choices",
     "code_sent_to",
     "confirm_proof",
@@ -67,6 +70,7 @@ __all__ = [
     "note_feed",
     "open_request",
     "person_details",
+    "policies_of",
     "queue",
     "queue_item",
     "register",

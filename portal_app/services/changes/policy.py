@@ -1,5 +1,7 @@
 """Who may ask for a change, see it, and decide about it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, func, select
 
@@ -8,7 +10,7 @@ from portal_app.core.entries import identifier
 from portal_app.core.errors import NotAllowed, NotFound
 from portal_app.models import ChangePolicy, ChangeRequest, ChangeRule, ChangeStep, Person, StaffUser
 from portal_app.services import identity
-from portal_app.services.changes.rules.kinds import Kind
+from portal_app.services.changes.rules.kinds import Kind, kind_of
 from portal_app.services.changes.rules.workflow import ONE_DECISION, Rule, Step
 from portal_app.services.transaction import Transaction
 
@@ -138,6 +140,12 @@ def rule_from(kept: ChangeRule | None, kind: Kind) -> Rule:
 def rule_of(session: Session, brand: str, kind: Kind) -> Rule:
     """Return how a brand treats a kind."""
     return rule_from(session.get(ChangeRule, (brand, kind.key)), kind)
+
+
+def policies_of(session: Session, brand: str, kinds: Collection[str]) -> dict[str, ChangePolicy]:
+    """Return what each of these kinds waits for in a brand, by its key."""
+    kept = rules_kept(session, brand)
+    return {kind: rule_from(kept.get(kind), kind_of(kind)).policy for kind in kinds}
 
 
 def at_once() -> Rule:

@@ -12,18 +12,24 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
+from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
+from portal_app.core.errors import NotAllowed, NotFound
 from portal_app.core.settings import settings
 from portal_app.models import (
     Feature,
     Grant,
     Household,
     HouseholdMembership,
+    MemberRole,
     Person,
     Reach,
 )
-from portal_app.services import branding
+from portal_app.services import branding, identity
 from portal_app.services.households.views import Member, Standing
+from portal_app.services.transaction import Transaction
 
+HEADS_ONLY = "Only the head of a household sees who is in it. Ask them, or ask us."
 _ENOUGH = {Reach.VIEW: {Reach.VIEW.value, Reach.ACT.value}, Reach.ACT: {Reach.ACT.value}}
 
 
@@ -106,8 +112,13 @@ def is_in_force(grant: Grant, giver: Person) -> bool:
     """Say whether a grant holds today, in the time zone of the person who gave it."""
     if grant.revoked_at or grant.ended_at:
         return False
-    today = clock.today(zone_of(giver.timezone or settings().timezone))
-    return _is_within(today, grant.starts_on, grant.ends_on)
+    today = clock.today(zone_of_person(giver))
+    return is_within(today, grant.starts_on, grant.ends_on)
+
+
+def is_past(grant: Grant, giver: Person) -> bool:
+    """Say whether a grant's last day has passed, in the time zone of whoever gave it."""
+    return grant.ends_on is not None and grant.ends_on < clock.today(zone_of_person(giver))
 
 
 def reaches(grant: Grant, area: str, need: str) -> bool:
@@ -119,7 +130,93 @@ def is_current(one: HouseholdMembership, home: Household) -> bool:
     """Say whether a membership's days include the household's own today (S1-05)."""
     if one.ended_at or home.ended_at:
         return False
-    return _is_within(clock.today(zone_of(home.timezone)), one.starts_on, one.ends_on)
+    return is_within(clock.today(zone_of(home.timezone)), one.starts_on, one.ends_on)
+
+
+def is_over(one: HouseholdMembership, home: Household) -> bool:
+    """Say whether a membership's last day has passed, or the household is not held any more."""
+    ends_on = one.ends_on
+    is_past = ends_on is not None and ends_on < clock.today(zone_of(home.timezone))
+    return bool(one.ended_at or home.ended_at) or is_past
+
+
+def heads(session: Session, person_id: str, home: Household) -> bool:
+    """Say whether a person is the head of a household today."""
+    return any(
+        one.household_id == home.id and one.role is MemberRole.HEAD
+        for one in standings(session, person_id)
+    )
+
+
+def require_headed(tx: Transaction, household: object) -> Household:
+    """Return a household that the actor heads today; whoever is only in it is told so (S1-04)."""
+    return _require_headed(tx, identifier(household))
+
+
+def require_membership(
+    tx: Transaction, membership: object
+) -> tuple[HouseholdMembership, Household]:
+    """Return a membership that is not over, of a household that the actor heads today."""
+    found = tx.session.get(HouseholdMembership, identifier(membership))
+    if found is None:
+        raise NotFound
+    home = _require_headed(tx, found.household_id)
+    if is_over(found, home):
+        raise NotFound
+    return found, home
+
+
+def _require_headed(tx: Transaction, household_id: str) -> Household:
+    if not tx.actor.is_consumer or not tx.actor.person_id:
+        raise NotFound
+    branding.require_on(tx, Feature.HOUSEHOLDS)
+    mine = standings(tx.session, tx.actor.person_id)
+    role = next((one.role for one in mine if one.household_id == household_id), None)
+    home = tx.session.get(Household, household_id)
+    if role is None or home is None:
+        raise NotFound
+    if role is not MemberRole.HEAD:
+        raise NotAllowed(HEADS_ONLY)
+    return home
+
+
+def require_person(session: Session, actor: Actor, person: object) -> Person:
+    """Return a person of the staff's own brand."""
+    if not actor.is_staff:
+        raise NotFound
+    found = identity.person_held(session, identifier(person))
+    if found is None or found.brand_id != actor.brand:
+        raise NotFound
+    return found
+
+
+def require_giver(tx: Transaction) -> Person:
+    """Return the customer's own person, locked: they alone let somebody see or act for them."""
+    if not tx.actor.is_consumer or not tx.actor.person_id:
+        raise NotFound
+    person = identity.person_held(tx.session, tx.actor.person_id, lock=True)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def require_grant(session: Session, actor: Actor, grant: object) -> Grant:
+    """Return a grant, locked, that this actor may end: either side of it, or staff of the brand."""
+    found = session.exec(
+        select(Grant).where(col(Grant.id) == identifier(grant)).with_for_update()
+    ).first()
+    if found is None:
+        raise NotFound
+    is_ours = actor.is_staff and found.brand_id == actor.brand
+    is_theirs = actor.is_consumer and actor.person_id in {found.grantor_id, found.grantee_id}
+    if not is_ours and not (is_theirs and actor.person_id):
+        raise NotFound
+    return found
+
+
+def zone_of_person(person: Person) -> str:
+    """Return the time zone in which a person's own days begin."""
+    return zone_of(person.timezone or settings().timezone)
 
 
 def zone_of(name: str) -> str:
@@ -130,7 +227,8 @@ def zone_of(name: str) -> str:
         return "UTC"
 
 
-def _is_within(today: date, starts_on: date | None, ends_on: date | None) -> bool:
+def is_within(today: date, starts_on: date | None, ends_on: date | None) -> bool:
+    """Say whether a day lies between two, both included; an empty one is open on its side."""
     return (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
 
 

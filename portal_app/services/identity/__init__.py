@@ -17,6 +17,7 @@ from portal_app.services.identity.commands.enrolment import (
 from portal_app.services.identity.commands.forms import leave_note
 from portal_app.services.identity.commands.passwords import change_password, hash_new_password
 from portal_app.services.identity.commands.people import (
+    add_person,
     change_person,
     move_email,
     move_mobile,
@@ -64,7 +65,12 @@ from portal_app.services.identity.policy import (
     require_stepped_up,
 )
 from portal_app.services.identity.queries.callers import caller_for
-from portal_app.services.identity.queries.people import SignIn, names_in_use, sign_ins_of
+from portal_app.services.identity.queries.people import (
+    SignIn,
+    names_in_use,
+    person_called,
+    sign_ins_of,
+)
 from portal_app.services.identity.queries.security import security
 from portal_app.services.identity.views import (
     ActivationStarted,
@@ -94,6 +100,7 @@ __all__ = [
     "SignIn",
     "SignInOutcome",
     "SignedIn",
+    "add_person",
     "caller_for",
     "change_password",
     "change_person",
@@ -121,6 +128,7 @@ __all__ = [
     "newest_challenge",
     "open_challenge",
     "open_session",
+    "person_called",
     "person_held",
     "register_user",
     "request_reset",

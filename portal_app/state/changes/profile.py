@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 import reflex as rx
 
-from portal_app.services import changes, contracts
+from portal_app.services import changes, contracts, households
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.changes.words import HistoryRow, asked_for, overtaken
 from portal_app.state.formats import short_day
+from portal_app.state.households.words import period, role
 
 _JOINED = {"name": " "}
 
@@ -61,6 +62,22 @@ def lines_of(detail: changes.Detail) -> list[str]:
 
 
 @dataclass(frozen=True)
+class HomeRow:
+    """One household that somebody is in (S1-03)."""
+
+    name: str
+    what: str
+    when: str
+    is_primary: bool
+
+    @classmethod
+    def of(cls, one: households.Home) -> "HomeRow":
+        """Format one household."""
+        what = role(one.role, one.relationship)
+        return cls(one.name, what, period(one.starts_on, one.ends_on), one.is_primary)
+
+
+@dataclass(frozen=True)
 class ProfileView:
     """What is held about the account, as it is shown; an empty value reads "Not provided"."""
 
@@ -75,10 +92,18 @@ class ProfileView:
     may_edit: bool = False
     details: list[DetailRow] = field(default_factory=list)
     history: list[HistoryRow] = field(default_factory=list)
+    has_households: bool = False
+    primary: str = ""
+    homes: list[HomeRow] = field(default_factory=list)
 
     @classmethod
-    def of(cls, held: contracts.Profile, own: changes.Details) -> "ProfileView":
-        """Format what is held for display."""
+    def of(
+        cls,
+        held: contracts.Profile,
+        own: changes.Details,
+        homes: tuple[households.Home, ...] | None,
+    ) -> "ProfileView":
+        """Format what is held for display; `homes` is None where households are switched off."""
         return cls(
             account=held.account.number,
             account_name=held.account.name,
@@ -91,6 +116,9 @@ class ProfileView:
             may_edit=own.may_edit,
             details=[DetailRow.of(one, may_edit=own.may_edit) for one in own.details],
             history=[HistoryRow.of(one) for one in own.history if one.is_over],
+            has_households=homes is not None,
+            primary=next((one.name for one in homes or () if one.is_primary), ""),
+            homes=[HomeRow.of(one) for one in homes or ()],
         )
 
 
@@ -126,7 +154,8 @@ class ProfileState(FormMixin, PortalState):
         with self._opening():
             held = await self._ask(contracts.profile, account=self._account)
             own = await self._ask(changes.my_details)
-            self.view, self.is_loaded = ProfileView.of(held, own), True
+            homes = await self._ask(households.my_households)
+            self.view, self.is_loaded = ProfileView.of(held, own, homes), True
             self._watch(
                 ProfileState.refresh,
                 f"account:{self._account}",

@@ -35,6 +35,7 @@ def test_portal_starts_with_the_minimal_set(admin):
         Feature.CALL_OFF_RENT,
         Feature.MANAGE_METHODS,
         Feature.HOUSEHOLDS,
+        Feature.MANAGE_MEMBERS,
     }
     shown = branding.feature_switches(admin)
     assert {one.feature for one in shown if one.is_on} == started
@@ -84,8 +85,8 @@ def test_staff_and_the_portal_are_not_bound_by_the_switches_of_customers(admin):
 
 def test_what_is_not_built_stays_off_and_cannot_be_switched(admin):
     with pytest.raises(Invalid):
-        switch(admin, "manage_members", is_on=True)
-    assert Feature.MANAGE_MEMBERS not in {one.feature for one in branding.feature_switches(admin)}
+        switch(admin, "extend", is_on=True)
+    assert Feature.EXTEND not in {one.feature for one in branding.feature_switches(admin)}
 
 
 def test_only_administrators_see_and_turn_the_switches(admin):

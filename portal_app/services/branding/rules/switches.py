@@ -75,8 +75,9 @@ SWITCHES: dict[Feature, Switch] = {
         Switch(
             Feature.MANAGE_MEMBERS,
             "Manage household members",
-            "Heads of a household ask for members to be added or taken off. You decide.",
-            is_built=False,
+            "Heads of a household ask for members to be added or taken off. Which of these wait "
+            "for you is set under Reviews.",
+            default=True,
         ),
         Switch(
             Feature.HOUSEHOLDS,

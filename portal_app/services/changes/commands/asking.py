@@ -71,10 +71,11 @@ def open_request(
     """Record a change that another domain wants, and return the request's number.
 
     `kind` is one that the domain has registered. The same kind of request for the same thing is
-    never open twice: the number of the open one is returned and it stays as it is.
+    never open twice: the number of the open one is returned and it stays as it is. Of a kind of
+    which several may wait each is a request of its own.
     """
     wanted_kind = kind_of(kind)
-    if waiting := open_request_of(tx, kind, subject_id):
+    if waiting := open_request_of(tx, wanted_kind, subject_id):
         return waiting.number
     wanted = Wanted(
         kind=wanted_kind,

@@ -63,7 +63,7 @@ def place(tx: Transaction, wanted: Wanted, rule: Rule) -> ChangeRequest:
     """
     if not wanted.after:
         raise Conflict(NOTHING_NEW)
-    waiting = open_request_of(tx, wanted.kind.key, wanted.subject_id)
+    waiting = open_request_of(tx, wanted.kind, wanted.subject_id)
     if waiting and wanted.origin is ChangeOrigin.CONSUMER:
         return _edit(tx, waiting, wanted)
     request = _record(tx, wanted, rule)
@@ -77,12 +77,17 @@ def place(tx: Transaction, wanted: Wanted, rule: Rule) -> ChangeRequest:
     return request
 
 
-def open_request_of(tx: Transaction, kind: str, subject_id: str) -> ChangeRequest | None:
-    """Return the request of this kind that staff have not settled, locked."""
+def open_request_of(tx: Transaction, kind: Kind, subject_id: str) -> ChangeRequest | None:
+    """Return the request of this kind that staff have not settled, locked.
+
+    None where several may wait: each of them stands for itself.
+    """
+    if kind.is_repeatable:
+        return None
     return tx.session.exec(
         select(ChangeRequest)
         .where(
-            col(ChangeRequest.kind) == kind,
+            col(ChangeRequest.kind) == kind.key,
             col(ChangeRequest.subject_id) == subject_id,
             col(ChangeRequest.state).in_(OPEN),
         )

@@ -52,11 +52,11 @@ def tell_customer(tx: Transaction, request: ChangeRequest, kind: Kind, happened:
         to=[request.person_id],
         facts={
             "number": request.number,
-            "what": kind.title.lower(),
+            "what": kind.what or kind.title.lower(),
             "changes": in_words(request, kind),
             "reason": request.reason,
         },
-        link="/profile",
+        link=kind.link,
     )
 
 

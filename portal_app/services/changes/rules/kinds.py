@@ -56,6 +56,9 @@ class Kind:
     `policies` are those that a brand may choose between; the first is how it starts. `held` reads
     the subject (None when it is gone), `apply` carries an approved request out inside the given
     transaction and raises a PortalError where it cannot. `event` is what the master system hears.
+
+    `what` is how letters call it after "your", the title unless said, and `link` leads to where it
+    is seen. `is_repeatable`: several may wait for one subject, such as people who are to be added.
     """
 
     key: str
@@ -66,6 +69,9 @@ class Kind:
     policies: tuple[ChangePolicy, ...]
     held: Callable[[Session, str], Subject | None]
     apply: Callable[[Transaction, ChangeRequest], None]
+    what: str = ""
+    link: str = "/profile"
+    is_repeatable: bool = False
 
     @property
     def labels(self) -> dict[str, str]:

@@ -36,6 +36,26 @@ def change_person(tx: Transaction, person_id: str, *, values: Mapping[str, str])
     tx.touch(f"person:{person.id}")
 
 
+def add_person(
+    tx: Transaction, *, brand_id: str, given_name: str, family_name: str, email: str = ""
+) -> Person:
+    """Add somebody whom no feed has brought, without a sign-in; the master learns of them."""
+    made = new_id()
+    person = Person(
+        id=made,
+        brand_id=brand_id,
+        source_system="portal",
+        external_id=made,
+        given_name=given_name,
+        family_name=family_name,
+        email=email,
+        source_updated_at=clock.now(),
+    )
+    tx.session.add(person)
+    tx.session.flush()
+    return person
+
+
 def move_email(tx: Transaction, person_id: str, *, email: str) -> None:
     """Give a person another email address; the old one is told and lets nobody in any more.
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from portal_app.models import LoginIdentifier, PortalUser, UserStatus
+from portal_app.models import LoginIdentifier, Person, PortalUser, UserStatus
+from portal_app.services import contact_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,21 @@ def names_in_use(session: Session, brand_id: str, values: Collection[str]) -> di
         .where(LoginIdentifier.brand_id == brand_id, col(LoginIdentifier.value).in_(values))
     )
     return {value: person_id or "" for value, person_id in found}
+
+
+def person_called(
+    session: Session, brand_id: str, *, email: str, family_name: str
+) -> Person | None:
+    """Return the one person of a brand with this address and last name, in any case of letters.
+
+    None where there is nobody, or more than one.
+    """
+    if not (wanted := contact_details.email(email)):
+        return None
+    found = session.exec(
+        select(Person)
+        .where(col(Person.brand_id) == brand_id, col(Person.ended_at).is_(None))
+        .where(func.lower(col(Person.email)) == wanted)
+    ).all()
+    named = [one for one in found if one.family_name.casefold() == family_name.strip().casefold()]
+    return named[0] if len(named) == 1 else None

@@ -7,6 +7,7 @@ from portal_app.models import (
     MemberRole,
     Responsibility,
 )
+from portal_app.services import households
 from portal_app.services.imports.rules import cells, checks
 from portal_app.services.imports.rules.fields import Apart, Draft, Fault, a_field, record_type
 
@@ -60,6 +61,7 @@ HOUSEHOLD_MEMBERSHIPS = record_type(
         ),
     ),
     watched_as=(("household", "household_id"), ("person", "person_id")),
+    changes_as=households.MEMBERSHIP,
 )
 GRANTS = record_type(
     "grants",

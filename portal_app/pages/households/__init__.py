@@ -1,0 +1,1 @@
+"""Household members, who can see one's data, and letting somebody act."""

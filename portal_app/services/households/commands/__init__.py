@@ -1,0 +1,1 @@
+"""Asking for changes of households, carrying them out, and grants."""

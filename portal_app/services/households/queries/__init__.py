@@ -1,0 +1,1 @@
+"""What heads, members, representatives and staff read."""

@@ -1,0 +1,1 @@
+"""What pages of households and of who may see whose data show."""
