@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -124,11 +125,9 @@ class Transaction:
 
         `values` names every column: the table's own defaults do not apply here.
         """
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table.__table__).values(**values)
-        inserted = self.session.connection().execute(
-            statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
-        )
+        is_postgresql = self.session.get_bind().dialect.name == "postgresql"
+        statement = _once(table, unique, is_postgresql=is_postgresql)
+        inserted = self.session.connection().execute(statement, values)
         return inserted.first() is not None
 
     @contextmanager
@@ -153,10 +152,10 @@ class Transaction:
             self.session.flush()
         if self.trail:
             self._chain()
-        self.session.add_all(
-            ChangeSignal(topic=topic, origin=ORIGIN, at=clock.now()) for topic in self.topics
-        )
-        self.session.flush()
+        if self.topics:
+            now = clock.now()
+            signals = [{"topic": each, "origin": ORIGIN, "at": now} for each in self.topics]
+            self.session.connection().execute(insert(ChangeSignal), signals)
 
     def _take_turns(self) -> None:
         """Let nobody else number entries and events until this commits: readers go by number."""
@@ -172,6 +171,13 @@ class Transaction:
             previous = entry.hash
             self.session.add(entry)
             self.session.flush()
+
+
+@cache
+def _once(table: Any, unique: tuple[str, ...], *, is_postgresql: bool) -> Any:
+    """Return the statement that inserts a row unless it is there, made once for all."""
+    statement = (postgresql if is_postgresql else sqlite).insert(table.__table__)
+    return statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
 
 
 def link(entry: AuditEvent, previous: str) -> str:

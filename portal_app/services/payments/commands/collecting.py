@@ -64,9 +64,8 @@ def collect(actor: Actor, *, contract: str, run: str = "", gateway: PaymentGatew
     policy.require_system(actor)
     contract, run, tried = identifier(contract), identifier(run) if run else "", 0
     while attempt := _begin_next(actor, contract, run):
-        settle(actor, attempt, gateway)
         tried += 1
-        if _is_open(attempt):
+        if not settle(actor, attempt, gateway):
             break
     return tried
 
@@ -184,7 +183,7 @@ def _begin_next(actor: Actor, contract: str, run: str) -> str:
     with transaction(actor) as tx:
         deal = policy.locked_deal(tx.session, contract)
         while True:
-            book = book_of(tx.session, deal)
+            book = book_of(tx.session, deal, with_names=False)
             if not book.policy.takes_payments or deal.contract.ended_at is not None:
                 return ""
             if (waiting := _asked(book)) is not None:
@@ -206,8 +205,3 @@ def _asked(book: Book) -> str | None:
     if not unknown:
         return None
     return next((one.id for one in unknown if one.state is AttemptState.ASKED), "")
-
-
-def _is_open(attempt_id: str) -> bool:
-    with reading() as session:
-        return session.get_one(PaymentAttempt, attempt_id).state in _UNKNOWN
