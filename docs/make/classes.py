@@ -162,7 +162,7 @@ _TABLES = {
     },
     "payment_notice": {"internal": "notice_id received_at"},
     "payment_policy": {"internal": "takes_payments fee_minor retry_first hold_next run_at"},
-    "payment_run": {"internal": "zone run_on started_at contracts"},
+    "payment_run": {"internal": "zone run_on started_at contracts queued_to queued_at"},
     "payment_setup": {
         "internal": "reference gateway_reference user_id is_staff started_at finished_at",
         "personal": "contract_id user_name also method_id",

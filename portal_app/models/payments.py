@@ -147,7 +147,11 @@ class Instalment(MasterRow, table=True):
 
 
 class PaymentRun(Row, table=True):
-    """One day's payments of one brand in one time zone: made once, however often it is begun."""
+    """One day's payments of one brand in one time zone: made once, however often it is begun.
+
+    Its contracts are queued in the order of their ids, in parts: `queued_to` is how far that has
+    come, `queued_at` when the last was queued.
+    """
 
     __table_args__ = (
         UniqueConstraint("brand_id", "zone", "run_on"),
@@ -159,6 +163,8 @@ class PaymentRun(Row, table=True):
     run_on: date
     started_at: datetime
     contracts: int = 0
+    queued_to: str = Field(default="", max_length=36)
+    queued_at: datetime | None = None
 
 
 class PaymentAttempt(Row, table=True):

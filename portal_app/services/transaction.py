@@ -1,7 +1,7 @@
 """One unit of work: a session, its audit trail, its jobs and its announcements, all or nothing."""
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -73,19 +73,21 @@ class Transaction:
 
         `args` holds ids and short values only: jobs are readable by staff.
         """
+        self.insert_once(Job, self._job(name, key, args, run_at), "unique_key")
+
+    def enqueue_each(self, name: str, jobs: Mapping[str, dict[str, Any]]) -> None:
+        """Leave many jobs of a kind, each with its arguments by its key; as `enqueue` otherwise."""
+        rows = [self._job(name, key, args) for key, args in jobs.items()]
+        statement = _once(self.session.get_bind().dialect.name, Job, "unique_key")
+        self.session.connection().execute(statement, rows)
+
+    def _job(
+        self, name: str, key: str | None, args: dict[str, Any], run_at: datetime | None = None
+    ) -> dict[str, Any]:
         now = clock.now()
-        values = {
-            "id": new_id(),
-            "brand_id": self.actor.brand,
-            "name": name,
-            "args": args,
-            "unique_key": key,
-            "status": "queued",
-            "run_at": run_at or now,
-            "created_at": now,
-            "attempts": 0,
-        }
-        self.insert_once(Job, values, "unique_key")
+        named = {"id": new_id(), "brand_id": self.actor.brand, "name": name, "args": args}
+        times = {"run_at": run_at or now, "created_at": now}
+        return {**named, **times, "unique_key": key, "status": "queued", "attempts": 0}
 
     def touch(self, *topics: str) -> None:
         """Say that something people may be looking at has changed, such as `account:<id>`."""
@@ -125,10 +127,8 @@ class Transaction:
 
         `values` names every column: the table's own defaults do not apply here.
         """
-        is_postgresql = self.session.get_bind().dialect.name == "postgresql"
-        statement = _once(table, unique, is_postgresql=is_postgresql)
-        inserted = self.session.connection().execute(statement, values)
-        return inserted.first() is not None
+        statement = _once(self.session.get_bind().dialect.name, table, *unique)
+        return self.session.connection().execute(statement, values).first() is not None
 
     @contextmanager
     def part(self) -> Generator[None]:
@@ -174,10 +174,10 @@ class Transaction:
 
 
 @cache
-def _once(table: Any, unique: tuple[str, ...], *, is_postgresql: bool) -> Any:
+def _once(dialect: str, table: Any, *unique: str) -> Any:
     """Return the statement that inserts a row unless it is there, made once for all."""
-    statement = (postgresql if is_postgresql else sqlite).insert(table.__table__)
-    return statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
+    insertion = (postgresql if dialect == "postgresql" else sqlite).insert(table.__table__)
+    return insertion.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
 
 
 def link(entry: AuditEvent, previous: str) -> str:

@@ -18,6 +18,7 @@ from portal_app import wiring
 from portal_app.core import clock as clock_module
 from portal_app.integrations.sandbox_gateway import SandboxGateway
 from portal_app.models import database
+from portal_app.services.payments.commands import starting
 from tests.services.payments.population import ERAS, Case, of_contracts, populate
 from tests.services.payments.walking import Lossy, Walk
 
@@ -33,6 +34,7 @@ TROUBLED, CALM = 200, 80  # days
 def test_run_with_outages_deaths_and_rivals_is_the_policys(db, clock, monkeypatch, tmp_path, part):
     cases = populate(TIMELINES // PARTS, part, ERAS[part])
     sandbox = SandboxGateway(tmp_path / "sandbox.db", secret="a-secret", now=clock_module.now)
+    monkeypatch.setattr(starting, "_PART", 20)
     gateway = Lossy(sandbox, cases)
     monkeypatch.setattr(wiring, "payment_gateway", lambda: gateway)
     walk = Walk(cases, clock, Random(part))
