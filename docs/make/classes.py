@@ -156,7 +156,7 @@ _TABLES = {
         "sensitive": "amount_minor fee_minor method_label reason",
     },
     "payment_method": {
-        "internal": "kind consent_at default_since warned_days",
+        "internal": "kind consent_at default_since removed_at warned_days",
         "personal": "contract_id holder added_by",
         "sensitive": "brand last4 exp_month exp_year gateway_token fingerprint",
     },

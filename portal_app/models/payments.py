@@ -111,6 +111,8 @@ class PaymentMethod(MasterRow, table=True):
     default_since: datetime | None = None
     consent_at: datetime | None = None
     added_by: str = Field(default="", max_length=120)
+    # When somebody took it off the contract; a feed that is not newer does not bring it back.
+    removed_at: datetime | None = None
     # How many days ahead its holder has been warned of its end: 30, then 7.
     warned_days: int | None = None
 

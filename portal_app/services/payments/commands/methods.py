@@ -59,7 +59,8 @@ def remove_method(actor: Actor, *, payment_method: str, key: str) -> str:
         used = select(PaymentAttempt).where(PaymentAttempt.method_id == row.id)
         if any(is_open(one) for one in tx.session.exec(used)):
             raise Conflict("A payment from this is on its way. Remove it once that is settled.")
-        row.ended_at, row.default_since, row.version = clock.now(), None, row.version + 1
+        row.ended_at = row.removed_at = clock.now()
+        row.default_since, row.version = None, row.version + 1
         write_down(tx, deal, Action.METHOD_REMOVED, "payment_method", row.id)
         if row.gateway_token:
             tx.enqueue("forget_method", key=f"forget:{row.id}", method_id=row.id)
