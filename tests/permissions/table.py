@@ -399,7 +399,8 @@ RULES = (
             "PortalSettingsState: load save",
             "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",
             "ConnectionsState: retry revoke_token switch_off switch_on",
-            "FeaturesState: load refresh switch_off switch_on", "PaymentPolicyState: load save",
+            "FeaturesState: load refresh switch_off switch_on",
+            "PaymentPolicyState: load refresh save start_over",
             "ReviewRulesState: close edit load refresh save",
         ),
         pages=(

@@ -316,6 +316,48 @@ async def test_an_admin_sets_how_payments_are_taken(plan):
     assert state.problem.startswith("This has changed")
 
 
+@pytest.mark.requirement("S0-24")
+async def test_what_a_colleague_sets_appears_in_an_open_page_and_what_was_typed_stays(plan):
+    admin = f.staff_actor(Role.ADMIN)
+    tab = Tab(admin)
+    await tab.call(PaymentPolicyState.load)
+    state = tab.state(PaymentPolicyState)
+    typed = {"fee": "9.00", "run_at": "08:00", "version": state.policy.version}
+    typed |= {"takes_payments": "yes", "retry_first": "yes", "key": state.policy.key}
+    topic = f"settings:{admin.brand}"
+    assert any("payment_policy_state.refresh" in one.event for one in live.watchers([topic]))
+    await tab.call(PaymentPolicyState.refresh)
+    assert state.newer == ""
+    given = {"changes": {"fee": "12.50", "retry_first": False}, "version": 1, "key": key()}
+    payments.set_policy(f.staff_actor(Role.ADMIN), **given)
+    before = state.policy
+    await tab.call(PaymentPolicyState.refresh)
+    assert "costs $12.50" in state.newer
+    assert "the payment that is due is tried first" in state.newer
+    assert state.policy == before, "anything else would make the browser draw the form anew"
+    await tab.call(PaymentPolicyState.save, typed)
+    assert state.problem.startswith("This has changed")
+    assert state.policy == before
+    assert payments.payment_policy(admin).fee.amount_minor == 12_50
+    await tab.call(PaymentPolicyState.start_over)
+    assert (state.policy.fee, state.policy.retry_first, state.newer) == ("12.50", "no", "")
+    fresh = {"version": state.policy.version, "key": state.policy.key}
+    await tab.call(PaymentPolicyState.save, typed | fresh)
+    assert (state.problem, state.newer, state.policy.fee) == ("", "", "9.00")
+    assert tab.said == "Saved. The next run follows it."
+
+
+async def test_a_stale_save_says_what_is_set_now(plan):
+    tab = Tab(f.staff_actor(Role.ADMIN))
+    await tab.call(PaymentPolicyState.load)
+    given = {"changes": {"run_at": "05:15"}, "version": 1, "key": key()}
+    payments.set_policy(f.staff_actor(Role.ADMIN), **given)
+    state = tab.state(PaymentPolicyState)
+    stale = {"fee": "9.00", "run_at": "08:00", "version": "1", "key": state.policy.key}
+    await tab.call(PaymentPolicyState.save, stale)
+    assert "from 05:15" in state.newer
+
+
 async def test_forms_of_any_shape_do_no_harm(tab, plan):
     plan.run()
     before = plan.states()
