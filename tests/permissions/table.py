@@ -333,8 +333,8 @@ RULES = (
             "ArrearsState: clear load look_for more pick_kind pick_view refresh",
             "CancellationQueueState: approve clear close decline load look_for more pick_kind",
             "CancellationQueueState: pick_view refresh", "CustomerPaymentsState: load refresh",
-            "ContractDeskState: add_method ask_to_cancel choose_method close load refresh",
-            "ContractDeskState: remove_method", "NextRunState: load more refresh",
+            "ContractDeskState: add_method ask_to_cancel choose_method close copy_method",
+            "ContractDeskState: load refresh remove_method", "NextRunState: load more refresh",
             "RunLogState: load more refresh",
         ),
         pages=(

@@ -18,7 +18,7 @@ from portal_app.state.payments_desk.runs import NextRunState, RunLogState
 from portal_app.state.rentals.work import WorkQueueState
 from tests import factories as f
 from tests.services.payments.gateway import VISA, FakeGateway
-from tests.services.payments.plans import SYSTEM, key, make_plan
+from tests.services.payments.plans import SYSTEM, add_instalments, key, make_contract, make_plan
 from tests.state.tabs import Tab, path_of
 
 ODD = (None, [], "x", 7, {"instalment": ["x"], "key": {}, "number": [], "reason": 3})
@@ -240,6 +240,28 @@ async def test_a_gateway_that_is_away_is_said_and_nothing_is_changed(tab, plan, 
     await tab.call(ContractDeskState.load)
     assert tab.said.startswith("We have not heard yet how it went.")
     assert len(state.view.methods) == 1
+
+
+@pytest.mark.requirement("S0-16")
+@pytest.mark.requirement("S0-28")
+async def test_staff_use_a_method_on_other_contracts_where_ticked(tab, plan):
+    holder = f.fetch(m.Person, id=plan.holder.person_id)
+    one, other = (make_contract(plan.account, holder) for _ in range(2))
+    add_instalments(one, [date(2026, 12, 20)])
+    add_instalments(other, [date(2026, 12, 20)])
+    state = await opened(tab, plan)
+    assert {box.id for box in state.view.others} == {one.id, other.id}
+    assert state.view.charged_label == "Visa ending 4242"
+    form = {"payment_method": state.view.charged, "key": state.view.key}
+    await tab.call(ContractDeskState.copy_method, form)
+    assert list(state.field_problems) == ["contracts"]
+    await tab.call(ContractDeskState.copy_method, form | {f"also-{one.id}": "yes"})
+    assert (tab.said, state.field_problems) == ("The ticked contracts are paid from it, too.", {})
+    assert len(f.fetch_all(m.PaymentMethod, contract_id=one.id)) == 1
+    assert f.fetch_all(m.PaymentMethod, contract_id=other.id) == []
+    assert [box.hint for box in state.view.others if box.id == one.id] == [
+        "Has Visa ending 4242, too"
+    ]
 
 
 @pytest.mark.requirement("S0-25")
