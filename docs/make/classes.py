@@ -156,13 +156,13 @@ _TABLES = {
         "sensitive": "amount_minor fee_minor method_label reason",
     },
     "payment_method": {
-        "internal": "kind consent_at default_since warned_days",
+        "internal": "kind consent_at default_since removed_at warned_days",
         "personal": "contract_id holder added_by",
         "sensitive": "brand last4 exp_month exp_year gateway_token fingerprint",
     },
     "payment_notice": {"internal": "notice_id received_at"},
     "payment_policy": {"internal": "takes_payments fee_minor retry_first hold_next run_at"},
-    "payment_run": {"internal": "zone run_on started_at contracts"},
+    "payment_run": {"internal": "zone run_on started_at contracts queued_to queued_at"},
     "payment_setup": {
         "internal": "reference gateway_reference user_id is_staff started_at finished_at",
         "personal": "contract_id user_name also method_id",

@@ -111,6 +111,8 @@ class PaymentMethod(MasterRow, table=True):
     default_since: datetime | None = None
     consent_at: datetime | None = None
     added_by: str = Field(default="", max_length=120)
+    # When somebody took it off the contract; a feed that is not newer does not bring it back.
+    removed_at: datetime | None = None
     # How many days ahead its holder has been warned of its end: 30, then 7.
     warned_days: int | None = None
 
@@ -147,7 +149,11 @@ class Instalment(MasterRow, table=True):
 
 
 class PaymentRun(Row, table=True):
-    """One day's payments of one brand in one time zone: made once, however often it is begun."""
+    """One day's payments of one brand in one time zone: made once, however often it is begun.
+
+    Its contracts are queued in the order of their ids, in parts: `queued_to` is how far that has
+    come, `queued_at` when the last was queued.
+    """
 
     __table_args__ = (
         UniqueConstraint("brand_id", "zone", "run_on"),
@@ -159,6 +165,8 @@ class PaymentRun(Row, table=True):
     run_on: date
     started_at: datetime
     contracts: int = 0
+    queued_to: str = Field(default="", max_length=36)
+    queued_at: datetime | None = None
 
 
 class PaymentAttempt(Row, table=True):

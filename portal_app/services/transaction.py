@@ -1,14 +1,15 @@
 """One unit of work: a session, its audit trail, its jobs and its announcements, all or nothing."""
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -69,19 +70,22 @@ class Transaction:
 
         `args` holds ids and short values only: jobs are readable by staff.
         """
+        self.insert_once(Job, self._job(name, key, args, run_at), "unique_key")
+
+    def enqueue_each(self, name: str, jobs: Mapping[str, dict[str, Any]]) -> None:
+        """Leave many jobs of a kind, each with its arguments by its key; as `enqueue` otherwise."""
+        rows = [self._job(name, key, args) for key, args in jobs.items()]
+        table: Any = Job
+        statement = _once(self.session.get_bind().dialect.name, table, "unique_key")
+        self.session.connection().execute(statement, rows)
+
+    def _job(
+        self, name: str, key: str | None, args: dict[str, Any], run_at: datetime | None = None
+    ) -> dict[str, Any]:
         now = clock.now()
-        values = {
-            "id": new_id(),
-            "brand_id": self.actor.brand,
-            "name": name,
-            "args": args,
-            "unique_key": key,
-            "status": "queued",
-            "run_at": run_at or now,
-            "created_at": now,
-            "attempts": 0,
-        }
-        self.insert_once(Job, values, "unique_key")
+        named = {"id": new_id(), "brand_id": self.actor.brand, "name": name, "args": args}
+        times = {"run_at": run_at or now, "created_at": now}
+        return {**named, **times, "unique_key": key, "status": "queued", "attempts": 0}
 
     def touch(self, *topics: str) -> None:
         """Say that something people may be looking at has changed, such as `account:<id>`."""
@@ -121,12 +125,8 @@ class Transaction:
 
         `values` names every column: the table's own defaults do not apply here.
         """
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table.__table__).values(**values)
-        inserted = self.session.connection().execute(
-            statement.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
-        )
-        return inserted.first() is not None
+        statement = _once(self.session.get_bind().dialect.name, table, *unique)
+        return self.session.connection().execute(statement, values).first() is not None
 
     @contextmanager
     def part(self) -> Generator[None]:
@@ -150,11 +150,10 @@ class Transaction:
             self.session.flush()
         if self.trail:
             self._chain()
-        self.session.add_all(
-            ChangeSignal(topic=topic, origin=process_name(), at=clock.now())
-            for topic in self.topics
-        )
-        self.session.flush()
+        if self.topics:
+            now = clock.now()
+            signals = [{"topic": each, "origin": process_name(), "at": now} for each in self.topics]
+            self.session.connection().execute(insert(ChangeSignal), signals)
 
     def _take_turns(self) -> None:
         """Let nobody else number entries and events until this commits: readers go by number."""
@@ -170,6 +169,13 @@ class Transaction:
             previous = entry.hash
             self.session.add(entry)
             self.session.flush()
+
+
+@cache
+def _once(dialect: str, table: Any, *unique: str) -> Any:
+    """Return the statement that inserts a row unless it is there, made once for all."""
+    insertion = (postgresql if dialect == "postgresql" else sqlite).insert(table.__table__)
+    return insertion.on_conflict_do_nothing(index_elements=list(unique)).returning(text("1"))
 
 
 def link(entry: AuditEvent, previous: str) -> str:

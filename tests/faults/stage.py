@@ -19,6 +19,7 @@ from portal_app.core.settings import Settings, settings
 from portal_app.models import database
 from portal_app.services.identity.rules import hashing
 from portal_app.services.imports.commands import feeds
+from portal_app.services.payments.commands import starting
 from tests.faults.measure import UPLOADS
 from tests.licences import write_licence
 from tests.services.identity import people
@@ -80,6 +81,7 @@ def open_stage(template: Path, folder: Path) -> Generator[Stage]:
             patch.setenv(setting, value)
         chosen = Settings()
         patch.setattr("portal_app.services.licensing.queries.settings", lambda: chosen)
+        patch.setattr(starting, "_PART", 2)  # so are small runs
         patch.setattr(feeds, "_BATCH", 2)  # so that small feeds are several commits too
         patch.setattr(settings(), "upload_folder", str(origin / UPLOADS))
         yield made

@@ -363,8 +363,8 @@ RULES = (
             "ArrearsState: clear load look_for more pick_kind pick_view refresh",
             "CancellationQueueState: approve clear close decline load look_for more pick_kind",
             "CancellationQueueState: pick_view refresh", "CustomerPaymentsState: load refresh",
-            "ContractDeskState: add_method ask_to_cancel choose_method close load refresh",
-            "ContractDeskState: remove_method", "NextRunState: load more refresh",
+            "ContractDeskState: add_method ask_to_cancel choose_method close copy_method",
+            "ContractDeskState: load refresh remove_method", "NextRunState: load more refresh",
             "RunLogState: load more refresh",
         ),
         pages=(
@@ -429,7 +429,8 @@ RULES = (
             "PortalSettingsState: load save",
             "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",
             "ConnectionsState: retry revoke_token switch_off switch_on",
-            "FeaturesState: load refresh switch_off switch_on", "PaymentPolicyState: load save",
+            "FeaturesState: load refresh switch_off switch_on",
+            "PaymentPolicyState: load refresh save start_over",
             "ReviewRulesState: close edit load refresh save",
         ),
         pages=(

@@ -6,6 +6,7 @@ from portal_app import components as ui
 from portal_app.components.values import shown
 from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.payment_sheet import payment_sheet
+from portal_app.state.payments.methods import TickBox
 from portal_app.state.payments_desk.contract import ContractDeskState
 from portal_app.state.payments_desk.contract_views import MethodRow, PaymentRow
 from portal_app.state.payments_desk.words import PATH
@@ -37,7 +38,9 @@ def _content() -> rx.Component:
         ),
         rx.cond(STATE.sheet.id == "", ui.error_summary(STATE.problem, WRONG), rx.fragment()),
         shown(VIEW.cancellation, _waiting()),
-        ui.columns(ui.stack(_schedule()), ui.stack(_outlook(), _methods(), _holds(), _cancel())),
+        ui.columns(
+            ui.stack(_schedule()), ui.stack(_outlook(), _methods(), _copy(), _holds(), _cancel())
+        ),
     )
 
 
@@ -110,6 +113,34 @@ def _methods() -> rx.Component:
         rx.cond(VIEW.may_add, rx.el.div(_add(), class_name="card-b"), rx.fragment()),
         title="Payment methods",
         flush=True,
+    )
+
+
+def _copy() -> rx.Component:
+    """Offer the method that is charged to the holder's other contracts, none of them ticked."""
+    form = ui.form(
+        ui.checkbox_group(
+            rx.fragment("Charge ", VIEW.charged_label, " for"),
+            [rx.foreach(VIEW.others, lambda box: _tick(box, "copy"))],
+            id="copy-others",
+            error=WRONG["contracts"],
+        ),
+        ui.hidden_input("payment_method", VIEW.charged),
+        ui.hidden_input("key", VIEW.key),
+        ui.actions(ui.submit_button("Use it there, too", tone="", busy=STATE.busy)),
+        on_submit=STATE.copy_method,
+        wide=True,
+        key=VIEW.key,
+    )
+    card = ui.card(
+        ui.disclosure("Use the method elsewhere", form), title="Other contracts of this holder"
+    )
+    return shown(VIEW.charged, rx.cond(VIEW.others, card, rx.fragment()))
+
+
+def _tick(box: TickBox, form: str) -> rx.Component:
+    return ui.checkbox(
+        box.label, f"{form}-{box.id}", name=f"also-{box.id}", hint=box.hint, plain=False
     )
 
 

@@ -20,8 +20,22 @@ def payment_policy_page() -> rx.Component:
     """Say whether payments are taken, when, in which order, and what a missed one costs."""
     return staff_page(
         ui.page_head("Taking payments", sub="The next run follows what is set here."),
+        ui.shown(STATE.newer, _newer()),
         ui.loading(STATE.is_loaded, rx.el.div(_form(), key=SET.key), ui.skeleton("form", 5)),
         active="/staff/settings/payments",
+    )
+
+
+def _newer() -> rx.Component:
+    """Say what a colleague has set while this page was open, beside what was typed."""
+    return ui.alert(
+        "A colleague has changed these settings",
+        rx.fragment(
+            STATE.newer, " What you have entered below is kept, but cannot be saved over that."
+        ),
+        action=ui.button("Start from what is set now", on_click=STATE.start_over),
+        tone="warn",
+        live=True,
     )
 
 

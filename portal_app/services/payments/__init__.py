@@ -17,10 +17,8 @@ from portal_app.services.payments.commands.cancelling import (
 )
 from portal_app.services.payments.commands.collecting import (
     collect,
-    leave_looks,
     settle_one,
     settle_open,
-    start_runs,
 )
 from portal_app.services.payments.commands.methods import (
     choose_method,
@@ -38,6 +36,7 @@ from portal_app.services.payments.commands.setting_up import (
     finish_setup,
     leave_setup_looks,
 )
+from portal_app.services.payments.commands.starting import leave_looks, start_runs
 from portal_app.services.payments.queries.cancellations import (
     CancellationQueue,
     cancellation,

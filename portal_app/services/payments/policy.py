@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 from portal_app.core import clock, text
 from portal_app.core.actor import Access, Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import NotAllowed, NotFound
+from portal_app.core.errors import Invalid, NotAllowed, NotFound
 from portal_app.models import (
     Account,
     AccountContact,
@@ -62,6 +62,19 @@ def manageable_by(actor: Actor) -> ColumnElement[bool]:
     return visible_to(actor) & or_(col(Contract.holder_id) == actor.person_id, unheld)
 
 
+def payable_with(contract: Contract) -> ColumnElement[bool]:
+    """Return the condition on `Contract` for those that what pays this one may pay, too (S0-16).
+
+    A method is its holder's: it goes to contracts of the same holder and to no others, whoever puts
+    it there. Where nobody holds a contract, the others of its account that nobody holds.
+    """
+    of_brand = col(Contract.brand_id) == contract.brand_id
+    if contract.holder_id:
+        return of_brand & (col(Contract.holder_id) == contract.holder_id)
+    unheld = col(Contract.holder_id).is_(None)
+    return of_brand & unheld & (col(Contract.account_id) == contract.account_id)
+
+
 def require_deal(session: Session, actor: Actor, contract: str, *, lock: bool = False) -> Deal:
     """Return a contract whose payments this actor may see, by id or number; else raise NotFound."""
     named = col(Contract.id if text.is_id(contract) else Contract.number) == identifier(contract)
@@ -104,6 +117,18 @@ def require_managed(session: Session, actor: Actor, contract: str, *, lock: bool
     if not may_manage(session, actor, deal.contract):
         raise NotAllowed("Only the person who holds this contract can see to its payments.")
     return deal
+
+
+def require_payable(
+    session: Session, actor: Actor, like: Contract, chosen: list[str], *, lock: bool = False
+) -> list[Deal]:
+    """Return the contracts that were ticked to be paid as `like` is: the same holder's alone."""
+    deals = [require_managed(session, actor, one, lock=lock) for one in chosen]
+    ids = [deal.contract.id for deal in deals]
+    alike = select(Contract.id).where(col(Contract.id).in_(ids), payable_with(like))
+    if set(session.exec(alike)) != set(ids):
+        raise Invalid(contracts="Tick only contracts that the same person holds.")
+    return deals
 
 
 def require_method(session: Session, actor: Actor, method: str) -> tuple[PaymentMethod, Deal]:

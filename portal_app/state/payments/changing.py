@@ -14,11 +14,16 @@ from portal_app.ports import PortRefused, PortUnavailable
 from portal_app.services import payments
 from portal_app.state.access import contract_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.payments.methods import MethodChoice, MethodEntry, TickBox, tick_boxes
+from portal_app.state.payments.methods import (
+    MethodChoice,
+    MethodEntry,
+    TickBox,
+    tick_boxes,
+    ticked,
+)
 from portal_app.state.payments.words import ContractRef, Outlook
 
 _CLOSED = "The page for adding a method cannot be opened just now. Nothing has changed. Try later."
-_TICK = "also-"
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ class PaymentMethodState(FormMixin, PortalState):
         """Go to the page on which a method is added."""
         contract, key = self._text(form, "contract"), self._text(form, "key")
         with self._reporting():
-            begun = await self._ask(begin, contract=contract, also=_ticked(form), key=key)
+            begun = await self._ask(begin, contract=contract, also=ticked(form), key=key)
             self._send("assign", url=begun.url)
 
     @rx.event
@@ -169,7 +174,7 @@ class PaymentMethodState(FormMixin, PortalState):
         method, key = self._text(form, "payment_method"), self._text(form, "key")
         with self._reporting():
             await self._ask(
-                payments.copy_method, payment_method=method, contracts=_ticked(form), key=key
+                payments.copy_method, payment_method=method, contracts=ticked(form), key=key
             )
             self._say("Saved. The ticked contracts are paid from it, too.")
         await self._read()
@@ -191,9 +196,3 @@ class PaymentMethodState(FormMixin, PortalState):
             self.view, self.is_loaded = ChangeView.of(found), True
             topics = f"contract:{found.contract.id}", f"settings:{self._actor.brand}"
             self._watch(PaymentMethodState.refresh, *topics)
-
-
-def _ticked(form: Any) -> list[str]:
-    """Return the contracts that were ticked by hand."""
-    names = form if isinstance(form, dict) else ()
-    return [str(name).removeprefix(_TICK) for name in names if str(name).startswith(_TICK)]

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from portal_app.services import payments
 from portal_app.state.base import load_key
 from portal_app.state.formats import day
 from portal_app.state.payments.words import ContractRef
 
+_TICK = "also-"
 _SOON = 30  # days before the end of a card that a page begins to say so
 
 
@@ -75,6 +77,12 @@ class TickBox:
         name = f"Contract {link.number}"
         same = f"Has {held[link.id]}, too" if link.id in held else ""
         return cls(link.id, f"{name}, {link.asset}" if link.asset else name, same)
+
+
+def ticked(form: object) -> list[str]:
+    """Return the contracts that were ticked by hand in a form."""
+    names = cast("dict[object, object]", form) if isinstance(form, dict) else {}
+    return [str(name).removeprefix(_TICK) for name in names if str(name).startswith(_TICK)]
 
 
 def tick_boxes(found: payments.ContractPayments) -> list[TickBox]:

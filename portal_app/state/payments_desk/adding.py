@@ -9,13 +9,14 @@ from portal_app.services import payments
 _CLOSED = "No payment method can be added at the moment. Nothing was changed: try again later."
 
 
-def begin(actor: Actor, *, contract: str, back: str, key: str) -> str:
+def begin(actor: Actor, *, contract: str, also: list[str], back: str, key: str) -> str:
     """Open the page on which a method is added, to come back to `back`; return its address."""
     gateway = wiring.payment_gateway()
     try:
         begun = payments.begin_setup(
             actor,
             contract=contract,
+            also=also,
             return_to=f"{back}?setup={{reference}}",
             gateway=gateway,
             key=key,

@@ -8,6 +8,7 @@ from portal_app import wiring
 from portal_app.services import payments
 from portal_app.state.access import staff
 from portal_app.state.base import FormMixin, PortalState
+from portal_app.state.payments.methods import ticked
 from portal_app.state.payments_desk import adding
 from portal_app.state.payments_desk.contract_views import ContractDesk, PaymentSheet
 
@@ -114,7 +115,8 @@ class ContractDeskState(FormMixin, PortalState):
         """Go to the page on which a card or account is typed: never here (S0-28)."""
         with self._reporting():
             key = self._text(form, "key")
-            url = await self._ask(adding.begin, contract=self._contract, back=self._path, key=key)
+            given = {"contract": self._contract, "also": ticked(form), "back": self._path}
+            url = await self._ask(adding.begin, **given, key=key)
             self._send("assign", url=url)
 
     @rx.event
@@ -122,6 +124,17 @@ class ContractDeskState(FormMixin, PortalState):
     async def choose_method(self, method: str, key: str):
         """Have payments taken from this method from now on."""
         await self._see_to(payments.choose_method, method, key, "Payments are taken from it now.")
+
+    @rx.event
+    @staff
+    async def copy_method(self, form: dict[str, Any]):
+        """Use the method that is charged on the holder's contracts that were ticked (S0-16)."""
+        method, key = self._text(form, "payment_method"), self._text(form, "key")
+        with self._reporting():
+            given = {"payment_method": method, "contracts": ticked(form), "key": key}
+            await self._ask(payments.copy_method, **given)
+            self._say("The ticked contracts are paid from it, too.")
+            await self._read(self.sheet.number)
 
     @rx.event
     @staff

@@ -7,6 +7,7 @@ from portal_app.core import clock
 from portal_app.services import payments
 from portal_app.state.base import load_key
 from portal_app.state.formats import day, money, plural, short_day, short_moment
+from portal_app.state.payments.methods import TickBox, tick_boxes
 from portal_app.state.payments_desk.words import CANCELLATIONS, Fact, contract_path, customer_path
 from portal_app.state.rentals.words import Moment
 
@@ -161,6 +162,9 @@ class ContractDesk:
     if_fixed: list[str] = field(default_factory=list)
     schedule: list[PaymentRow] = field(default_factory=list)
     methods: list[MethodRow] = field(default_factory=list)
+    charged: str = ""
+    charged_label: str = ""
+    others: list[TickBox] = field(default_factory=list)
 
     @classmethod
     def of(cls, found: payments.ContractPayments) -> "ContractDesk":
@@ -168,6 +172,7 @@ class ContractDesk:
         path, ahead, request = contract_path(found.contract), found.what_next, found.cancellation
         held = sum(one.state is payments.InstalmentState.ON_HOLD for one in found.schedule)
         may_add = found.may_manage_methods
+        charged = next((one for one in found.choices if one.is_default), None)
         return cls(
             id=found.contract.id,
             title=f"Payments of contract {found.contract.number}",
@@ -193,6 +198,9 @@ class ContractDesk:
             if_fixed=list(ahead.if_fixed),
             schedule=[PaymentRow.of(one, path) for one in found.schedule],
             methods=[MethodRow.of(one, may_manage=may_add) for one in found.methods],
+            charged=charged.id if charged else "",
+            charged_label=charged.label if charged else "",
+            others=tick_boxes(found) if may_add else [],
         )
 
 

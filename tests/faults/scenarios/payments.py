@@ -1,5 +1,7 @@
 """Taking payments, seeing to methods, and what staff decide."""
 
+from datetime import date
+
 from portal_app import models as m
 from portal_app.core.actor import Role
 from portal_app.ports.payments import DeclineReason
@@ -7,7 +9,13 @@ from portal_app.services import payments
 from tests import factories as f
 from tests.faults.scenarios.registry import WITHOUT, Command, later, scenario
 from tests.services.payments.gateway import VISA
-from tests.services.payments.plans import SYSTEM, Plan, make_contract, make_plan
+from tests.services.payments.plans import (
+    SYSTEM,
+    Plan,
+    add_instalments,
+    make_contract,
+    make_plan,
+)
 
 WITHOUT["payments.forget_method"] = "It writes nothing: the gateway forgets, as often as asked."
 SAID = {"reason": "Agreed by phone.", "key": "click"}
@@ -91,6 +99,15 @@ def what_is_unknown_is_queued() -> Command:
     plan.gateway.pends = True
     plan.run()
     return lambda: payments.leave_looks(SYSTEM, slot="2026-11-20T15:10:00")
+
+
+@scenario(payments.start_runs)
+def the_day_s_payments_are_several_parts() -> Command:
+    plan = make_plan()
+    for n in range(4):
+        other = make_contract(plan.account, f.person(), external_id=f"sc-{n}")
+        add_instalments(other, [date(2026, 11, 20)])
+    return lambda: payments.start_runs(SYSTEM)
 
 
 @scenario(payments.start_runs)

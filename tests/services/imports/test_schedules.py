@@ -9,7 +9,7 @@ from portal_app.services import payments
 from tests import factories as f
 from tests.services.imports.feeding import ACCOUNT, counts, feed, refusals
 from tests.services.payments.gateway import FakeGateway
-from tests.services.payments.plans import SYSTEM, take_payments
+from tests.services.payments.plans import SYSTEM, key, take_payments
 
 CONTRACTS = (
     "external_id,number,kind,status,account,missed_payment_fee\n"
@@ -93,3 +93,61 @@ def test_what_the_portal_has_begun_is_not_undone_by_a_feed(any_db, clock, tmp_pa
     assert f.fetch(m.Instalment, external_id="C-1/3").due_on == date(2026, 12, 22)
     kept = f.fetch(m.Contract, external_id="C-1")
     assert (kept.number, kept.status) == ("SD-1A", m.ContractStatus.PAST_DUE)
+
+
+def _removed(tmp_path) -> m.PaymentMethod:
+    load(tmp_path / "one")
+    card = f.fetch(m.PaymentMethod, external_id="M-1")
+    payments.remove_method(f.staff_actor(), payment_method=card.id, key=key())
+    return f.fetch(m.PaymentMethod, external_id="M-1")
+
+
+DATED = METHODS.replace("default\n", "default,updated_at\n").replace(",false\n", ",false,\n")
+
+
+@pytest.mark.requirement("S0-14")
+@pytest.mark.parametrize(
+    "methods",
+    [
+        METHODS,
+        METHODS.replace("Visa,4242,10", "Visa,4242,11"),
+        DATED.replace("tok-1,true", "tok-1,true,2026-11-20T14:59:59Z"),
+        DATED.replace("tok-1,true", "tok-1,true,2026-11-20T15:00:00Z"),
+        METHODS.replace("tok-1,true", "tok-1,false"),
+    ],
+    ids=["the same", "changed without its age", "older", "of the same moment", "not the default"],
+)
+def test_removed_method_stays_removed_though_a_feed_still_lists_it(
+    any_db, clock, tmp_path, methods
+):
+    before = _removed(tmp_path)
+    report = load(tmp_path / "two", payment_methods=methods)
+    after = f.fetch(m.PaymentMethod, external_id="M-1")
+    assert (after.ended_at, after.removed_at) == (before.ended_at, before.removed_at)
+    assert after.exp_month == before.exp_month
+    assert refusals(report) == []
+    assert sum(counts(report, "payment_methods").values()) == 2
+    assert not {"new", "changed"} & set(counts(report, "payment_methods"))
+
+
+@pytest.mark.requirement("S0-14")
+def test_removed_method_comes_back_with_a_newer_word_of_the_feeds(any_db, clock, tmp_path):
+    _removed(tmp_path)
+    newer = DATED.replace("tok-1,true", "tok-7,true,2026-11-20T15:00:01Z")
+    report = load(tmp_path / "two", payment_methods=newer)
+    assert counts(report, "payment_methods") == {"changed": 1, "unchanged": 1}
+    card = f.fetch(m.PaymentMethod, external_id="M-1")
+    assert (card.ended_at, card.removed_at, card.gateway_token) == (None, None, "tok-7")
+    assert card.default_since is not None
+    payments.remove_method(f.staff_actor(), payment_method=card.id, key=key())
+    again = load(tmp_path / "three", payment_methods=newer)
+    assert counts(again, "payment_methods") == {"unchanged": 2}
+
+
+def test_method_that_a_feed_ended_comes_back_when_a_feed_lists_it_again(db, clock, tmp_path):
+    load(tmp_path / "one")
+    ended = "external_id,deleted,contract,kind,last4\nM-2,true,,,\n"
+    load(tmp_path / "two", payment_methods=ended)
+    assert f.fetch(m.PaymentMethod, external_id="M-2").ended_at is not None
+    load(tmp_path / "three")
+    assert f.fetch(m.PaymentMethod, external_id="M-2").ended_at is None

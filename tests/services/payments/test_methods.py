@@ -109,6 +109,47 @@ def test_method_is_copied_to_chosen_contracts_one_record_each(plan):
         payments.copy_method(plan.holder, **given | {"contracts": [strange.id], "key": key()})
 
 
+@pytest.mark.requirement("S0-16")
+@pytest.mark.requirement("S0-28")
+def test_staff_copy_a_method_to_ticked_contracts_of_the_same_holder_and_no_others(plan):
+    mine, elsewhere = other_contract(plan), make_contract(f.account(), _holder(plan))
+    strange, unheld = make_contract(plan.account, f.person()), f.contract(plan.account)
+    add_method(strange)
+    card = f.fetch(m.PaymentMethod, contract_id=plan.contract.id)
+    given = {"payment_method": card.id, "key": key()}
+    for one in (strange, unheld):
+        for chosen in ([one.id], [mine.id, one.id]):
+            with pytest.raises(Invalid) as refused:
+                payments.copy_method(plan.agent, contracts=chosen, **given)
+            assert "same person" in refused.value.fields["contracts"]
+            with pytest.raises(Invalid):
+                begin(plan, plan.agent, also=chosen)
+    assert f.fetch_all(m.PaymentMethod, contract_id=mine.id) == []
+    offered = {one.id for one in plan.page(plan.agent).others}
+    assert strange.id not in offered
+    assert payments.copy_method(plan.agent, contracts=[mine.id, elsewhere.id], **given) == 2
+    for one in (mine, elsewhere):
+        (made,) = f.fetch_all(m.PaymentMethod, contract_id=one.id)
+        assert (made.gateway_token, made.added_by) == (card.gateway_token, plan.agent.name)
+    assert mine.id in {one.id for one in plan.page(plan.agent).others}
+
+
+def _holder(plan):
+    return f.fetch(m.Person, id=plan.holder.person_id)
+
+
+@pytest.mark.requirement("S0-16")
+def test_where_nobody_holds_a_contract_others_of_the_account_may_be_ticked(any_db, clock):
+    plan = make_plan(holder_id=None)
+    beside = make_contract(plan.account, f.person(), holder_id=None)
+    foreign = make_contract(f.account(), f.person(), holder_id=None)
+    card = f.fetch(m.PaymentMethod, contract_id=plan.contract.id)
+    given = {"payment_method": card.id, "key": key()}
+    with pytest.raises(Invalid):
+        payments.copy_method(plan.agent, contracts=[foreign.id], **given)
+    assert payments.copy_method(plan.agent, contracts=[beside.id], **given) == 1
+
+
 @pytest.mark.requirement("S0-21")
 def test_only_valid_methods_of_this_contract_are_offered_and_taken(plan):
     expired = plan.method(exp_month=10, exp_year=2026, default_since=None)

@@ -1,230 +1,111 @@
-"""The real run, with a gateway that is lost, workers that die and run at once, against the policy.
+"""The real daily run against the operator's policy, over thousands of timelines.
 
-Every timeline is played on the database day by day. The reference is told of each outage, and its
-states, fees, dates and status must be those of the rows at the end of every day.
+A part is hundreds of contracts in one database, each with a schedule and answers of its own; one
+clock walks over half a year. After each stop the rows of every contract that was worked on must be
+what the policy says, and in the end so must the money. A contract takes about thirty milliseconds:
+by default as many are played as fit in a hundred seconds, and ten thousand with `TIMELINES=10000`.
 """
 
-import threading
+import os
 from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
 from random import Random
-from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import col, select
 
 from portal_app import models as m
-from portal_app.ports import PortUnavailable
-from portal_app.ports.payments import DeclineReason
-from portal_app.services import payments
-from portal_app.services.transaction import Transaction
-from tests import factories as f
-from tests.services.payments.gateway import FakeGateway
-from tests.services.payments.plans import SYSTEM, add_instalments, add_method, make_contract
-from tests.services.payments.reference import Away, Contract
-from tests.services.payments.timelines import Timeline, timeline
+from portal_app import wiring
+from portal_app.core import clock as clock_module
+from portal_app.integrations.sandbox_gateway import SandboxGateway
+from portal_app.models import database
+from portal_app.services.payments.commands import starting
+from tests.services.payments.population import ERAS, Case, of_contracts, populate
+from tests.services.payments.walking import Lossy, Walk
 
-TIMELINES = 60
-ZONES = ("UTC", "America/Toronto", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Lisbon")
-_UNDER_WAY = {"processing": "scheduled", "retrying": "missed"}
-
-
-class Killed(BaseException):
-    """The process dies here; what was not committed is gone."""
-
-
-@dataclass
-class World:
-    """One timeline on the database beside the reference."""
-
-    chance: Random
-    given: Timeline
-    contract: m.Contract
-    zone: str
-    reference: Contract
-    gateway: FakeGateway = field(default_factory=FakeGateway)
-    outcomes: dict[tuple[int, int], bool] = field(default_factory=dict)
-    tried: Counter[int] = field(default_factory=Counter)
-    luck: float = 0.6
-    unknown: int | None = None
-    is_out: bool = False
-
-    def decides(self, n: int, number: int) -> bool:
-        """What the gateway answers to an attempt, the same whenever it is asked."""
-        return self.outcomes.setdefault((n, number), self.chance.random() < self.luck)
-
-    def reference_day(self, day: date) -> None:
-        """Let the reference do the day; in an outage it stops at the first attempt."""
-        left = self.unknown
-        with suppress(Away):
-            if left is not None:
-                self._take(left, day)
-            self._run(day)
-
-    def _take(self, n: int, day: date) -> None:
-        inst = next(one for one in self.reference.insts if one.n == n)
-        self.reference.take(inst, day, lambda *_: self._answer(n))
-        self.unknown = None
-
-    def _run(self, day: date) -> None:
-        attempt = self.reference.attempt
-
-        def noticing(i, amount, on, _pay):
-            return attempt(i, amount, on, lambda *_: self._answer(i.n))
-
-        self.reference.attempt = noticing
-        try:
-            self.reference.run(day, None)
-        finally:
-            del self.reference.attempt
-
-    def _answer(self, n: int) -> bool:
-        if self.is_out:
-            self.unknown = n
-            raise Away
-        self.tried[n] += 1
-        return self.decides(n, self.tried[n])
-
-
-def decider(world: World, sequences: dict[str, int]):
-    def decide(order):
-        _, rest = order.idempotency_key.split("inst-", 1)
-        instalment, _, number = rest.rpartition("-attempt-")
-        is_paid = world.decides(sequences[instalment], int(number))
-        return None if is_paid else DeclineReason.LIMIT_EXCEEDED
-
-    return decide
-
-
-def make_world(seed: int) -> World:
-    chance = Random(seed)
-    given, zone = timeline(chance, longest=4), chance.choice(ZONES)
-    account = f.account(timezone=zone)
-    person = f.person()
-    contract = make_contract(account, person, missed_payment_fee_minor=given.fee)
-    add_method(contract)
-    add_instalments(contract, list(given.days), given.amount)
-    reference = Contract(given.contract().insts, given.fee, True, True)
-    world = World(chance, given, contract, zone, reference)
-    world.luck = chance.choice((0.35, 0.6, 0.9))
-    rows = f.fetch_all(m.Instalment, contract_id=contract.id)
-    world.gateway.decide = decider(world, {row.id: row.sequence for row in rows})
-    return world
-
-
-def work(world: World) -> None:
-    """Do what a job does; whatever goes wrong in it ends it."""
-    with suppress(PortUnavailable, Killed):
-        payments.settle_open(SYSTEM, contract=world.contract.id, gateway=world.gateway)
-
-
-def with_deaths(world: World, monkeypatch) -> None:
-    """Work with processes that die before the gateway, after it, or before a commit."""
-    for _ in range(world.chance.randint(1, 3)):
-        place = world.chance.choice(("before", "after", "commit"))
-        with monkeypatch.context() as patch:
-            if place == "commit":
-                deaths = iter([False] * world.chance.randint(0, 2) + [True])
-                finish = Transaction.finish
-
-                def dying(tx, deaths=deaths, finish=finish):
-                    finish(tx)
-                    if next(deaths, False):
-                        raise Killed
-
-                patch.setattr(Transaction, "finish", dying)
-            else:
-                charge = world.gateway.charge
-
-                def lost(order, place=place, charge=charge):
-                    if place == "after":
-                        charge(order)
-                    raise Killed
-
-                patch.setattr(world.gateway, "charge", lost)
-            work(world)
-
-
-def at_once(world: World) -> None:
-    """Two workers do the same at the same moment."""
-    both = [threading.Thread(target=work, args=(world,)) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-
-
-def a_day(world: World, monkeypatch) -> None:
-    """One day with what may go wrong on it; without an outage it ends with work that succeeds."""
-    lost = world.chance.choice(("away", "deaf"))
-    world.is_out = world.chance.random() < 0.15
-    setattr(world.gateway, lost, lambda: world.is_out)
-    trouble = world.chance.random()
-    if trouble < 0.4:
-        with_deaths(world, monkeypatch)
-    elif trouble < 0.5:
-        at_once(world)
-    work(world)
-    setattr(world.gateway, lost, lambda: False)
-
-
-def found(world: World):
-    rows = f.fetch_all(m.Instalment, contract_id=world.contract.id)
-    rows.sort(key=lambda row: row.sequence)
-    states = [
-        (_UNDER_WAY.get(row.state.value, row.state.value), row.fee_minor, row.retry_on)
-        for row in rows
-    ]
-    return states, f.fetch(m.Contract, id=world.contract.id).status.value
-
-
-def meant(world: World):
-    states = [(one.state, one.fee, one.retry_on) for one in world.reference.insts]
-    return states, world.reference.standing
-
-
-def check_money(world: World) -> None:
-    """Nothing is charged twice, no fee is booked twice, each outcome is told once."""
-    rows = {row.id: row for row in f.fetch_all(m.Instalment, contract_id=world.contract.id)}
-    per_payment = Counter(key.split("-attempt-")[0] for key in world.gateway.taken)
-    assert max(per_payment.values(), default=0) <= 1
-    entries = f.fetch_all(m.LedgerEntry, contract_id=world.contract.id)
-    booked = {e.external_id: -e.amount_minor for e in entries if e.kind is m.EntryKind.PAYMENT}
-    settled = {
-        a.idempotency_key: a.amount_minor
-        for a in f.fetch_all(m.PaymentAttempt, contract_id=world.contract.id)
-        if a.state is m.AttemptState.SUCCEEDED
-    }
-    assert booked == settled
-    assert set(world.gateway.taken.items()) >= set(settled.items())
-    fees = [e for e in entries if e.kind is m.EntryKind.FEE]
-    missed = [row for row in rows.values() if row.fee_minor]
-    assert len(fees) == len(missed)
-    requests = f.fetch_all(m.CancellationRequest, contract_id=world.contract.id)
-    assert len(requests) == world.reference.cancellation_request
-    told = Counter(
-        one.topic for one in f.fetch_all(m.Notification, person_id=world.contract.holder_id)
-    )
-    assert told["payment.receipt"] == len(settled)
-    assert told["payment.missed"] == sum(row.retry_on is not None for row in rows.values())
+TIMELINES = int(os.environ.get("TIMELINES", "3000"))
+PARTS = len(ERAS)
+TROUBLED, CALM = 200, 80  # days
 
 
 @pytest.mark.requirement("S0-23")
 @pytest.mark.requirement("S0-25")
 @pytest.mark.asvs("2.3.1")
-def test_run_with_outages_deaths_and_rivals_is_the_policys(db, clock, monkeypatch):
-    f._save(m.PaymentPolicy(brand_id=f.brand().id, takes_payments=True))
-    charged = 0
-    for seed in range(TIMELINES):
-        world = make_world(seed)
-        for day, times in world.given.runs:
-            noon = datetime.combine(day, time(12), ZoneInfo(world.zone))
-            clock.time = noon.astimezone(UTC)
-            for _ in range(times):
-                a_day(world, monkeypatch)
-                world.reference_day(day)
-                assert found(world) == meant(world), (seed, day)
-        check_money(world)
-        charged += len(world.gateway.taken)
-    assert charged > TIMELINES
+@pytest.mark.parametrize("part", range(PARTS))
+def test_run_with_outages_deaths_and_rivals_is_the_policys(db, clock, monkeypatch, tmp_path, part):
+    cases = populate(TIMELINES // PARTS, part, ERAS[part])
+    sandbox = SandboxGateway(tmp_path / "sandbox.db", secret="a-secret", now=clock_module.now)
+    monkeypatch.setattr(starting, "_PART", 20)
+    gateway = Lossy(sandbox, cases)
+    monkeypatch.setattr(wiring, "payment_gateway", lambda: gateway)
+    walk = Walk(cases, clock, Random(part))
+    walk.over(ERAS[part], TROUBLED, is_troubled=True)
+    walk.over(clock.time.date(), CALM, is_troubled=False)
+    walk.compare(cases)
+    assert not walk._has_work()  # nothing is skipped
+    assert walk.kills > len(cases) / 50
+    check_attempts(cases)
+    check_money(cases, sandbox)
+    check_told(cases)
+
+
+def grouped(rows):
+    """The rest of each row by its first column, as a multiset."""
+    found = {}
+    for key, *rest in rows:
+        found.setdefault(key, Counter())[tuple(rest)] += 1
+    return found
+
+
+def check_attempts(cases: list[Case]) -> None:
+    """What was tried, for how much and with what outcome is the policy's log: nothing more."""
+    attempt, row = m.PaymentAttempt, m.Instalment
+    sequences = dict(map(tuple, of_contracts(cases, row.contract_id, row.id, row.sequence)))
+    columns = (attempt.contract_id, attempt.instalment_id, attempt.amount_minor, attempt.state)
+    found = grouped(
+        (contract, sequences[instalment], amount, state is m.AttemptState.SUCCEEDED)
+        for contract, instalment, amount, state in of_contracts(
+            cases, attempt.contract_id, *columns
+        )
+    )
+    for case in cases:
+        log = Counter((n, amount, ok) for _, n, amount, ok in case.reference.log)
+        assert found.get(case.id, Counter()) == log
+
+
+def check_money(cases: list[Case], sandbox: SandboxGateway) -> None:
+    """Nothing is charged twice, no fee is booked twice, and what is booked is what was taken."""
+    with sandbox._store.writing() as file:
+        asked = "SELECT idempotency_key, amount_minor FROM charge WHERE declined = ''"
+        taken = dict(map(tuple, file.execute(asked).fetchall()))
+    per_payment = Counter(key.split("-attempt-")[0] for key in taken)
+    assert max(per_payment.values()) == 1
+    entry = m.LedgerEntry
+    columns = (entry.contract_id, entry.kind, entry.external_id, entry.amount_minor)
+    entries = of_contracts(cases, entry.contract_id, *columns)
+    booked = {key: -amount for _, kind, key, amount in entries if kind is m.EntryKind.PAYMENT}
+    assert booked == taken
+    fees = grouped((id_, amount) for id_, kind, _, amount in entries if kind is m.EntryKind.FEE)
+    for case in cases:
+        missed = Counter((one.fee,) for one in case.reference.insts if one.fee)
+        assert fees.get(case.id, Counter()) == missed
+
+
+def check_told(cases: list[Case]) -> None:
+    """Each outcome is told once, and a contract's cancellation is asked for once at most."""
+    request = m.CancellationRequest
+    asked = Counter(id_ for (id_,) in of_contracts(cases, request.contract_id, request.contract_id))
+    with database.reading_session() as session:
+        told = grouped(session.exec(select(m.Notification.link, m.Notification.topic)).all())
+        letters = session.exec(select(col(m.OutboundMessage.topic))).all()
+    outcomes = Counter()
+    for case in cases:
+        log, insts = case.reference.log, case.reference.insts
+        meant = Counter({
+            ("payment.receipt",): sum(ok for *_, ok in log),
+            ("payment.missed",): sum(one.retry_on is not None for one in insts),
+            ("payment.defaulted",): sum(one.state == "defaulted" for one in insts),
+        })  # fmt: skip
+        outcomes += meant
+        assert told.get(f"/contracts/{case.id}", Counter()) == +meant
+        assert asked[case.id] == case.reference.cancellation_request
+    assert Counter((one,) for one in letters) == outcomes

@@ -18,7 +18,7 @@ from portal_app.state.payments_desk.runs import NextRunState, RunLogState
 from portal_app.state.rentals.work import WorkQueueState
 from tests import factories as f
 from tests.services.payments.gateway import VISA, FakeGateway
-from tests.services.payments.plans import SYSTEM, key, make_plan
+from tests.services.payments.plans import SYSTEM, add_instalments, key, make_contract, make_plan
 from tests.state.tabs import Tab, path_of
 
 ODD = (None, [], "x", 7, {"instalment": ["x"], "key": {}, "number": [], "reason": 3})
@@ -242,6 +242,28 @@ async def test_a_gateway_that_is_away_is_said_and_nothing_is_changed(tab, plan, 
     assert len(state.view.methods) == 1
 
 
+@pytest.mark.requirement("S0-16")
+@pytest.mark.requirement("S0-28")
+async def test_staff_use_a_method_on_other_contracts_where_ticked(tab, plan):
+    holder = f.fetch(m.Person, id=plan.holder.person_id)
+    one, other = (make_contract(plan.account, holder) for _ in range(2))
+    add_instalments(one, [date(2026, 12, 20)])
+    add_instalments(other, [date(2026, 12, 20)])
+    state = await opened(tab, plan)
+    assert {box.id for box in state.view.others} == {one.id, other.id}
+    assert state.view.charged_label == "Visa ending 4242"
+    form = {"payment_method": state.view.charged, "key": state.view.key}
+    await tab.call(ContractDeskState.copy_method, form)
+    assert list(state.field_problems) == ["contracts"]
+    await tab.call(ContractDeskState.copy_method, form | {f"also-{one.id}": "yes"})
+    assert (tab.said, state.field_problems) == ("The ticked contracts are paid from it, too.", {})
+    assert len(f.fetch_all(m.PaymentMethod, contract_id=one.id)) == 1
+    assert f.fetch_all(m.PaymentMethod, contract_id=other.id) == []
+    assert [box.hint for box in state.view.others if box.id == one.id] == [
+        "Has Visa ending 4242, too"
+    ]
+
+
 @pytest.mark.requirement("S0-25")
 async def test_queue_declines_and_the_contract_goes_on(tab, plan, clock):
     fail_twice(plan, clock)
@@ -314,6 +336,48 @@ async def test_an_admin_sets_how_payments_are_taken(plan):
     # A colleague's older page does not save over it.
     await tab.call(PaymentPolicyState.save, form | {"run_at": "08:00", "fee": "9", "key": key()})
     assert state.problem.startswith("This has changed")
+
+
+@pytest.mark.requirement("S0-24")
+async def test_what_a_colleague_sets_appears_in_an_open_page_and_what_was_typed_stays(plan):
+    admin = f.staff_actor(Role.ADMIN)
+    tab = Tab(admin)
+    await tab.call(PaymentPolicyState.load)
+    state = tab.state(PaymentPolicyState)
+    typed = {"fee": "9.00", "run_at": "08:00", "version": state.policy.version}
+    typed |= {"takes_payments": "yes", "retry_first": "yes", "key": state.policy.key}
+    topic = f"settings:{admin.brand}"
+    assert any("payment_policy_state.refresh" in one.event for one in live.watchers([topic]))
+    await tab.call(PaymentPolicyState.refresh)
+    assert state.newer == ""
+    given = {"changes": {"fee": "12.50", "retry_first": False}, "version": 1, "key": key()}
+    payments.set_policy(f.staff_actor(Role.ADMIN), **given)
+    before = state.policy
+    await tab.call(PaymentPolicyState.refresh)
+    assert "costs $12.50" in state.newer
+    assert "the payment that is due is tried first" in state.newer
+    assert state.policy == before, "anything else would make the browser draw the form anew"
+    await tab.call(PaymentPolicyState.save, typed)
+    assert state.problem.startswith("This has changed")
+    assert state.policy == before
+    assert payments.payment_policy(admin).fee.amount_minor == 12_50
+    await tab.call(PaymentPolicyState.start_over)
+    assert (state.policy.fee, state.policy.retry_first, state.newer) == ("12.50", "no", "")
+    fresh = {"version": state.policy.version, "key": state.policy.key}
+    await tab.call(PaymentPolicyState.save, typed | fresh)
+    assert (state.problem, state.newer, state.policy.fee) == ("", "", "9.00")
+    assert tab.said == "Saved. The next run follows it."
+
+
+async def test_a_stale_save_says_what_is_set_now(plan):
+    tab = Tab(f.staff_actor(Role.ADMIN))
+    await tab.call(PaymentPolicyState.load)
+    given = {"changes": {"run_at": "05:15"}, "version": 1, "key": key()}
+    payments.set_policy(f.staff_actor(Role.ADMIN), **given)
+    state = tab.state(PaymentPolicyState)
+    stale = {"fee": "9.00", "run_at": "08:00", "version": "1", "key": state.policy.key}
+    await tab.call(PaymentPolicyState.save, stale)
+    assert "from 05:15" in state.newer
 
 
 async def test_forms_of_any_shape_do_no_harm(tab, plan):

@@ -29,6 +29,7 @@ def write(session: Session, bench: Bench, drafts: Sequence[Draft]) -> list[Held]
     now_held = held_by_id(session, bench.kind.table, ids, locked=not is_dry_run)
     for draft in drafts:
         draft.held = now_held[draft.held["id"]] if draft.held else None
+    drafts = [draft for draft in drafts if not _is_outlived(bench, draft)]
     accepted = _accepted(session, bench, drafts)
     new = [_new_row(bench, draft) for draft in accepted if draft.held is None]
     # Changes go first: a number that one record gives up may be another's in the same batch.
@@ -42,6 +43,15 @@ def write(session: Session, bench: Bench, drafts: Sequence[Draft]) -> list[Held]
     versions = {row["id"]: row["version"] for row in now_held.values()}
     changed = (row for row in old if row["version"] != versions[row["row_id"]])
     return [*new, *({**row, "id": row["row_id"]} for row in changed)]
+
+
+def _is_outlived(bench: Bench, draft: Draft) -> bool:
+    """Count as stale what the portal has decided otherwise since; asked here, under the lock."""
+    decides = bench.kind.outlived_by
+    if decides is None or draft.held is None or not decides(draft):
+        return False
+    bench.count("stale")
+    return True
 
 
 def _accepted(session: Session, bench: Bench, drafts: Sequence[Draft]) -> list[Draft]:

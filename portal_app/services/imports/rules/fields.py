@@ -91,7 +91,8 @@ class RecordType:
     that no two records may share; `shared` one that is better not shared, which is worth a
     warning; `owned_through` the column that leads to the account; `changes_as` what customers'
     changes call it, where they may have it changed; `apart` keeps dated records from overlapping;
-    `watched_as` names the topics of a row: a word, and the column with the id.
+    `watched_as` names the topics of a row: a word, and the column with the id; `outlived_by` says
+    of which records an older word of the feed's counts no more.
     """
 
     name: str
@@ -109,6 +110,7 @@ class RecordType:
     changes_as: str = ""
     apart: tuple[Apart, ...] = ()
     watched_as: tuple[tuple[str, str], ...] = ()
+    outlived_by: Callable[[Draft], bool] | None = None
 
     @property
     def table(self) -> Table:

@@ -36,6 +36,7 @@ PAYMENT_METHODS = record_type(
     a_field("is_default", cells.flag, column=""),
     checks=(schedules.card_with_its_end,),
     derive=schedules.derive_method,
-    derived=("default_since",),
+    derived=("default_since", "removed_at"),
     owned_through="contract_id",
+    outlived_by=schedules.stays_removed,
 )

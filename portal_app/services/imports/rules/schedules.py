@@ -52,6 +52,19 @@ def derive_method(draft: Draft, around: Surroundings) -> None:
     elif given:
         since = None
     draft.merged["default_since"] = since
+    draft.merged["removed_at"] = None
+
+
+def stays_removed(draft: Draft) -> bool:
+    """Say whether a method was removed in the portal and this row does not say that it is newer.
+
+    A row that says nothing of its age may be as old as the feed before: what somebody took away is
+    not charged again on that.
+    """
+    removed_at: datetime | None = draft.held["removed_at"] if draft.held else None
+    if removed_at is None:
+        return False
+    return draft.updated_at is None or draft.updated_at <= removed_at
 
 
 def keep_standing(draft: Draft) -> None:

@@ -20,6 +20,7 @@ from portal_app.services.transaction import Transaction
 # A gateway answers the same key the same way for at least a day; later it is asked what became
 # of the charge, never for it under another key.
 KEY_LIFE = timedelta(hours=20)
+UNKNOWN = (AttemptState.ASKED, AttemptState.PENDING)
 _DURING = {
     AttemptKind.DUE: State.PROCESSING,
     AttemptKind.RETRY: State.RETRYING,
@@ -80,4 +81,4 @@ def order_of(attempt: PaymentAttempt, token: str) -> ChargeOrder:
 
 def is_open(attempt: PaymentAttempt) -> bool:
     """Say whether the outcome of an attempt is not known yet."""
-    return attempt.state in (AttemptState.ASKED, AttemptState.PENDING)
+    return attempt.state in UNKNOWN

@@ -59,7 +59,8 @@ def remove_method(actor: Actor, *, payment_method: str, key: str) -> str:
         used = select(PaymentAttempt).where(PaymentAttempt.method_id == row.id)
         if any(is_open(one) for one in tx.session.exec(used)):
             raise Conflict("A payment from this is on its way. Remove it once that is settled.")
-        row.ended_at, row.default_since, row.version = clock.now(), None, row.version + 1
+        row.ended_at = row.removed_at = clock.now()
+        row.default_since, row.version = None, row.version + 1
         write_down(tx, deal, Action.METHOD_REMOVED, "payment_method", row.id)
         if row.gateway_token:
             tx.enqueue("forget_method", key=f"forget:{row.id}", method_id=row.id)
@@ -69,10 +70,11 @@ def remove_method(actor: Actor, *, payment_method: str, key: str) -> str:
 def copy_method(actor: Actor, *, payment_method: str, contracts: Sequence[str], key: str) -> int:
     """Put a method on other contracts that were chosen by hand, one record each (S0-16).
 
-    On each it becomes the one that is charged. Returns on how many contracts it is new.
+    They are its holder's, also when staff do it (S0-28). On each it becomes the one that is
+    charged. Returns on how many contracts it is new.
     """
     with transaction(actor) as tx:
-        row, _ = policy.require_method(tx.session, actor, payment_method)
+        row, own = policy.require_method(tx.session, actor, payment_method)
         done = tx.earlier_answer(identifier(key), "payments.copy_method")
         if done is not None:
             return int(done)
@@ -80,7 +82,7 @@ def copy_method(actor: Actor, *, payment_method: str, contracts: Sequence[str], 
         chosen = [one for one in ticked(contracts) if one != row.contract_id]
         if not chosen:
             raise Invalid(contracts="Tick the contracts that are to be paid from this.")
-        deals = [policy.require_managed(tx.session, actor, one, lock=True) for one in chosen]
+        deals = policy.require_payable(tx.session, actor, own.contract, chosen, lock=True)
         if not all(rules.is_usable(row, clock.today(deal.zone)) for deal in deals):
             raise Conflict("This card has expired. Add a new one first.")
         for deal in deals:

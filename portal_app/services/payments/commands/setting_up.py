@@ -98,7 +98,7 @@ def _begin(actor: Actor, contract: str, also: list[str], return_to: str, key: st
             branding.require_on(tx, Feature.MANAGE_METHODS)
             if deal.contract.status not in COLLECTED:
                 raise Conflict("This contract takes no payments any more.")
-            others = [policy.require_managed(tx.session, actor, one) for one in also]
+            others = policy.require_payable(tx.session, actor, deal.contract, also)
             reference = _note(tx, deal, [one.contract.id for one in others])
             tx.answer(key, reference)
         holder = tx.session.get(Person, deal.contract.holder_id or "")

@@ -1,6 +1,6 @@
 """Asking the gateway for a charge that was written down, and writing down what it answered."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
@@ -23,25 +23,29 @@ from portal_app.services.payments.commands import outcomes
 from portal_app.services.payments.commands.intents import KEY_LIFE, is_open, order_of
 from portal_app.services.payments.commands.telling import touch
 from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.rules.dunning import next_charge
 from portal_app.services.transaction import Transaction, reading, transaction
 
 
-def settle(actor: Actor, attempt_id: str, gateway: PaymentGateway, *, again: bool = False) -> None:
+def settle(actor: Actor, attempt_id: str, gateway: PaymentGateway, *, again: bool = False) -> bool:
     """Find out what becomes of an attempt, outside any transaction, then carry it out.
+
+    Returns whether it is over and something else of its contract is due today.
 
     Raises PortUnavailable while the gateway does not answer: the attempt then waits as it is, and
     the same charge is asked for again later. `again` asks even of one that is over, because the
     gateway said by itself that there is something to see.
     """
     with reading() as session:
-        attempt = session.get_one(PaymentAttempt, attempt_id)
-        method = session.get(PaymentMethod, attempt.method_id) if attempt.method_id else None
-    if method is None or not (again or is_open(attempt)):
-        return
-    order = order_of(attempt, method.gateway_token)
-    result = _answer(attempt, order, gateway)
-    if result is not None:
-        _carry_out(actor, attempt_id, result)
+        attempt, token = session.exec(
+            select(PaymentAttempt, PaymentMethod.gateway_token)
+            .outerjoin(PaymentMethod, col(PaymentMethod.id) == col(PaymentAttempt.method_id))
+            .where(PaymentAttempt.id == attempt_id)
+        ).one()
+    if attempt.method_id is None or not (again or is_open(attempt)):
+        return not is_open(attempt)
+    result = _answer(attempt, order_of(attempt, token), gateway)
+    return result is not None and _carry_out(actor, attempt, result)
 
 
 def _answer(
@@ -58,15 +62,15 @@ def _answer(
         return ChargeResult("", DeclineReason.DECLINED)
 
 
-def _carry_out(actor: Actor, attempt_id: str, result: ChargeResult) -> None:
+def _carry_out(actor: Actor, asked: PaymentAttempt, result: ChargeResult) -> bool:
     with transaction(actor) as tx:
-        book, row, attempt = _locked(tx, attempt_id)
+        book, row, attempt = _locked(tx, asked)
         attempt.gateway_reference = result.gateway_reference[:120] or attempt.gateway_reference
         if result.is_pending and result.declined is None:
             if attempt.state is AttemptState.ASKED:
                 attempt.state = AttemptState.PENDING
                 touch(tx, book.deal)
-            return
+            return False
         if is_open(attempt):
             if result.declined is None:
                 outcomes.succeed(tx, book, row, attempt)
@@ -75,17 +79,14 @@ def _carry_out(actor: Actor, attempt_id: str, result: ChargeResult) -> None:
                 outcomes.fail(tx, book, row, attempt, why)
         elif attempt.state is AttemptState.FAILED and result.declined is None:
             outcomes.correct(tx, book, row, attempt)
+        return next_charge(book.standing, book.today) is not None
 
 
-def _locked(tx: Transaction, attempt_id: str) -> tuple[Book, Instalment, PaymentAttempt]:
+def _locked(tx: Transaction, asked: PaymentAttempt) -> tuple[Book, Instalment, PaymentAttempt]:
     """Read an attempt with its contract locked: of two outcomes the first is carried out."""
     session = tx.session
-    contract_id = session.exec(
-        select(PaymentAttempt.contract_id).where(PaymentAttempt.id == attempt_id)
-    ).one()
-    deal = policy.locked_deal(session, contract_id)
-    attempt = session.get_one(PaymentAttempt, attempt_id, populate_existing=True)
-    book = book_of(session, deal)
+    book = book_of(session, policy.locked_deal(session, asked.contract_id), with_names=False)
+    attempt = next(one for one in book.attempts if one.id == asked.id)
     row = session.get_one(Instalment, attempt.instalment_id)
     if row not in book.instalments:  # a feed has ended it meanwhile
         book.instalments.append(row)

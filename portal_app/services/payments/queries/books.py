@@ -68,12 +68,22 @@ class Book:
         return next(one for one in self.instalments if one.sequence == sequence)
 
 
-def books_of(session: Session, deals: Sequence[Deal], *, with_attempts: bool = True) -> list[Book]:
-    """Return the books of these contracts in their order, however many there are."""
+def books_of(
+    session: Session,
+    deals: Sequence[Deal],
+    *,
+    with_attempts: bool = True,
+    with_names: bool = True,
+) -> list[Book]:
+    """Return the books of these contracts in their order, however many there are.
+
+    What holder and asset are called is for readers: taking money does without.
+    """
     ids = [deal.contract.id for deal in deals]
     policies = _policies(session, {deal.contract.brand_id for deal in deals})
-    assets = _by_id(session, Asset, {deal.contract.asset_id for deal in deals})
-    people = _by_id(session, Person, {deal.contract.holder_id for deal in deals})
+    named = deals if with_names else ()
+    assets = _by_id(session, Asset, {deal.contract.asset_id for deal in named})
+    people = _by_id(session, Person, {deal.contract.holder_id for deal in named})
     schedule = _grouped(_live(session, Instalment, ids, col(Instalment.sequence)))
     held = _grouped(_live(session, PaymentMethod, ids, col(PaymentMethod.id)))
     tried = _grouped(_attempts(session, ids)) if with_attempts else {}
@@ -94,9 +104,9 @@ def books_of(session: Session, deals: Sequence[Deal], *, with_attempts: bool = T
     ]
 
 
-def book_of(session: Session, deal: Deal) -> Book:
+def book_of(session: Session, deal: Deal, *, with_names: bool = True) -> Book:
     """Return the book of one contract."""
-    return books_of(session, [deal])[0]
+    return books_of(session, [deal], with_names=with_names)[0]
 
 
 def deals_of(session: Session, *where: Any) -> list[Deal]:

@@ -162,9 +162,9 @@ def _sum(book: Book, states: tuple[State, ...]) -> Money:
 
 
 def _others(session: Session, actor: Actor, book: Book) -> tuple[ContractLink, ...]:
-    """Return the account's other contracts to which a method may be copied, by hand (S0-16)."""
+    """Return the other contracts to which a method may be copied, by hand (S0-16)."""
     where = (
-        Contract.account_id == book.contract.account_id,
+        policy.payable_with(book.contract),
         Contract.id != book.contract.id,
         policy.manageable_by(actor),
     )
