@@ -213,3 +213,5 @@ class ContractState(PortalState):
                 f"contract:{opened.detail.row.id}",
                 f"settings:{opened.detail.brand_id}",
             )
+        if self.notice.title:
+            self.view = ContractView()  # whoever may see it no longer keeps nothing of it
