@@ -21,6 +21,12 @@ app = typer.Typer(help="The demonstration: people to try the portal with.")
 SOURCE = Path(__file__).parents[2] / "demo"
 SYSTEM = Actor.system("demo")
 _TRIGGER = "demo"
+_SIGN_IN_BY_EMAIL = {
+    "rental_authorised",
+    "rental_billing",
+    "orchard_authorised",
+    "representative",
+}
 Echo = Callable[[str], object]
 
 
@@ -128,7 +134,7 @@ def sign_ins() -> str:
 
 
 def _sign_in_name(person: dict[str, str]) -> str:
-    is_owner = person["key"] not in {"rental_authorised", "rental_billing", "orchard_authorised"}
+    is_owner = person["key"] not in _SIGN_IN_BY_EMAIL
     return person["phone"] if is_owner else person["email"]
 
 

@@ -37,6 +37,13 @@ def banner(*children: Content, tone: Text = "info") -> rx.Component:
     )
 
 
+def acting_bar(*children: Content) -> rx.Component:
+    """Say across the top of every page that it is looked at for somebody else."""
+    return rx.el.div(
+        *children, class_name="notice warn", role="region", aria_label="Acting for somebody"
+    )
+
+
 def banner_space() -> rx.Component:
     """Hold the place of an announcement, in the words that /branding.css knows, until it is there.
 

@@ -45,6 +45,15 @@ _REACH = {
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """How far somebody lets another in, in one area: to see (`view`), or to `act` as well."""
+
+    person_id: str
+    area: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The caller on whose behalf a service acts, resolved anew for every event and request."""
 
@@ -57,6 +66,7 @@ class Actor:
     scopes: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
     represents: frozenset[str] = frozenset()
+    trusted: frozenset[Trust] = frozenset()
     stepped_up_until: datetime | None = None
     session_id: str = ""
     ip: str = ""
@@ -95,6 +105,14 @@ class Actor:
     def is_stepped_up(self) -> bool:
         """Whether the caller has proved who they are again within the last minutes."""
         return self.stepped_up_until is not None and self.stepped_up_until > clock.now()
+
+    def trusted_by(self, area: str, *, to_act: bool = False) -> frozenset[str]:
+        """Return the people who let this caller see what is theirs in an area, or act in it."""
+        return frozenset(
+            one.person_id
+            for one in self.trusted
+            if one.area == area and (one.reach == "act" or not to_act)
+        )
 
     def has(self, access: Access) -> bool:
         """Say whether this caller meets what an operation demands."""

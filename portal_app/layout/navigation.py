@@ -152,7 +152,11 @@ def account_items() -> list[rx.Component]:
         menu_item("Sign-in and security", href="/security", icon="shield"),
         rx.cond(
             SHELL.has_several_accounts,
-            menu_item("Change account", href="/choose-account", icon="arrow-left-right"),
+            menu_item(
+                rx.cond(SHELL.may_act, "Change account or person", "Change account"),
+                href="/choose-account",
+                icon="arrow-left-right",
+            ),
             rx.fragment(),
         ),
     ]

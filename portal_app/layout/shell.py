@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.arrival import arrival
 from portal_app.components.bridge import bridge
 from portal_app.components.buttons import button, link_button
-from portal_app.components.feedback import alert, banner, banner_space, error_page
+from portal_app.components.feedback import acting_bar, alert, banner, banner_space, error_page
 from portal_app.components.frame import (
     account_menu,
     app_frame,
@@ -99,7 +99,7 @@ def _framed(
             navigation=navigation,
             tabs=tabs,
             account=account_menu(SHELL.name, SHELL.sub, SHELL.initials, _account_items()),
-            banner=_announcement(),
+            banner=rx.fragment(_acting(), _announcement()),
             wide=wide,
             footer=page_footer(_help_line()),
         ),
@@ -117,6 +117,15 @@ def _notice(home: str) -> rx.Component:
         reference=ShellState.notice.reference,
         action=link_button("Go to the start page", home),
     )
+
+
+def _acting() -> rx.Component:
+    """Say on every page on whose behalf it is looked at, and lead back."""
+    back = rx.cond(
+        SHELL.has_several_accounts, text_link("Change", "/choose-account", suffix="account"), ""
+    )
+    words = acting_bar(rx.el.p("You are acting for ", rx.el.b(SHELL.acting_for), "."), back)
+    return rx.cond(SHELL.acting_for != "", words, rx.fragment())
 
 
 def _announcement() -> rx.Component:

@@ -10,6 +10,7 @@ from portal_app.core import clock
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.services import (
+    access,
     branding,
     changes,
     contracts,
@@ -44,6 +45,7 @@ class Frame:
     waiting: int = 0
     has_payments: bool = False
     is_head: bool = False
+    may_act: bool = False
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
@@ -64,6 +66,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         has_payments=bool(chosen and chosen.has_service_contracts)
         and payments.has_payments(actor, account=account),
         is_head=bool(actor.memberships) and households.is_head(actor),
+        may_act=any(one.acting_for for one in accounts),
     )
 
 
@@ -82,6 +85,8 @@ class ShellView:
     has_payments: bool = False
     has_several_accounts: bool = False
     is_head: bool = False
+    acting_for: str = ""
+    may_act: bool = False
     items_out: str = ""
     unread: str = ""
     waiting: str = ""
@@ -108,6 +113,8 @@ class ShellView:
             has_payments=found.has_payments,
             has_several_accounts=len(found.accounts) > 1,
             is_head=found.is_head,
+            acting_for=account.acting_for if account else "",
+            may_act=found.may_act,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
             waiting=_count(found.waiting),
@@ -206,6 +213,9 @@ class ShellState(PortalState):
             return
         account = self._account
         found = await self._ask(frame, account=account)
+        if found.chosen is None and len(found.accounts) == 1 and actor.session_id:
+            # What was looked at for somebody else is theirs alone again.
+            await self._ask(access.choose_account, account=found.accounts[0].id)
         self.shell = ShellView.of(self._caller, found)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()

@@ -56,6 +56,7 @@ def calls(t, yes):
         "auth_frame": lambda: ui.auth_frame(
             t("x"), brand=rx.el.b(), headline=t("headline"), points=[t("point")], help=t("help")
         ),
+        "acting_bar": lambda: ui.acting_bar(t("text")),
         "banner": lambda: ui.banner(t("text"), tone=t("warn")),
         "bare_post_form": lambda: ui.bare_post_form(button(), action=t("/auth/x")),
         "brand_mark": lambda: ui.brand_mark(t("name"), t("i"), t("href"), logo=t("logo")),

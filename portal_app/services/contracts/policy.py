@@ -1,14 +1,14 @@
 """Who sees which account, and through it which contracts, invoices and statements.
 
 A contact sees all of an account. Whoever only holds a contract on it sees that contract, and
-nothing else of the account.
+nothing else of the account. A representative sees the contracts that whoever trusts them in the
+area of contracts sees, and nothing else of the account either (S1-09).
 """
 
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Collection
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, case, false, literal, or_, true, union_all
+from sqlalchemy import ColumnElement, and_, false, or_, true, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,11 +20,13 @@ from portal_app.models import (
     Account,
     AccountContact,
     AccountType,
+    Area,
     ContactRole,
     Contract,
     ContractKind,
     PortalAccess,
 )
+from portal_app.services.contracts.calendar import local_today
 
 
 def visible_accounts(actor: Actor) -> ColumnElement[bool]:
@@ -53,18 +55,25 @@ def choosable_accounts(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Account` for those in which this actor has anything to see."""
     if not actor.is_consumer or not actor.person_id:
         return visible_accounts(actor)
-    ever_holder = select(Contract.account_id).where(Contract.holder_id == actor.person_id)
-    holds = _held_by(actor.person_id).where(Contract.account_id == Account.id).exists()
+    mine = _choosable_by(actor.person_id)
+    others = [_choosable_by(one) for one in sorted(actor.trusted_by(Area.CONTRACTS))]
     return and_(
         col(Account.brand_id) == actor.brand,
         col(Account.ended_at).is_(None),
-        col(Account.id).in_(union_all(_ever_contact(actor.person_id), ever_holder)),
-        or_(_is_open_contact(actor.person_id), and_(_is_open_to_others(), holds)),
+        or_(mine, *others) if others else mine,
     )
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on `Contract` for the contracts that this actor may see."""
+def own_accounts(actor: Actor) -> ColumnElement[bool]:
+    """Return the same without what a customer sees for somebody else alone."""
+    return choosable_accounts(replace(actor, trusted=frozenset()))
+
+
+def visible_to(actor: Actor, *, area: Area = Area.CONTRACTS) -> ColumnElement[bool]:
+    """Return the condition on `Contract` for the contracts that this actor may see.
+
+    `area` is the one in which a representative has to be trusted.
+    """
     accounts = select(Account.id).where(visible_accounts(actor))
     through_account = col(Contract.account_id).in_(accounts)
     if not actor.is_consumer or not actor.person_id:
@@ -72,10 +81,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     open_accounts = select(Account.id).where(
         Account.brand_id == actor.brand, col(Account.ended_at).is_(None), _is_open_to_others()
     )
-    held = and_(
-        col(Contract.holder_id) == actor.person_id, col(Contract.account_id).in_(open_accounts)
-    )
-    return and_(col(Contract.ended_at).is_(None), or_(through_account, held))
+    givers = actor.trusted_by(area)
+    held = and_(is_held_by(actor.person_id, givers), col(Contract.account_id).in_(open_accounts))
+    ways = [through_account, held]
+    if givers:
+        shared = select(Account.id).where(whole_for(actor, givers))
+        ways.append(col(Contract.account_id).in_(shared))
+    return and_(col(Contract.ended_at).is_(None), or_(*ways))
 
 
 def require_account(session: Session, actor: Actor, account_id: str) -> Account:
@@ -117,6 +129,35 @@ def require_contract(session: Session, actor: Actor, where: ColumnElement[bool])
     if found is None:
         raise NotFound
     return found
+
+
+def _choosable_by(person_id: str) -> ColumnElement[bool]:
+    ever_holder = select(Contract.account_id).where(Contract.holder_id == person_id)
+    holds = _held_by(person_id).where(Contract.account_id == Account.id).exists()
+    return and_(
+        col(Account.id).in_(union_all(_ever_contact(person_id), ever_holder)),
+        or_(_is_open_contact(person_id), and_(_is_open_to_others(), holds)),
+    )
+
+
+def whole_for(actor: Actor, givers: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition on `Account` for those of which one of these people is a contact."""
+    return and_(
+        col(Account.brand_id) == actor.brand,
+        col(Account.ended_at).is_(None),
+        or_(
+            *(
+                and_(col(Account.id).in_(_ever_contact(one)), _is_open_contact(one))
+                for one in sorted(givers)
+            )
+        ),
+    )
+
+
+def is_held_by(person_id: str, givers: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition on `Contract` for those that this person or one of the givers holds."""
+    holder = col(Contract.holder_id)
+    return holder.in_([person_id, *sorted(givers)]) if givers else holder == person_id
 
 
 def _ever_contact(person_id: str) -> SelectOfScalar[str]:
@@ -173,7 +214,7 @@ def has_rentals() -> ColumnElement[bool]:
 
 
 def _is_contact(person_id: str, *also: ColumnElement[bool]) -> ColumnElement[bool]:
-    today = _local_today(clock.now())
+    today = local_today(clock.now())
     starts, ends = col(AccountContact.starts_on), col(AccountContact.ends_on)
     return (
         select(AccountContact.id)
@@ -187,36 +228,3 @@ def _is_contact(person_id: str, *also: ColumnElement[bool]) -> ColumnElement[boo
         )
         .exists()
     )
-
-
-def _local_today(moment: datetime) -> ColumnElement[date]:
-    """Return today's date in the account's time zone, as the database can compare it."""
-    day, quarter = moment.date(), moment.minute // 15 * 15
-    ahead, behind = _zones_elsewhere(moment.replace(minute=quarter, second=0, microsecond=0))
-    # One text with all the names and one LIKE: hundreds of parameters would cost more than the row.
-    name = "%," + col(Account.timezone) + ",%"
-    return case(
-        (literal(ahead).like(name), literal(day + timedelta(days=1))),
-        (literal(behind).like(name), literal(day - timedelta(days=1))),
-        else_=literal(day),
-    )
-
-
-@lru_cache(maxsize=4)
-def _zones_elsewhere(quarter: datetime) -> tuple[str, str]:
-    """Name the zones where it is already tomorrow, and those where it is still yesterday.
-
-    No zone changes its date within a quarter of an hour, so the answer is kept that long.
-    """
-    days = {name: quarter.astimezone(ZoneInfo(name)).date() for name in _zones()}
-
-    def where(day: date) -> str:
-        return f",{','.join(name for name, local in days.items() if local == day)},"
-
-    day = quarter.date()
-    return where(day + timedelta(days=1)), where(day - timedelta(days=1))
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    return tuple(sorted(available_timezones()))

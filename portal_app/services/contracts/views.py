@@ -14,6 +14,7 @@ class AccountChoice:
     `is_whole` is False for somebody who only holds a contract on it: they see that contract, but
     no balance, no statements and nobody else's contracts. `has_rentals` says that anything was
     ever rented to it, `has_service_contracts` that a service contract or a loan is on it.
+    `acting_for` names whose it is, for somebody who sees it only on their behalf.
     """
 
     id: str
@@ -23,6 +24,7 @@ class AccountChoice:
     is_whole: bool = True
     has_rentals: bool = False
     has_service_contracts: bool = False
+    acting_for: str = ""
 
     @property
     def rents(self) -> bool:
@@ -34,7 +36,12 @@ class AccountChoice:
 
     @classmethod
     def of(
-        cls, account: Account, *, is_whole: bool = True, has_rentals: bool = False
+        cls,
+        account: Account,
+        *,
+        is_whole: bool = True,
+        has_rentals: bool = False,
+        acting_for: str = "",
     ) -> "AccountChoice":
         """Return what is shown of an account."""
         return cls(
@@ -45,6 +52,7 @@ class AccountChoice:
             is_whole,
             has_rentals,
             account.has_service_contracts,
+            acting_for,
         )
 
 

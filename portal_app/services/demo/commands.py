@@ -12,7 +12,7 @@ from portal_app.models import (
     Person,
     PortalAccess,
 )
-from portal_app.services import access, contact_details, identity
+from portal_app.services import access, contact_details, households, identity
 from portal_app.services.demo.policy import require_demo
 from portal_app.services.transaction import Transaction, transaction
 
@@ -22,10 +22,20 @@ def give_sign_in(
 ) -> bool:
     """Let a contact of an account in, as if they had registered; say whether that was new.
 
-    An owner's account must have been published; other contacts sign in by their email address.
+    An owner's account must have been published; other contacts sign in by their email address, and
+    so does whoever represents somebody and has no account of their own: for them it is "".
     """
     require_demo(actor)
     with transaction(actor) as tx:
+        if not account:
+            person = _representative(tx, given_name, family_name)
+            if identity.users_of(tx, [person.id]):
+                return False
+            email = contact_details.email(person.email)
+            identity.register_user(
+                tx, person=person, password_hash=password_hash, phone="", email=email
+            )
+            return True
         held, contact, person = _contact(tx, account, given_name, family_name)
         if identity.users_of(tx, [person.id]):
             return False
@@ -56,6 +66,17 @@ def _others_of(tx: Transaction, person: Person) -> list[Account]:
         .with_for_update()
     )
     return list(tx.session.exec(owned))
+
+
+def _representative(tx: Transaction, given_name: str, family_name: str) -> Person:
+    found = tx.session.exec(
+        select(Person)
+        .where(Person.brand_id == tx.actor.brand, Person.given_name == text.key(given_name))
+        .where(Person.family_name == text.key(family_name))
+    ).first()
+    if found is None or not households.trusting(tx.session, [found.id]):
+        raise NotFound(f"{given_name} {family_name} represents nobody.")
+    return found
 
 
 def _contact(

@@ -9,6 +9,7 @@ from portal_app.services.households.policy import (
     grantors,
     is_on,
     standings,
+    trusting,
 )
 from portal_app.services.households.queries.desk import affairs
 from portal_app.services.households.queries.homes import headed_homes, is_head, my_households
@@ -63,4 +64,5 @@ __all__ = [
     "revoke_grant",
     "standings",
     "tied",
+    "trusting",
 ]

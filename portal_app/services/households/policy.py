@@ -108,6 +108,22 @@ def grants_in_force(session: Session, *, grantor: str = "", grantee: str = "") -
     return [one for one, giver in found if is_in_force(one, giver)]
 
 
+def trusting(session: Session, grantees: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return who lets each of these people see or act today: names by person, by grantee."""
+    found = session.exec(
+        select(Grant, Person)
+        .join(Person, col(Person.id) == col(Grant.grantor_id))
+        .where(col(Grant.grantee_id).in_(grantees), col(Grant.ended_at).is_(None))
+        .where(col(Grant.revoked_at).is_(None))
+        .order_by(col(Grant.id))
+    )
+    by_grantee: dict[str, dict[str, str]] = {}
+    for one, giver in found:
+        if is_in_force(one, giver):
+            by_grantee.setdefault(one.grantee_id, {})[giver.id] = giver.name
+    return by_grantee
+
+
 def is_in_force(grant: Grant, giver: Person) -> bool:
     """Say whether a grant holds today, in the time zone of the person who gave it."""
     if grant.revoked_at or grant.ended_at:

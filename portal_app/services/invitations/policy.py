@@ -1,12 +1,12 @@
 """Who may invite whom: staff, anybody who has to do with a customer of their own brand."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from portal_app.core import text
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Account, AccountContact, Contract, Invitation, Person
+from portal_app.models import Account, AccountContact, Contract, Grant, Invitation, Person
 from portal_app.services import access
 
 
@@ -48,9 +48,18 @@ def require_person(
 
 
 def of_account(account_id: str) -> ColumnElement[bool]:
-    """Return the condition on `Person` for an account's contacts and its contracts' holders."""
+    """Return the condition on `Person` for those who have to do with an account.
+
+    Its contacts, its contracts' holders, and whoever represents one of these (S1-09).
+    """
     contacts = select(AccountContact.person_id).where(AccountContact.account_id == account_id)
     holders = select(Contract.holder_id).where(
         Contract.account_id == account_id, col(Contract.holder_id).is_not(None)
     )
-    return col(Person.id).in_(contacts) | col(Person.id).in_(holders)
+    represents = select(Grant.grantee_id).where(
+        col(Grant.grantor_id).in_(contacts) | col(Grant.grantor_id).in_(holders),
+        col(Grant.ended_at).is_(None),
+        col(Grant.revoked_at).is_(None),
+    )
+    ways = (contacts, holders, represents)
+    return or_(*(col(Person.id).in_(way) for way in ways))

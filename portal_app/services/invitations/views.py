@@ -29,10 +29,11 @@ class InvitationLine:
 
 @dataclass(frozen=True, slots=True)
 class InvitedPerson:
-    """A contact of an account, or the holder of a contract on it.
+    """A contact of an account, the holder of a contract on it, or who represents one of these.
 
     `roles` are `ContactRole`s that hold today, `contracts` numbers of contracts in force that they
-    hold; `newest` is their newest link, if there ever was one.
+    hold, `acts_for` names of whom they represent; `newest` is their newest link, if there ever was
+    one.
     """
 
     person_id: str
@@ -45,6 +46,7 @@ class InvitedPerson:
     last_login_at: datetime | None
     may_be_invited: bool
     newest: InvitationLine | None
+    acts_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from portal_app.core.errors import Invalid, NotAllowed, NotFound
 from portal_app.models import (
     Account,
     AccountContact,
+    Area,
     CancellationRequest,
     ContactRole,
     Contract,
@@ -38,28 +39,34 @@ class Deal:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on `Contract` for those whose schedule this actor may see."""
-    return contracts.visible_to(actor)
+    """Return the condition on `Contract` for those whose schedule this actor may see.
+
+    A representative only if they are trusted with payments: being trusted with contracts is not
+    enough.
+    """
+    return contracts.visible_to(actor, area=Area.PAYMENTS)
 
 
 def manageable_by(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Contract` for those whose methods this actor may see and change.
 
     That is the holder; where nobody holds a contract, the account's owner or who looks after its
-    bills. Staff add methods on the gateway's page as well (S0-28).
+    bills; and whoever one of these trusts to act in payments (S1-09). Staff add methods on the
+    gateway's page as well (S0-28).
     """
     if not actor.is_consumer:
         return visible_to(actor)
     today = clock.today()
+    people = [actor.person_id, *sorted(actor.trusted_by(Area.PAYMENTS, to_act=True))]
     roles = select(AccountContact.account_id).where(
-        AccountContact.person_id == actor.person_id,
+        col(AccountContact.person_id).in_(people),
         col(AccountContact.role).in_(_MANAGERS),
         col(AccountContact.ended_at).is_(None),
         or_(col(AccountContact.starts_on).is_(None), col(AccountContact.starts_on) <= today),
         or_(col(AccountContact.ends_on).is_(None), col(AccountContact.ends_on) >= today),
     )
     unheld = col(Contract.holder_id).is_(None) & col(Contract.account_id).in_(roles)
-    return visible_to(actor) & or_(col(Contract.holder_id) == actor.person_id, unheld)
+    return visible_to(actor) & or_(col(Contract.holder_id).in_(people), unheld)
 
 
 def payable_with(contract: Contract) -> ColumnElement[bool]:

@@ -182,7 +182,10 @@ class AccountSummaryState(PortalState):
         """Open the summary of the chosen account."""
         self.view, self.is_loaded = SummaryView(), False
         await clear_forms(self)
+        if not self._account and self._actor.represents:
+            return self._go("/access")  # nothing of their own: for whom they act
         await self._read()
+        return None
 
     @rx.event
     @consumer

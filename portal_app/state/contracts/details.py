@@ -7,7 +7,8 @@ import reflex as rx
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.services import billing, contracts, licensing, payments, rentals
+from portal_app.core.errors import NotFound
+from portal_app.services import access, billing, contracts, licensing, payments, rentals
 from portal_app.state.access import contract_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
@@ -46,8 +47,16 @@ def open_contract(actor: Actor, *, number: str) -> Opened:
     is_out = row.items_out > 0 and is_whole
     out = rentals.items_out(actor, account=account, search=row.number) if is_out else None
     # What is rented by the day is not paid by a schedule.
-    due = None if row.is_rental else payments.contract_payments(actor, contract=row.id)
+    due = None if row.is_rental else _payments(actor, row.id)
     return Opened(detail, invoices, out, due)
+
+
+def _payments(actor: Actor, contract: str) -> payments.ContractPayments | None:
+    """Return the payments of a contract, None to a representative who is not trusted with them."""
+    try:
+        return payments.contract_payments(actor, contract=contract)
+    except NotFound:
+        return None
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,7 @@ class ContractState(PortalState):
 
     view: ContractView = ContractView()
     is_loaded: bool = False
+    _of_account: str = ""
 
     @rx.event
     @contract_customer
@@ -177,6 +187,7 @@ class ContractState(PortalState):
         self.view, self.is_loaded = ContractView(), False
         yield  # nothing of another one stays on the screen meanwhile
         await self._read()
+        await self._follow()
 
     @rx.event
     @contract_customer
@@ -184,9 +195,17 @@ class ContractState(PortalState):
         """Show what has changed meanwhile."""
         await self._read()
 
+    async def _follow(self) -> None:
+        """Look at the account that the contract is on from now on: a link may lead anywhere."""
+        if self._of_account not in {"", self._account} and self._actor.session_id:
+            with self._opening():
+                await self._ask(access.choose_account, account=self._of_account)
+
     async def _read(self) -> None:
+        self._of_account = ""
         with self._opening():
             opened = await self._ask(open_contract, number=self._param("number"))
+            self._of_account = opened.detail.account.id
             self.view, self.is_loaded = ContractView.of(opened), True
             self._watch(
                 ContractState.refresh,
@@ -194,3 +213,5 @@ class ContractState(PortalState):
                 f"contract:{opened.detail.row.id}",
                 f"settings:{opened.detail.brand_id}",
             )
+        if self.notice.title:
+            self.view = ContractView()  # whoever may see it no longer keeps nothing of it

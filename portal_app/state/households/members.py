@@ -243,3 +243,5 @@ class HouseholdState(FormMixin, PortalState):
                 f"person:{self._actor.person_id}",
                 f"settings:{self._actor.brand}",
             )
+        if self.notice.title:
+            self.view, self.sheet = HouseholdView(), HouseholdSheet()

@@ -148,3 +148,5 @@ class OpennessState(FormMixin, PortalState):
                 *(f"household:{one}" for one in self._actor.memberships),
                 f"settings:{self._actor.brand}",
             )
+        if self.notice.title:
+            self.view = OpennessView()

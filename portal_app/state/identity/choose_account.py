@@ -23,7 +23,8 @@ class AccountRow:
     @classmethod
     def of(cls, choice: AccountChoice, chosen: str) -> "AccountRow":
         """Format one choice."""
-        return cls(choice.id, choice.name, f"Account {choice.number}", choice.id == chosen)
+        whose = f"Acting for {choice.acting_for} · " if choice.acting_for else ""
+        return cls(choice.id, choice.name, f"{whose}Account {choice.number}", choice.id == chosen)
 
 
 class ChooseAccountState(NoteMixin, PortalState):

@@ -68,7 +68,8 @@ def _what(person: InvitedPerson) -> str:
     more = len(person.contracts) - len(held)
     others = f" and {more} more" if more else ""
     holds = [f"holds {', '.join(held)}{others}"] if held else []
-    words = ", ".join([*roles, *holds])
+    acts = [f"acts for {', '.join(person.acts_for)}"] if person.acts_for else []
+    words = ", ".join([*roles, *holds, *acts])
     return words[:1].upper() + words[1:] if words else "Has nothing here today"
 
 

@@ -54,7 +54,7 @@ NOT_INVITED = ("Not invited", "neutral")
 SIGNS_IN = ("Signs in", "good")
 ASKS = ("Asks for a new link", "warn")
 NEEDS = {
-    Need.CURRENT: "They hold a contract in force, or are a contact today",
+    Need.CURRENT: "They hold a contract in force, are a contact, or act for one of these today",
     Need.NO_SIGN_IN: "They have no sign-in yet",
     Need.EMAIL: "There is an email address",
     Need.EMAIL_FREE: "Nobody else signs in with that address",

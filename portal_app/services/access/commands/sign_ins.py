@@ -16,7 +16,7 @@ from portal_app.models import (
     PortalUser,
     UserStatus,
 )
-from portal_app.services import identity
+from portal_app.services import households, identity
 from portal_app.services.access.rules import is_current, is_open_to
 from portal_app.services.transaction import Transaction
 
@@ -35,7 +35,7 @@ _Held = dict[str, list[_Tie]]
 
 
 def settle_sign_ins(tx: Transaction, account_ids: Collection[str]) -> None:
-    """Suspend whoever has no open account left, restore whoever has one again.
+    """Suspend whoever has no open account left and acts for nobody; restore whoever has again.
 
     Concerns everybody who has a sign-in and is, or has been, a contact of these accounts, and
     everybody who holds a contract on them.
@@ -44,8 +44,15 @@ def settle_sign_ins(tx: Transaction, account_ids: Collection[str]) -> None:
     if not people:
         return
     held = _current_ties(tx, people)
+    trusted = households.trusting(tx.session, people)
     for user in identity.users_of(tx, people):
-        _settle(tx, user, held.get(user.person_id or "", []), account_ids)
+        _settle(
+            tx,
+            user,
+            held.get(user.person_id or "", []),
+            account_ids,
+            acts_for_others=user.person_id in trusted,
+        )
 
 
 def _with_sign_in(tx: Transaction, account_ids: Collection[str]) -> set[str]:
@@ -96,6 +103,8 @@ def _settle(
     user: PortalUser,
     ties: list[_Tie],
     account_ids: Collection[str],
+    *,
+    acts_for_others: bool,
 ) -> None:
     is_open = {account.id for account, role in ties if is_open_to(account, role)}
     phones = [
@@ -104,7 +113,7 @@ def _settle(
         if role is ContactRole.OWNER and account.portal_access in _WITH_SIGN_IN
     ]
     identity.keep_phones(tx, user, {phone for phone in phones if phone})
-    if not is_open:
+    if not is_open and not acts_for_others:
         identity.suspend_user(tx, user)
         return
     identity.restore_user(tx, user)

@@ -12,6 +12,7 @@ from portal_app.services.contracts.policy import (
     require_choice,
     visible_accounts,
 )
+from portal_app.services.contracts.queries.shared import acting_for
 from portal_app.services.contracts.views import AccountChoice, Profile, StoreContact
 from portal_app.services.transaction import reading
 
@@ -36,9 +37,16 @@ def accounts_of(actor: Actor, *, account: str = "") -> tuple[AccountChoice, ...]
     if account:
         listed = listed.where(Account.id == text.key(account))
     with reading() as session:
+        found = session.exec(listed).all()
+        whose = acting_for(session, actor, [held.id for held, _, _ in found])
         return tuple(
-            AccountChoice.of(account, is_whole=bool(is_whole), has_rentals=bool(rents))
-            for account, is_whole, rents in session.exec(listed)
+            AccountChoice.of(
+                held,
+                is_whole=bool(is_whole),
+                has_rentals=bool(rents),
+                acting_for=whose.get(held.id, ""),
+            )
+            for held, is_whole, rents in found
         )
 
 

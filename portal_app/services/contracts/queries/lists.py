@@ -21,6 +21,7 @@ from portal_app.models import (
 )
 from portal_app.services.contracts.policy import require_choice
 from portal_app.services.contracts.queries.rows import contract_rows
+from portal_app.services.contracts.queries.shared import part_for
 from portal_app.services.contracts.rules import PHASE_ON, Shelf
 from portal_app.services.contracts.views import ContractPage
 from portal_app.services.keyset import Keyset
@@ -56,7 +57,7 @@ def contract_list(
     size = page_size(size)
     with reading() as session:
         owner, is_whole = require_choice(session, actor, account)
-        own = () if is_whole else (col(Contract.holder_id) == actor.person_id,)
+        own = () if is_whole else part_for(session, actor, owner)
         if not with_rentals:
             own = (*own, col(Contract.kind).in_(SERVICE_KINDS))
         place = _place(owner.id, shelf, after, *own, is_up=oldest_first)

@@ -9,7 +9,14 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.ids import new_id
-from portal_app.models import Action, Grant, Person, Responsibility
+from portal_app.models import (
+    AccountContact,
+    Action,
+    Contract,
+    Grant,
+    Person,
+    Responsibility,
+)
 from portal_app.ports import RateLimiter
 from portal_app.services import contact_details, events, identity, limits, notifications, wording
 from portal_app.services.households import policy, rules
@@ -189,4 +196,11 @@ def _emit(tx: Transaction, grant: Grant, giver: Person, receiver: Person, happen
 
 
 def _touch(tx: Transaction, grant: Grant) -> None:
+    """Have open tabs ask again: of both people, and of whatever the representative may look at."""
     tx.touch(f"person:{grant.grantor_id}", f"person:{grant.grantee_id}")
+    contact_of = select(AccountContact.account_id).where(
+        col(AccountContact.person_id) == grant.grantor_id
+    )
+    holds_on = select(Contract.account_id).where(col(Contract.holder_id) == grant.grantor_id)
+    found = tx.session.connection().execute(contact_of.union(holds_on)).scalars()
+    tx.touch(*(f"account:{account}" for account in found))

@@ -17,16 +17,20 @@ from portal_app.models import (
     ContractPhase,
     Person,
 )
-from portal_app.services import access, contact_details, identity
+from portal_app.services import access, contact_details, households, identity
 from portal_app.services.invitations.rules import PersonFacts
 
 
 @dataclass(slots=True)
 class Ties:
-    """What somebody is to an account today: a contact in some roles, the holder of contracts."""
+    """What somebody is to an account today: a contact in some roles, the holder of contracts.
+
+    `acts_for` names the contacts and holders who let them see or act.
+    """
 
     roles: list[ContactRole] = field(default_factory=list[ContactRole])
     contracts: list[Contract] = field(default_factory=list[Contract])
+    acts_for: list[str] = field(default_factory=list[str])
 
 
 def ties_of(session: Session, account: Account, people: Collection[str]) -> dict[str, Ties]:
@@ -50,9 +54,30 @@ def ties_of(session: Session, account: Account, people: Collection[str]) -> dict
     )
     for contract in held:
         found[contract.holder_id or ""].contracts.append(contract)
+    _add_representatives(session, account, people, found)
     for ties in found.values():
         ties.contracts.sort(key=lambda one: one.kind not in SERVICE_KINDS)
     return found
+
+
+def _add_representatives(
+    session: Session, account: Account, people: Collection[str], found: dict[str, Ties]
+) -> None:
+    """Add for whom of the account's people each of these acts (S1-09)."""
+    trusting = households.trusting(session, people)
+    givers = {giver for names in trusting.values() for giver in names}
+    if not givers:
+        return
+    contacts = select(AccountContact.person_id).where(
+        AccountContact.account_id == account.id, col(AccountContact.ended_at).is_(None)
+    )
+    holders = select(Contract.holder_id).where(
+        Contract.account_id == account.id, col(Contract.ended_at).is_(None)
+    )
+    of_account = col(Person.id).in_(contacts) | col(Person.id).in_(holders)
+    here = set(session.exec(select(Person.id).where(col(Person.id).in_(givers), of_account)))
+    for person, names in trusting.items():
+        found[person].acts_for = [name for giver, name in names.items() if giver in here]
 
 
 def facts_of(
@@ -78,7 +103,7 @@ def facts_of(
 
 
 def _is_current(account: Account, ties: Ties | None) -> bool:
-    has_tie = ties is not None and bool(ties.roles or ties.contracts)
+    has_tie = ties is not None and bool(ties.roles or ties.contracts or ties.acts_for)
     return account.ended_at is None and has_tie
 
 

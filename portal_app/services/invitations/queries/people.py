@@ -29,7 +29,7 @@ _ESCAPE = "\\"
 
 
 def people(actor: Actor, *, account: str, search: str = "", size: int = PAGE) -> People:
-    """Return the contacts of an account and the holders of its contracts, by name.
+    """Return an account's contacts, its contracts' holders and their representatives, by name.
 
     `account` is its number; `search` finds words in names, an email address, a contract number.
     """
@@ -122,6 +122,7 @@ def _row(
         name=person.name,
         roles=tuple(dict.fromkeys(role.value for role in ties.roles)),
         contracts=tuple(contract.number for contract in ties.contracts),
+        acts_for=tuple(ties.acts_for),
         email=person.email,
         phone=person.mobile_e164 or person.phone_e164,
         has_sign_in=sign_in is not None,

@@ -1,0 +1,49 @@
+"""What a representative sees of an account, and for whom (S1-09)."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from portal_app.core.actor import Actor
+from portal_app.models import Account, AccountContact, Area, Contract, Person
+from portal_app.services.contracts.policy import is_held_by, own_accounts, whole_for
+
+
+def part_for(session: Session, actor: Actor, account: Account) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on `Contract` for what this actor sees of an account in part.
+
+    None where they act for one of its contacts, who sees all of its contracts.
+    """
+    givers = actor.trusted_by(Area.CONTRACTS)
+    if givers:
+        whole = select(Account.id).where(Account.id == account.id, whole_for(actor, givers))
+        if session.exec(whole).first():
+            return ()
+    return (is_held_by(actor.person_id, givers),)
+
+
+def acting_for(session: Session, actor: Actor, account_ids: Collection[str]) -> dict[str, str]:
+    """Return for whom this actor looks at accounts that are not their own, by account."""
+    givers = actor.trusted_by(Area.CONTRACTS)
+    if not givers or not account_ids:
+        return {}
+    own = select(Account.id).where(col(Account.id).in_(account_ids), own_accounts(actor))
+    others = set(account_ids) - set(session.exec(own))
+    where = (col(Account.id).in_(others), col(Person.id).in_(givers))
+    contact = (
+        select(Account.id, Person)
+        .join(AccountContact, col(AccountContact.account_id) == col(Account.id))
+        .join(Person, col(Person.id) == col(AccountContact.person_id))
+        .where(*where)
+    )
+    holder = (
+        select(Account.id, Person)
+        .join(Contract, col(Contract.account_id) == col(Account.id))
+        .join(Person, col(Person.id) == col(Contract.holder_id))
+        .where(*where, col(Contract.ended_at).is_(None))
+        .distinct()
+    )
+    return {
+        account: person.name for one in (holder, contact) for account, person in session.exec(one)
+    }
