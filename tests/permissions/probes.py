@@ -396,6 +396,10 @@ PROBES: dict[str, Probe] = {
         billing.statement_document,
         _account(as_of=DAY, renderer=Paper()),
     ),
+    "payments.receipt_document": (
+        payments.receipt_document,
+        lambda w: {"instalment": payments_world.taken(w), "renderer": Paper()},
+    ),
     "contracts.contract_document": (
         contracts.contract_document,
         lambda w: {"contract": w.contract, "renderer": Paper()},

@@ -187,11 +187,11 @@ RULES = (
         may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
         addresses=(
             "/files/contracts/{contract}", "/files/invoices/{invoice}",
-            "/files/statements/{account}/{day}",
+            "/files/statements/{account}/{day}", "/files/receipts/{instalment}",
         ),
         services=(
             "billing.invoice_document", "billing.statement_document",
-            "contracts.contract_document", "documents.hand_out",
+            "contracts.contract_document", "documents.hand_out", "payments.receipt_document",
         ),
     ),
     Rule(

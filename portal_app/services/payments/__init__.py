@@ -20,6 +20,7 @@ from portal_app.services.payments.commands.collecting import (
     settle_one,
     settle_open,
 )
+from portal_app.services.payments.commands.documents import receipt_document
 from portal_app.services.payments.commands.methods import (
     choose_method,
     copy_method,
@@ -146,6 +147,7 @@ __all__ = [
     "payment_policy",
     "payment_runs",
     "payments_overview",
+    "receipt_document",
     "reinstate",
     "release_holds",
     "remove_method",

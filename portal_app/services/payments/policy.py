@@ -147,8 +147,10 @@ def require_method(session: Session, actor: Actor, method: str) -> tuple[Payment
     return found, deal
 
 
-def require_instalment(session: Session, actor: Actor, instalment: str) -> tuple[Instalment, Deal]:
-    """Return a payment of a schedule that this actor may see, with its contract locked."""
+def require_instalment(
+    session: Session, actor: Actor, instalment: str, *, lock: bool = True
+) -> tuple[Instalment, Deal]:
+    """Return a payment of a schedule that this actor may see, with its contract: locked, or not."""
     known = session.exec(
         select(Instalment.contract_id).where(
             Instalment.id == identifier(instalment), col(Instalment.ended_at).is_(None)
@@ -156,7 +158,7 @@ def require_instalment(session: Session, actor: Actor, instalment: str) -> tuple
     ).first()
     if known is None:
         raise NotFound
-    deal = require_deal(session, actor, known, lock=True)
+    deal = require_deal(session, actor, known, lock=lock)
     found = session.get(Instalment, instalment, populate_existing=True)
     if found is None:
         raise NotFound
