@@ -550,6 +550,7 @@ PROBES: dict[str, Probe] = {
         payments.collect,
         lambda w: {"contract": w.contract, "gateway": FakeGateway()},
     ),
+    "payments.follow_feed": (payments.follow_feed, lambda w: {"contract": w.contract}),
     "payments.settle_open": (
         payments.settle_open,
         lambda w: {"contract": w.contract, "gateway": FakeGateway()},

@@ -84,19 +84,23 @@ def require_deal(session: Session, actor: Actor, contract: str, *, lock: bool = 
         .join(Account, col(Account.id) == col(Contract.account_id))
         .where(named, *of_brand, visible_to(actor))
     )
-    found = session.exec(wanted.with_for_update(of=Contract) if lock else wanted).first()
+    locked = wanted.with_for_update(of=Contract, key_share=True)
+    found = session.exec(locked if lock else wanted).first()
     if found is None:
         raise NotFound
     return Deal(*found)
 
 
 def locked_deal(session: Session, contract_id: str) -> Deal:
-    """Return a contract locked against other changes, whoever may see it: for money under way."""
+    """Return a contract locked against other changes, whoever may see it: for money under way.
+
+    What only refers to it, such as a payment that a feed adds, need not wait for it.
+    """
     wanted = (
         select(Contract, Account)
         .join(Account, col(Account.id) == col(Contract.account_id))
         .where(Contract.id == contract_id)
-        .with_for_update(of=Contract)
+        .with_for_update(of=Contract, key_share=True)
         .execution_options(populate_existing=True)
     )
     found = session.exec(wanted).first()

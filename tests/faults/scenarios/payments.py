@@ -117,6 +117,15 @@ def the_day_s_payments_begin() -> Command:
     return lambda: payments.start_runs(SYSTEM)
 
 
+@scenario(payments.follow_feed)
+def what_was_missed_is_paid_elsewhere() -> Command:
+    plan = _missed()
+    row = plan.rows()[0]
+    row.state, row.retry_on = m.InstalmentState.PAID, None
+    f._save(row)
+    return lambda: payments.follow_feed(SYSTEM, contract=plan.contract.id)
+
+
 @scenario(payments.receipt_document, anew="Each time a document is taken is written down.")
 def a_receipt_is_taken_away() -> Command:
     plan = make_plan()
