@@ -33,6 +33,12 @@ def settle_payments(contract_id: str) -> None:
     payments.settle_open(SYSTEM, contract=contract_id, gateway=wiring.payment_gateway())
 
 
+@job("follow_payment_feed", max_attempts=8, backoff=30)
+def follow_payment_feed(contract_id: str) -> None:
+    """Put a contract in good standing again once a feed says that what was missed is paid."""
+    payments.follow_feed(SYSTEM, contract=contract_id)
+
+
 @job("look_at_payment", max_attempts=8, backoff=30)
 def look_at_payment(idempotency_key: str) -> None:
     """Look at one payment because the gateway said that there is something to see."""

@@ -68,9 +68,11 @@ def _table(caption: Any, rows: Any) -> rx.Component:
 def _payment(one: PaymentRow) -> rx.Component:
     pay = rx.cond(one.may_pay_now, rx.el.span(_pay_now(one), class_name="row pay"), rx.fragment())
     notes = rx.foreach(one.notes, lambda note: rx.el.span(rx.el.br(), note))
+    link = ui.external_link("Receipt", one.receipt, suffix=one.name)
+    receipt = ui.shown(one.receipt, rx.el.span(rx.el.br(), link))
     amount = rx.el.span(one.amount, rx.el.span(one.fee, class_name="m"))
     return ui.table_row(
-        ui.row_head(rx.el.b(one.due_on), rx.fragment(one.name, notes, pay)),
+        ui.row_head(rx.el.b(one.due_on), rx.fragment(one.name, notes, receipt, pay)),
         ui.status_cell(ui.status_tag(one.status, one.tone)),
         ui.cell(amount, label="Amount", end=True, strong=True),
         key=one.id,

@@ -62,6 +62,7 @@ class Action(StrEnum):
     PAYMENT_REINSTATED = "payment:self:reinstated"
     PAYMENT_WRITTEN_OFF = "payment:self:written_off"
     PAYMENT_HOLDS_RELEASED = "payment:holds:released"
+    CONTRACT_CURED = "contract:standing:cured"
     METHOD_SETUP_BEGUN = "payment_method:setup:begun"
     METHOD_ADDED = "payment_method:self:added"
     METHOD_CHOSEN = "payment_method:self:chosen"

@@ -28,8 +28,9 @@ class PdfRenderer(Protocol):
     def render(self, template: str, data: Mapping[str, object]) -> bytes:
         """Return the PDF's bytes.
 
-        `template` is "statement", "contract" or "invoice". `data` is made of strings that are ready
-        to print, lists and mappings of them, and None; `integrations.typst_pdf` names every key.
+        `template` is "statement", "contract", "invoice" or "receipt". `data` is made of strings
+        that are ready to print, lists and mappings of them, and None; `integrations.typst_pdf`
+        names every key.
         Blocks the calling thread, so call it by `asyncio.to_thread`. Raises `PortRefused` when the
         template cannot be filled and `PortUnavailable` when too many documents are being made.
         """

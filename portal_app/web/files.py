@@ -13,7 +13,7 @@ from portal_app import wiring
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, TooMany
 from portal_app.ports import PortUnavailable
-from portal_app.services import billing, contracts, licensing
+from portal_app.services import billing, contracts, licensing, payments
 from portal_app.services.documents import Document
 from portal_app.state.access import signed_in
 from portal_app.web.requests import caller_of
@@ -73,6 +73,19 @@ async def statement_file(request: Request) -> Response:
     return await _answer(request, print_it)
 
 
+@signed_in
+async def receipt_file(request: Request) -> Response:
+    """Answer with the PDF of a receipt for a payment (S0-26)."""
+    instalment = request.path_params["instalment"]
+
+    def print_it(actor: Actor) -> Document:
+        return payments.receipt_document(
+            actor, instalment=instalment, renderer=wiring.pdf_renderer()
+        )
+
+    return await _answer(request, print_it)
+
+
 async def _answer(request: Request, print_it: Callable[[Actor], Document]) -> Response:
     caller = caller_of(request)
     if caller.actor.is_anonymous:
@@ -106,5 +119,6 @@ def disposition(filename: str) -> str:
 ROUTES = [
     Route("/files/contracts/{contract}", contract_file, methods=["GET"]),
     Route("/files/invoices/{invoice}", invoice_file, methods=["GET"]),
+    Route("/files/receipts/{instalment}", receipt_file, methods=["GET"]),
     Route("/files/statements/{account}/{day}", statement_file, methods=["GET"]),
 ]

@@ -161,4 +161,26 @@ def invoice(**changes):
     }
 
 
-EVERY_DOCUMENT = {"statement": statement(), "contract": contract(), "invoice": invoice()}
+def receipt(**changes):
+    return {
+        **COMMON,
+        "title": "Receipt SD-20418-3",
+        "number": "SD-20418-3",
+        "contract_number": "SD-20418",
+        "paid_on": "20 December 2026",
+        "method": "Visa ending 4242",
+        "lines": [
+            {"description": "Payment 3", "amount": "$100.00"},
+            {"description": "Fee for the missed payment", "amount": "$25.00"},
+        ],
+        "total": "$125.00",
+        **changes,
+    }
+
+
+EVERY_DOCUMENT = {
+    "statement": statement(),
+    "contract": contract(),
+    "invoice": invoice(),
+    "receipt": receipt(),
+}

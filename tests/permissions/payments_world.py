@@ -55,6 +55,19 @@ def to_cancel(world: World) -> str:
     return f._save(row).number
 
 
+def taken(world: World) -> str:
+    """Return the id of a payment that the portal has taken."""
+    paid = paid_contract(world, m.InstalmentState.PAID)
+    row = m.PaymentAttempt(
+        brand_id=world.brand, contract_id=paid.contract, instalment_id=paid.instalment, number=1,
+        kind=m.AttemptKind.DUE, amount_minor=100_00, currency="USD", run_on=TODAY,
+        method_id=paid.payment_method, idempotency_key=f"inst-{paid.instalment}-attempt-1",
+        state=m.AttemptState.SUCCEEDED, started_at=clock.now(),
+    )  # fmt: skip
+    f._save(row)
+    return paid.instalment
+
+
 def begun(world: World) -> str:
     """Return the reference of the owner's way to the gateway's page."""
     row = m.PaymentSetup(

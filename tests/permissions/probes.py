@@ -424,6 +424,10 @@ PROBES: dict[str, Probe] = {
         billing.statement_document,
         _account(as_of=DAY, renderer=Paper()),
     ),
+    "payments.receipt_document": (
+        payments.receipt_document,
+        lambda w: {"instalment": payments_world.taken(w), "renderer": Paper()},
+    ),
     "contracts.contract_document": (
         contracts.contract_document,
         lambda w: {"contract": w.contract, "renderer": Paper()},
@@ -574,6 +578,7 @@ PROBES: dict[str, Probe] = {
         payments.collect,
         lambda w: {"contract": w.contract, "gateway": FakeGateway()},
     ),
+    "payments.follow_feed": (payments.follow_feed, lambda w: {"contract": w.contract}),
     "payments.settle_open": (
         payments.settle_open,
         lambda w: {"contract": w.contract, "gateway": FakeGateway()},

@@ -217,11 +217,11 @@ RULES = (
         may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
         addresses=(
             "/files/contracts/{contract}", "/files/invoices/{invoice}",
-            "/files/statements/{account}/{day}",
+            "/files/statements/{account}/{day}", "/files/receipts/{instalment}",
         ),
         services=(
             "billing.invoice_document", "billing.statement_document",
-            "contracts.contract_document", "documents.hand_out",
+            "contracts.contract_document", "documents.hand_out", "payments.receipt_document",
         ),
     ),
     Rule(
@@ -456,7 +456,8 @@ RULES = (
             "identity.give_authenticator", "jobs.forget_old", "events.deliver",
             "events.event_feed", "events.forget_events", "events.give_up", "events.spread",
             "invitations.expire_invitations", "invitations.greet_holders",
-            "payments.collect", "payments.forget_method", "payments.leave_looks",
+            "payments.collect", "payments.follow_feed", "payments.forget_method",
+            "payments.leave_looks",
             "payments.leave_setup_looks", "payments.settle_one", "payments.settle_open",
             "payments.start_runs", "payments.take_notice", "payments.warn_of_expiry",
             "uploads.check", "uploads.empty_landing", "uploads.reconcile",

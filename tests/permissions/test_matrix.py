@@ -25,7 +25,7 @@ from portal_app.web.endpoints import ENDPOINTS
 from portal_app.web.guard import needed_access
 from tests.asking import ask
 from tests.people import database_at, sign_in
-from tests.permissions import table
+from tests.permissions import payments_world, table
 from tests.permissions.operations import junk, operations
 from tests.permissions.probes import NOT_ABOUT_A_THING, OF_ONES_OWN, PROBES
 from tests.permissions.table import EVERYBODY, MARKS, NOBODY, RULE_OF, RULES
@@ -146,9 +146,11 @@ def test_each_page_opens_or_leads_back_as_the_table_says(world_portal, caller):
 def test_each_document_is_given_or_not_as_the_table_says(world_portal, caller):
     server, world = world_portal
     headers = {"cookie": f"__Host-portal={cookie_of(world, caller)}"}
+    with database_at(world.url):
+        taken = payments_world.taken(world)
     things = {
         "contract": world.contract, "invoice": world.invoice, "account": world.account,
-        "day": "2026-10-31", "run": world.run,
+        "day": "2026-10-31", "run": world.run, "instalment": taken,
     }  # fmt: skip
     status = {"allowed": "200", "refused": "403", "hidden": "404"}
     wrong = []

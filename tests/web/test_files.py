@@ -9,10 +9,13 @@ from starlette.applications import Starlette
 from portal_app import models as m
 from portal_app import wiring
 from portal_app.core.actor import ANONYMOUS
+from portal_app.services import payments
 from portal_app.services.identity import Caller
 from portal_app.web import files
 from portal_app.web.failures import HANDLERS
 from tests import factories as f
+from tests.services.payments.gateway import FakeGateway
+from tests.services.payments.plans import SYSTEM, add_instalments, add_method, take_payments
 
 
 class Edge:
@@ -57,11 +60,21 @@ def paths(account):
     contract = f.contract(account, number='R-1 "Søn"/7')
     invoice = f.invoice(account, 100, date(2026, 1, 2))
     f.entry(account, 100, date(2026, 1, 2))
+    taken = taken_payment(contract)
     return [
         f"/files/contracts/{contract.id}",
         f"/files/invoices/{invoice.id}",
         f"/files/statements/{account.id}/2026-01-31",
+        f"/files/receipts/{taken}",
     ]
+
+
+def taken_payment(contract):
+    add_method(contract)
+    add_instalments(contract, [date(2026, 11, 20)])
+    take_payments()
+    payments.collect(SYSTEM, contract=contract.id, gateway=FakeGateway())
+    return f.fetch(m.Instalment, contract_id=contract.id).id
 
 
 @pytest.mark.requirement("S3-03")
@@ -122,6 +135,8 @@ async def test_nobody_is_sent_to_sign_in(ask, paths):
         "/files/contracts/..%2f..%2fetc",
         "/files/contracts/" + "x" * 5000,
         "/files/invoices/' OR 1=1",
+        "/files/receipts/nothing",
+        "/files/receipts/%00",
         "/files/statements/{account}/2027-01-31",
         "/files/statements/{account}/2026-02-30",
         "/files/statements/{account}/today",
@@ -149,7 +164,7 @@ async def test_one_session_cannot_have_documents_printed_without_end(
 @pytest.mark.requirement("S3-04")
 async def test_without_a_licence_papers_stay_with_the_store(ask, account, paths, monkeypatch):
     monkeypatch.setenv("PORTAL_LICENCE_FILE", "")
-    for path in paths:
+    for path in paths[:-1]:  # a receipt is no paper of a rental
         answer = await ask(f.consumer_actor(account), path)
         assert answer.status_code == 403
         assert "not licensed" in answer.text

@@ -22,6 +22,10 @@ def payment_sheet() -> rx.Component:
         ui.row(ui.status_tag(SHEET.status, SHEET.tone)),
         ui.error_summary(STATE.problem, WRONG),
         ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
+        ui.shown(
+            SHEET.receipt,
+            ui.link_button("Receipt (PDF)", SHEET.receipt, file=True, small=True, icon="file-down"),
+        ),
         _decisions(),
         rx.cond(SHEET.tries, _tries(), rx.fragment()),
     )

@@ -20,6 +20,8 @@ from portal_app.services.payments.commands.collecting import (
     settle_one,
     settle_open,
 )
+from portal_app.services.payments.commands.documents import receipt_document
+from portal_app.services.payments.commands.following import follow_feed, note_feed
 from portal_app.services.payments.commands.methods import (
     choose_method,
     copy_method,
@@ -137,15 +139,18 @@ __all__ = [
     "decline_cancellation",
     "failures",
     "finish_setup",
+    "follow_feed",
     "forget_method",
     "has_payments",
     "leave_looks",
     "leave_setup_looks",
     "methods_of",
+    "note_feed",
     "pay_now",
     "payment_policy",
     "payment_runs",
     "payments_overview",
+    "receipt_document",
     "reinstate",
     "release_holds",
     "remove_method",

@@ -91,19 +91,23 @@ def require_deal(session: Session, actor: Actor, contract: str, *, lock: bool = 
         .join(Account, col(Account.id) == col(Contract.account_id))
         .where(named, *of_brand, visible_to(actor))
     )
-    found = session.exec(wanted.with_for_update(of=Contract) if lock else wanted).first()
+    locked = wanted.with_for_update(of=Contract, key_share=True)
+    found = session.exec(locked if lock else wanted).first()
     if found is None:
         raise NotFound
     return Deal(*found)
 
 
 def locked_deal(session: Session, contract_id: str) -> Deal:
-    """Return a contract locked against other changes, whoever may see it: for money under way."""
+    """Return a contract locked against other changes, whoever may see it: for money under way.
+
+    What only refers to it, such as a payment that a feed adds, need not wait for it.
+    """
     wanted = (
         select(Contract, Account)
         .join(Account, col(Account.id) == col(Contract.account_id))
         .where(Contract.id == contract_id)
-        .with_for_update(of=Contract)
+        .with_for_update(of=Contract, key_share=True)
         .execution_options(populate_existing=True)
     )
     found = session.exec(wanted).first()
@@ -154,8 +158,10 @@ def require_method(session: Session, actor: Actor, method: str) -> tuple[Payment
     return found, deal
 
 
-def require_instalment(session: Session, actor: Actor, instalment: str) -> tuple[Instalment, Deal]:
-    """Return a payment of a schedule that this actor may see, with its contract locked."""
+def require_instalment(
+    session: Session, actor: Actor, instalment: str, *, lock: bool = True
+) -> tuple[Instalment, Deal]:
+    """Return a payment of a schedule that this actor may see, with its contract: locked, or not."""
     known = session.exec(
         select(Instalment.contract_id).where(
             Instalment.id == identifier(instalment), col(Instalment.ended_at).is_(None)
@@ -163,7 +169,7 @@ def require_instalment(session: Session, actor: Actor, instalment: str) -> tuple
     ).first()
     if known is None:
         raise NotFound
-    deal = require_deal(session, actor, known, lock=True)
+    deal = require_deal(session, actor, known, lock=lock)
     found = session.get(Instalment, instalment, populate_existing=True)
     if found is None:
         raise NotFound

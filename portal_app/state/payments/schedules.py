@@ -8,7 +8,7 @@ from portal_app.core.money import Money
 from portal_app.services import payments
 from portal_app.state.base import load_key
 from portal_app.state.formats import long_month, money, month, plural, short_day
-from portal_app.state.payments.words import attempt_words
+from portal_app.state.payments.words import attempt_words, receipt_path
 
 MONTHS = 12
 _BEFORE = 6  # of the twelve months, how many may lie behind
@@ -34,6 +34,7 @@ class PaymentRow:
     may_move: bool
     total: str
     key: str
+    receipt: str = ""
 
     @classmethod
     def of(cls, one: payments.Payment) -> "PaymentRow":
@@ -51,6 +52,7 @@ class PaymentRow:
             may_move=one.may_reschedule,
             total=money(one.amount + one.fee),
             key=load_key(),
+            receipt=receipt_path(one),
         )
 
 

@@ -137,3 +137,8 @@ def _coming(found: payments.WhatNext) -> list[Moment]:
 def _parts(charge: payments.NextCharge) -> str:
     fee = f" plus a {money(charge.fee)} missed payment fee" if charge.fee else ""
     return f"{money(charge.amount)}{fee}"
+
+
+def receipt_path(one: payments.Payment) -> str:
+    """Return where the receipt of a payment is taken; "" while there is none."""
+    return f"/files/receipts/{one.id}" if one.has_receipt else ""

@@ -8,6 +8,7 @@ from portal_app.services import payments
 from portal_app.state.base import load_key
 from portal_app.state.formats import day, money, plural, short_day, short_moment
 from portal_app.state.payments.methods import TickBox, tick_boxes
+from portal_app.state.payments.words import receipt_path
 from portal_app.state.payments_desk.words import CANCELLATIONS, Fact, contract_path, customer_path
 from portal_app.state.rentals.words import Moment
 
@@ -62,6 +63,7 @@ class PaymentSheet:
     key: str = ""
     total: str = ""
     fee: str = ""
+    receipt: str = ""
     may_reschedule: bool = False
     may_pay_now: bool = False
     may_waive: bool = False
@@ -86,6 +88,7 @@ class PaymentSheet:
             key=load_key(),
             total=money(one.amount + one.fee),
             fee=money(one.fee),
+            receipt=receipt_path(one),
             may_reschedule=one.may_reschedule,
             may_pay_now=one.may_pay_now,
             may_waive=one.may_waive,

@@ -8,6 +8,7 @@ from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from tests import factories as f
 from tests.faults.scenarios.registry import WITHOUT, Command, later, scenario
+from tests.faults.scenarios.rentals import Paper
 from tests.services.payments.gateway import VISA
 from tests.services.payments.plans import (
     SYSTEM,
@@ -114,6 +115,23 @@ def the_day_s_payments_are_several_parts() -> Command:
 def the_day_s_payments_begin() -> Command:
     make_plan()
     return lambda: payments.start_runs(SYSTEM)
+
+
+@scenario(payments.follow_feed)
+def what_was_missed_is_paid_elsewhere() -> Command:
+    plan = _missed()
+    row = plan.rows()[0]
+    row.state, row.retry_on = m.InstalmentState.PAID, None
+    f._save(row)
+    return lambda: payments.follow_feed(SYSTEM, contract=plan.contract.id)
+
+
+@scenario(payments.receipt_document, anew="Each time a document is taken is written down.")
+def a_receipt_is_taken_away() -> Command:
+    plan = make_plan()
+    plan.run()
+    given = {"instalment": plan.rows()[0].id, "renderer": Paper()}
+    return lambda: payments.receipt_document(plan.holder, **given)
 
 
 @scenario(payments.take_notice)

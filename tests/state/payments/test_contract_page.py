@@ -12,6 +12,7 @@ from portal_app.services import branding
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.contracts.details import ContractState
 from portal_app.state.payments.contract import ContractPaymentsState
+from portal_app.state.payments_desk.contract import ContractDeskState
 from tests import factories as f
 from tests.services.payments.plans import add_method, key, make_plan
 from tests.state.tabs import Tab
@@ -215,3 +216,14 @@ async def test_senseless_events_break_nothing(missed, value):
     await tab.call(ContractPaymentsState.move, value)
     await tab.call(ContractPaymentsState.ask_to_cancel, {"contract": value, "reason": value})
     assert missed.states()[0] == "missed"
+
+
+@pytest.mark.requirement("S0-26")
+async def test_what_was_taken_has_its_receipt_on_the_customers_and_the_staffs_page(plan):
+    plan.run()
+    first, second = shown(await opened(plan)).schedule.year[:2]
+    assert (first.receipt, second.receipt) == (f"/files/receipts/{plan.rows()[0].id}", "")
+    tab = Tab(plan.agent)
+    tab.at(f"/staff/contracts/{plan.contract.id}/payments?open=1", contract=plan.contract.id)
+    await tab.call(ContractDeskState.load)
+    assert tab.state(ContractDeskState).sheet.receipt == first.receipt

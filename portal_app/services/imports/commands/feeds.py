@@ -149,6 +149,8 @@ def _write(tx: Transaction, bench: Bench, drafts: list[Draft]) -> None:
     written = write(tx.session, bench, drafts)
     if written and bench.kind.changes_as:
         changes.note_feed(tx, subject_type=bench.kind.changes_as, rows=written)
+    if written and bench.kind.followed:
+        bench.kind.followed(tx, written)
     accounts = owners(tx.session, bench, written) if written else set[str]()
     if bench.kind.decides_access:
         bench.work.scratch.touch(accounts)

@@ -1,6 +1,6 @@
 """The shape of a record type, and of one record on its way in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -10,6 +10,7 @@ from sqlalchemy import Table, inspect
 from portal_app.models import MasterRow
 from portal_app.services.imports.rules import cells
 from portal_app.services.imports.rules.cells import Reader, Surroundings, Value
+from portal_app.services.transaction import Transaction
 
 # Fields that every record may carry, whatever its type.
 COMMON = ("external_id", "updated_at", "deleted")
@@ -92,7 +93,8 @@ class RecordType:
     warning; `owned_through` the column that leads to the account; `changes_as` what customers'
     changes call it, where they may have it changed; `apart` keeps dated records from overlapping;
     `watched_as` names the topics of a row: a word, and the column with the id; `outlived_by` says
-    of which records an older word of the feed's counts no more.
+    of which records an older word of the feed's counts no more; `followed` is told in the same
+    transaction what was written.
     """
 
     name: str
@@ -111,6 +113,7 @@ class RecordType:
     apart: tuple[Apart, ...] = ()
     watched_as: tuple[tuple[str, str], ...] = ()
     outlived_by: Callable[[Draft], bool] | None = None
+    followed: Callable[[Transaction, Sequence[Mapping[str, Any]]], object] | None = None
 
     @property
     def table(self) -> Table:

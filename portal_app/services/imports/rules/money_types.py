@@ -1,6 +1,7 @@
 """The record types of what is paid by a schedule, and with what."""
 
 from portal_app.models import Instalment, InstalmentState, MethodKind, PaymentMethod
+from portal_app.services import payments
 from portal_app.services.imports.rules import cells, checks, money_cells, schedules
 from portal_app.services.imports.rules.fields import a_field, record_type
 
@@ -21,6 +22,7 @@ INSTALMENTS = record_type(
     unique="place",
     money_of="contract",
     owned_through="contract_id",
+    followed=payments.note_feed,
 )
 PAYMENT_METHODS = record_type(
     "payment_methods",

@@ -9,6 +9,14 @@ from portal_app.services.imports.rules.fields import Draft, Fault
 
 _UNDER_WAY = (InstalmentState.PROCESSING, InstalmentState.RETRYING)
 _OWN = ("due_on", "amount_minor", "state", "fee_minor", "retry_on")
+# What somebody paid or was let off elsewhere is not taken here, whatever has been tried.
+_SETTLED = (
+    InstalmentState.PAID,
+    InstalmentState.PAID_LATE,
+    InstalmentState.WAIVED,
+    InstalmentState.CANCELLED,
+    InstalmentState.WRITTEN_OFF,
+)
 _DUNNED = (
     ContractStatus.ACTIVE,
     ContractStatus.PAST_DUE,
@@ -21,6 +29,10 @@ def state_of_a_feed(draft: Draft) -> Fault | None:
     given = draft.values.get("state")
     if given in _UNDER_WAY:
         return Fault("state", "Only the portal says that a payment is under way. Leave it out.")
+    if draft.held and draft.held["state"] in _UNDER_WAY and given in _SETTLED:
+        return Fault(
+            "state", "The portal is taking this payment just now. Send it again with the next feed."
+        )
     merged = draft.merged
     if merged["state"] is InstalmentState.MISSED and merged["retry_on"] is None:
         return Fault("retry_on", "Say on which day the missed payment is tried again.")
@@ -36,11 +48,21 @@ def card_with_its_end(draft: Draft) -> Fault | None:
 
 
 def derive_instalment(draft: Draft, _around: Surroundings) -> None:
-    """Name its place, and keep what the portal has begun: it tells the master what comes of it."""
-    merged, held = draft.merged, draft.held
+    """Name its place, and keep what the portal has begun: it tells the master what comes of it.
+
+    That it was settled elsewhere is taken over all the same, unless it is settled here (S0-24).
+    """
+    merged, held, said = draft.merged, draft.held, draft.values.get("state")
     merged["place"] = f"{merged['contract_id']}:{merged['sequence']}"
-    if held and (held["attempts"] or held["rescheduled_from"]):
+    if not held:
+        return
+    is_open = held["state"] not in (*_SETTLED, *_UNDER_WAY)
+    if held["attempts"] or held["rescheduled_from"]:
         merged.update({name: held[name] for name in _OWN})
+        if said in _SETTLED and is_open:
+            merged.update(state=said, retry_on=None)
+    elif held["state"] is InstalmentState.ON_HOLD and said is InstalmentState.SCHEDULED:
+        merged["state"] = held["state"]  # staff release it, once they have decided
 
 
 def derive_method(draft: Draft, around: Surroundings) -> None:

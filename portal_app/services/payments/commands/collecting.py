@@ -14,7 +14,7 @@ from portal_app.services.payments import policy
 from portal_app.services.payments.commands import outcomes
 from portal_app.services.payments.commands.intents import UNKNOWN, hopeless, intend
 from portal_app.services.payments.commands.settling import settle
-from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.queries.books import Book, book_to_charge
 from portal_app.services.payments.rules.dunning import next_charge
 from portal_app.services.transaction import reading, transaction
 
@@ -70,7 +70,7 @@ def _begin_next(actor: Actor, contract: str, run: str) -> str:
     with transaction(actor) as tx:
         deal = policy.locked_deal(tx.session, contract)
         while True:
-            book = book_of(tx.session, deal, with_names=False)
+            book = book_to_charge(tx.session, deal)
             if not book.policy.takes_payments or deal.contract.ended_at is not None:
                 return ""
             if (waiting := _asked(book)) is not None:

@@ -22,6 +22,7 @@ from portal_app.services.payments.commands.opening import open_request
 from portal_app.services.payments.commands.telling import announce, printed, tell, write_down
 from portal_app.services.payments.queries.books import Book
 from portal_app.services.payments.rules.dunning import Charge, Standing, cured, settled
+from portal_app.services.payments.rules.receipts import receipt_words
 from portal_app.services.payments.rules.words import REASONS
 from portal_app.services.transaction import Transaction
 from portal_app.services.wording import day as in_words
@@ -106,15 +107,7 @@ def _receive(tx: Transaction, book: Book, row: Instalment, attempt: PaymentAttem
     detail = {"number": row.sequence, "amount_minor": total, "kind": attempt.kind.value}
     write_down(tx, deal, Action.PAYMENT_TAKEN, "instalment", row.id, **detail)
     announce(tx, deal, "taken", row, amount_minor=total, ledger_id=attempt.idempotency_key)
-    facts = {
-        "amount": printed(total, book.contract),
-        "fee": printed(attempt.fee_minor, book.contract) if attempt.fee_minor else "",
-        "number": str(row.sequence),
-        "on": in_words(book.today),
-        "method": attempt.method_label,
-        "is_late": "yes" if row.state is State.PAID_LATE else "",
-    }
-    tell(tx, deal, "receipt", facts)
+    tell(tx, deal, "receipt", receipt_words(row, attempt))
 
 
 def _miss(tx: Transaction, book: Book, row: Instalment, why: FailureReason) -> None:

@@ -13,7 +13,7 @@ from portal_app.services import branding
 from portal_app.services.payments import policy
 from portal_app.services.payments.commands.intents import hopeless, intend, is_open
 from portal_app.services.payments.commands.settling import settle
-from portal_app.services.payments.queries.books import book_of
+from portal_app.services.payments.queries.books import book_to_charge
 from portal_app.services.payments.rules.dunning import COLLECTED, Charge
 from portal_app.services.payments.rules.words import OUTCOMES, REASONS
 from portal_app.services.payments.views import Paid
@@ -44,7 +44,7 @@ def _begin(actor: Actor, instalment: str, key: str) -> str:
         if not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can pay it here.")
         branding.require_on(tx, Feature.PAY_NOW)
-        book = book_of(tx.session, deal)
+        book = book_to_charge(tx.session, deal)
         if row.state is not State.MISSED or deal.contract.status not in COLLECTED:
             raise Conflict("This payment is not waiting to be made. Look at the schedule again.")
         if not book.policy.takes_payments or any(map(is_open, book.attempts)):

@@ -22,7 +22,7 @@ from portal_app.services.payments import policy
 from portal_app.services.payments.commands import outcomes
 from portal_app.services.payments.commands.intents import KEY_LIFE, is_open, order_of
 from portal_app.services.payments.commands.telling import touch
-from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.queries.books import Book, book_to_charge
 from portal_app.services.payments.rules.dunning import next_charge
 from portal_app.services.transaction import Transaction, reading, transaction
 
@@ -85,7 +85,7 @@ def _carry_out(actor: Actor, asked: PaymentAttempt, result: ChargeResult) -> boo
 def _locked(tx: Transaction, asked: PaymentAttempt) -> tuple[Book, Instalment, PaymentAttempt]:
     """Read an attempt with its contract locked: of two outcomes the first is carried out."""
     session = tx.session
-    book = book_of(session, policy.locked_deal(session, asked.contract_id), with_names=False)
+    book = book_to_charge(session, policy.locked_deal(session, asked.contract_id))
     attempt = next(one for one in book.attempts if one.id == asked.id)
     row = session.get_one(Instalment, attempt.instalment_id)
     if row not in book.instalments:  # a feed has ended it meanwhile

@@ -74,17 +74,20 @@ def books_of(
     *,
     with_attempts: bool = True,
     with_names: bool = True,
+    is_locked: bool = False,
 ) -> list[Book]:
     """Return the books of these contracts in their order, however many there are.
 
-    What holder and asset are called is for readers: taking money does without.
+    What holder and asset are called is for readers: taking money does without. `is_locked` holds
+    the payments against a feed, which does not ask for their contract.
     """
     ids = [deal.contract.id for deal in deals]
     policies = _policies(session, {deal.contract.brand_id for deal in deals})
     named = deals if with_names else ()
     assets = _by_id(session, Asset, {deal.contract.asset_id for deal in named})
     people = _by_id(session, Person, {deal.contract.holder_id for deal in named})
-    schedule = _grouped(_live(session, Instalment, ids, col(Instalment.sequence)))
+    order = col(Instalment.sequence)
+    schedule = _grouped(_live(session, Instalment, ids, order, is_locked=is_locked))
     held = _grouped(_live(session, PaymentMethod, ids, col(PaymentMethod.id)))
     tried = _grouped(_attempts(session, ids)) if with_attempts else {}
     asked = _grouped(_requests(session, ids))
@@ -104,9 +107,14 @@ def books_of(
     ]
 
 
-def book_of(session: Session, deal: Deal, *, with_names: bool = True) -> Book:
+def book_of(session: Session, deal: Deal) -> Book:
     """Return the book of one contract."""
-    return books_of(session, [deal], with_names=with_names)[0]
+    return books_of(session, [deal])[0]
+
+
+def book_to_charge(session: Session, deal: Deal) -> Book:
+    """Return the book of a contract that is locked, with its payments locked as well."""
+    return books_of(session, [deal], with_names=False, is_locked=True)[0]
 
 
 def deals_of(session: Session, *where: Any) -> list[Deal]:
@@ -152,9 +160,15 @@ def _by_id(session: Session, model: Any, ids: Iterable[str | None]) -> dict[str,
     return {row.id: row for row in session.exec(select(model).where(col(model.id).in_(wanted)))}
 
 
-def _live(session: Session, model: Any, ids: list[str], order: Any) -> Iterable[Any]:
+def _live(
+    session: Session, model: Any, ids: list[str], order: Any, *, is_locked: bool = False
+) -> Iterable[Any]:
     where = (col(model.contract_id).in_(ids), col(model.ended_at).is_(None))
-    return session.exec(select(model).where(*where).order_by(order))
+    wanted = select(model).where(*where).order_by(order)
+    if is_locked:
+        # Also of what this transaction has read before it had to wait.
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(wanted)
 
 
 def _attempts(session: Session, ids: list[str]) -> Iterable[Any]:

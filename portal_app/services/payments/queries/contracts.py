@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal_app.core.actor import Actor
 from portal_app.core.money import Money
-from portal_app.models import Contract, Instalment
+from portal_app.models import AttemptState, Contract, Instalment
 from portal_app.models import InstalmentState as State
 from portal_app.services import branding, contracts
 from portal_app.services.payments import policy
@@ -153,6 +153,7 @@ def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ..
         may_waive_fee=leave.staff and row.state is State.MISSED and row.fee_minor > 0,
         may_reinstate=leave.staff and row.state is State.DEFAULTED,
         may_write_off=leave.staff and row.state is State.DEFAULTED,
+        has_receipt=any(one.state is AttemptState.SUCCEEDED for one in tried),
     )
 
 

@@ -89,6 +89,7 @@ class Payment:
     may_waive_fee: bool = False
     may_reinstate: bool = False
     may_write_off: bool = False
+    has_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

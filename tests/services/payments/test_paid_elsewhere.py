@@ -1,0 +1,177 @@
+"""What a feed says is paid is not charged, whenever it says so (S0-14, S0-24)."""
+
+import threading
+from datetime import date
+
+import pytest
+
+from portal_app import models as m
+from portal_app.ports.payments import DeclineReason
+from portal_app.services import payments
+from portal_app.services.imports.commands import feeds
+from tests import factories as f
+from tests.services.imports.feeding import ACCOUNT, counts, feed, refusals
+from tests.services.payments.gateway import FakeGateway
+from tests.services.payments.plans import SYSTEM, take_payments
+
+CONTRACTS = "external_id,number,kind,status,account\nC-1,SD-1,service_contract,active,A-1\n"
+METHODS = (
+    "external_id,contract,kind,brand,last4,exp_month,exp_year,gateway_token,is_default\n"
+    "M-1,C-1,card,Visa,4242,10,2030,tok-1,true\n"
+)
+DAYS = (date(2026, 11, 20), date(2026, 12, 20), date(2027, 1, 20))
+
+
+class Master:
+    """The operator's own system: it sends the whole schedule, with what it knows of each."""
+
+    def __init__(self, folder):
+        self.folder, self.sent, self.gateway = folder, 0, FakeGateway()
+
+    def send(self, *states, amounts=("100.00",) * 3):
+        rows = zip(range(1, 4), DAYS, amounts, (*states, "", "", "")[:3], strict=True)
+        plan = "external_id,contract,sequence,due_on,amount,state\n" + "".join(
+            f"I-{n},C-1,{n},{day},{amount},{state}\n" for n, day, amount, state in rows
+        )
+        self.sent += 1
+        others = {"accounts": ACCOUNT, "contracts": CONTRACTS, "payment_methods": METHODS}
+        return feed(self.folder / str(self.sent), instalments=plan, **others)
+
+    @property
+    def contract(self):
+        return f.fetch(m.Contract, external_id="C-1")
+
+    def run(self):
+        payments.collect(SYSTEM, contract=self.contract.id, gateway=self.gateway)
+
+    def follow(self):
+        for job in f.fetch_all(m.Job, name="follow_payment_feed"):
+            payments.follow_feed(SYSTEM, contract=job.args["contract_id"])
+
+    def states(self):
+        rows = f.fetch_all(m.Instalment, contract_id=self.contract.id)
+        return [row.state.value for row in sorted(rows, key=lambda row: row.sequence)]
+
+
+@pytest.fixture
+def master(any_db, clock, tmp_path):
+    take_payments()
+    made = Master(tmp_path)
+    made.send()
+    return made
+
+
+@pytest.mark.requirement("S0-14")
+@pytest.mark.requirement("S0-24")
+@pytest.mark.parametrize("state", ["paid", "paid_late", "waived", "cancelled", "written_off"])
+def test_what_was_settled_elsewhere_before_its_day_is_not_charged(master, state):
+    master.send(state)
+    assert payments.start_runs(SYSTEM) == 0
+    master.run()
+    assert master.gateway.asked == []
+    assert master.states() == [state, "scheduled", "scheduled"]
+
+
+@pytest.mark.requirement("S0-24")
+def test_what_a_feed_settles_after_the_run_has_begun_is_not_charged(master):
+    assert payments.start_runs(SYSTEM) == 1
+    master.send("paid")
+    master.run()
+    assert master.gateway.asked == []
+    assert f.fetch_all(m.LedgerEntry) == []
+
+
+@pytest.mark.requirement("S0-24")
+@pytest.mark.requirement("S0-26")
+def test_missed_payment_that_was_paid_elsewhere_is_not_tried_again(master, clock):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    assert master.states()[0] == "missed"
+    master.gateway.decide = lambda _order: None
+    report = master.send("paid")
+    assert refusals(report) == []
+    assert counts(report, "instalments") == {"changed": 1, "unchanged": 2}
+    assert master.contract.status is m.ContractStatus.PAST_DUE
+    master.follow()
+    assert master.contract.status is m.ContractStatus.ACTIVE
+    assert len(f.fetch_all(m.AuditEvent, action="contract:standing:cured")) == 1
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert master.states() == ["paid", "paid", "scheduled"]
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+def test_contract_that_is_behind_with_something_else_stays_behind(master, clock):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    master.send("", "", "paid")
+    master.follow()
+    assert master.contract.status is m.ContractStatus.PAST_DUE
+    assert f.fetch_all(m.AuditEvent, action="contract:standing:cured") == []
+
+
+@pytest.mark.requirement("S0-25")
+def test_what_failed_twice_and_was_paid_elsewhere_waits_for_the_decision(master, clock):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert master.states() == ["defaulted", "on_hold", "on_hold"]
+    master.send("paid", "scheduled", "scheduled")
+    master.follow()
+    assert master.states() == ["paid", "on_hold", "on_hold"]
+    assert master.contract.status is m.ContractStatus.PENDING_CANCELLATION
+    clock.at(2027, 1, 20, 15)
+    master.run()
+    assert len(master.gateway.asked) == 2
+
+
+def test_feed_decides_nothing_about_a_payment_that_is_under_way_and_is_read_again(master):
+    master.gateway.pends = True
+    master.run()
+    report = master.send("paid")
+    assert [row[2] for row in refusals(report)] == ["state"]
+    assert master.states()[0] == "processing"
+    (key,) = master.gateway.asked
+    failed = type(master.gateway.results[key])("ch-0", DeclineReason.INSUFFICIENT_FUNDS)
+    master.gateway.results[key] = failed
+    payments.settle_one(SYSTEM, idempotency_key=key, gateway=master.gateway)
+    assert master.states()[0] == "missed"
+    master.send("paid")
+    assert master.states()[0] == "paid"
+
+
+def test_what_the_portal_has_taken_is_not_undone_by_a_feed(master):
+    master.run()
+    for state in ("scheduled", "cancelled", "waived"):
+        master.send(state)
+        assert master.states()[0] == "paid"
+    master.run()
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+@pytest.mark.requirement("S0-24")
+def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkeypatch):
+    """The feed is written while a run waits for the same payment, and the other way round."""
+    at_it, go_on = threading.Event(), threading.Event()
+    write = feeds.write
+
+    def slowly(session, bench, drafts):
+        written = write(session, bench, drafts)
+        if bench.kind.name == "instalments":
+            at_it.set()
+            go_on.wait(5)
+        return written
+
+    monkeypatch.setattr(feeds, "write", slowly)
+    sending = threading.Thread(target=master.send, args=("paid",))
+    sending.start()
+    assert at_it.wait(5)
+    running = threading.Thread(target=master.run)
+    running.start()
+    running.join(0.3)
+    go_on.set()
+    for one in (sending, running):
+        one.join()
+    assert master.states()[0] == "paid"
+    assert master.gateway.asked == []
