@@ -33,9 +33,10 @@ from tests.tab import Tab, data_of
 
 # What names a thing, among the arguments of all services, handlers and addresses.
 NAMING = frozenset({
-    "account", "article", "contract", "delivery_id", "device", "document", "endpoint", "event_id",
-    "instalment", "invoice", "job_id", "line", "message_id", "notification_id", "number",
-    "owner", "payment_method", "person", "reference", "run", "schedule", "token", "user",
+    "account", "article", "consumer", "contract", "delivery_id", "device", "document", "endpoint",
+    "event_id", "household", "instalment", "into", "invoice", "job_id", "line", "message_id",
+    "notification_id", "number", "owner", "payment_method", "person", "reference", "run",
+    "schedule", "template", "token", "user",
 })  # fmt: skip
 NOT_NAMING = frozenset({
     "as_of", "brand", "changes", "contact_name", "contact_phone", "email", "entered", "family_name",
@@ -44,6 +45,8 @@ NOT_NAMING = frozenset({
     "place", "postal_code", "quantity", "question", "answer", "reason", "renderer",
     "requested_for", "role", "secret", "sender", "texts", "up", "values", "version", "when",
     "off_rent_at", "is_paused", "body", "contracts", "due_on", "gateway", "headers",
+    "auto_close_days", "description", "is_chosen", "priority", "rating", "resolution", "subject",
+    "title", "topic", "visibility", "words",
     "idempotency_key", "slot", "media_type", "purpose", "scanner", "sha256", "size", "store",
 })  # fmt: skip
 SECRETS = (FIRM, "Scissor lift", "$123.00", "Pier 7", "office@example.com")

@@ -2,6 +2,7 @@
 
 from tests.faults.scenarios import (
     access,
+    cases,
     changes,
     events,
     identity,
@@ -16,6 +17,6 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "changes", "events", "identity", "imports", "invitations",
-    "payments",    "rentals", "running", "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "identity", "imports",
+    "invitations", "payments", "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip

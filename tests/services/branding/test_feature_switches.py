@@ -35,6 +35,7 @@ def test_portal_starts_with_the_minimal_set(admin):
         Feature.CALL_OFF_RENT,
         Feature.MANAGE_METHODS,
         Feature.HOUSEHOLDS,
+        Feature.CASES,
     }
     shown = branding.feature_switches(admin)
     assert {one.feature for one in shown if one.is_on} == started
