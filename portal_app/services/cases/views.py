@@ -97,6 +97,22 @@ class CaseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was proposed and how a case ended; `closes_at` is when a solution counts as accepted."""
+
+    resolution: Resolution | None
+    words: str
+    notes: str
+    resolved_at: datetime | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    closed_by_name: str
+    rating: int | None
+    rating_words: str
+    may_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseThread:
     """All that a reader may know of a case; `moves` is what they may do to it now.
 
@@ -107,17 +123,8 @@ class CaseThread:
     version: int
     said: tuple[Said, ...]
     earlier: str
-    resolution: Resolution | None
-    resolution_words: str
-    resolution_notes: str
-    resolved_at: datetime | None
-    closes_at: datetime | None
-    closed_at: datetime | None
-    closed_by_name: str
-    rating: int | None
-    rating_words: str
+    outcome: Outcome
     may_act: bool
-    may_rate: bool
     has_households: bool
     moves: frozenset[Move] = frozenset()
     follow_up_of: CaseLink | None = None

@@ -77,7 +77,7 @@ def test_a_closed_case_says_who_closed_it_and_stays_to_read(home):
     number = home.open()
     home.do(cases.close_case, number, "head", reason="It is settled.")
     thread = home.thread(number)
-    assert (thread.closed_by_name, thread.moves) == ("Margarethe Aldous", frozenset())
+    assert (thread.outcome.closed_by_name, thread.moves) == ("Margarethe Aldous", frozenset())
     assert thread.said[0].body == "My statement shows the same payment on two days."
     assert thread.said[-1].title == "Case closed"
     (told,) = f.fetch_all(m.Notification, topic="case.closed")
@@ -155,7 +155,7 @@ def test_a_duplicate_goes_on_in_the_other_case_of_the_same_person(home):
     assert home.do(cases.merge, second, into=first) == first
     thread = home.thread(second)
     assert (thread.row.state, thread.merged_into.number) == ("closed", first)
-    assert not thread.may_rate
+    assert not thread.outcome.may_rate
     assert home.thread(first).said[-1].body == second
     with pytest.raises(Conflict):
         home.do(cases.merge, first, into=second)
@@ -166,7 +166,7 @@ def test_how_it_went_is_said_once_after_closing_and_never_by_staff(home):
     with pytest.raises(Conflict):
         home.do(cases.rate, number, "member", rating=5)
     home.do(cases.close_case, number)
-    assert home.thread(number).may_rate
+    assert home.thread(number).outcome.may_rate
     for wrong in (0, 6, "many", None):
         with pytest.raises(Invalid):
             home.do(cases.rate, number, "member", rating=wrong)

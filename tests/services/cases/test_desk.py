@@ -91,7 +91,7 @@ def test_a_solution_that_nobody_answers_is_closed_after_a_warning_and_not_before
     answered, unanswered = home.at("resolved"), home.at("resolved")
     assert cases.close_unanswered(SYSTEM) == 0
     home.mode("everyone", days=7)
-    assert home.thread(unanswered).closes_at == clock() + timedelta(days=7)
+    assert home.thread(unanswered).outcome.closes_at == clock() + timedelta(days=7)
     clock.advance(days=4, minutes=1)
     assert cases.close_unanswered(SYSTEM) == 0
     told = f.fetch_all(m.Notification, topic="case.closing_soon")

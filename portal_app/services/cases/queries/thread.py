@@ -17,7 +17,7 @@ from portal_app.services.cases.queries.choices import topics_of
 from portal_app.services.cases.queries.rows import rows_of, zone_of
 from portal_app.services.cases.rules.moves import FINAL, Move, moves_from
 from portal_app.services.cases.rules.words import HAPPENED, RESOLUTIONS
-from portal_app.services.cases.views import CaseLink, CaseThread, Said
+from portal_app.services.cases.views import CaseLink, CaseThread, Outcome, Said
 from portal_app.services.transaction import reading
 
 PAGE = 50
@@ -35,31 +35,20 @@ def case_thread(actor: Actor, *, number: str, before: str = "") -> CaseThread:
         said, earlier = _said(session, actor, case, before)
         links = _links(session, actor, case)
         files = uploads.attachments(session, actor, owner_type="case", owner_ids=[case.id])
+        moves = moves_from(case.state, policy.side_of(actor)) if may_act else frozenset[Move]()
+        before_it = (case.follow_up_of or "", case.merged_into or "")
         return CaseThread(
             row=row,
             version=case.version,
             said=said,
             earlier=earlier,
-            resolution=case.resolution,
-            resolution_words=RESOLUTIONS[case.resolution] if case.resolution else "",
-            resolution_notes=case.resolution_notes,
-            resolved_at=case.resolved_at,
-            closes_at=_closes_at(session, case),
-            closed_at=case.closed_at,
-            closed_by_name=case.closed_by_name,
-            rating=case.rating if may_act else None,
-            rating_words=case.rating_words if may_act else "",
+            outcome=_outcome(session, actor, case, may_act=may_act),
             may_act=may_act,
-            may_rate=_may_rate(actor, case, may_act=may_act),
             has_households=actor.is_staff or households.is_on(session, actor.brand),
-            moves=moves_from(case.state, policy.side_of(actor)) if may_act else frozenset[Move](),
-            follow_up_of=links.get(case.follow_up_of or ""),
-            merged_into=links.get(case.merged_into or ""),
-            follow_ups=tuple(
-                link
-                for key, link in links.items()
-                if key not in (case.follow_up_of, case.merged_into)
-            ),
+            moves=moves,
+            follow_up_of=links.get(before_it[0]),
+            merged_into=links.get(before_it[1]),
+            follow_ups=tuple(link for key, link in links.items() if key not in before_it),
             files=files.get(case.id, ()),
             assigned_to=(case.assigned_to or "") if actor.is_staff else "",
             topics=_topics(session, actor, case),
@@ -67,9 +56,20 @@ def case_thread(actor: Actor, *, number: str, before: str = "") -> CaseThread:
         )
 
 
-def _may_rate(actor: Actor, case: Case, *, may_act: bool) -> bool:
+def _outcome(session: Session, actor: Actor, case: Case, *, may_act: bool) -> Outcome:
     is_open_to = actor.is_consumer and may_act and case.rating is None
-    return is_open_to and case.state in FINAL and not case.merged_into
+    return Outcome(
+        resolution=case.resolution,
+        words=RESOLUTIONS[case.resolution] if case.resolution else "",
+        notes=case.resolution_notes,
+        resolved_at=case.resolved_at,
+        closes_at=_closes_at(session, case),
+        closed_at=case.closed_at,
+        closed_by_name=case.closed_by_name,
+        rating=case.rating if may_act else None,
+        rating_words=case.rating_words if may_act else "",
+        may_rate=is_open_to and case.state in FINAL and not case.merged_into,
+    )
 
 
 def _closes_at(session: Session, case: Case) -> datetime | None:
