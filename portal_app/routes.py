@@ -13,6 +13,9 @@ from portal_app.pages.billing.invoice import invoice_page
 from portal_app.pages.billing.invoices import invoices_page
 from portal_app.pages.billing.statement import statement_page
 from portal_app.pages.billing.statements import statements_page
+from portal_app.pages.cases.list import cases_page
+from portal_app.pages.cases.new import new_case_page
+from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
 from portal_app.pages.contracts.contract import contract_page
@@ -68,6 +71,9 @@ from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
 from portal_app.state.billing.statements import StatementListState, StatementState
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
+from portal_app.state.cases.list import CasesState
+from portal_app.state.cases.opening import NewCaseState
+from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
 from portal_app.state.changes.person import PersonState
 from portal_app.state.changes.profile import ProfileState
@@ -180,6 +186,9 @@ ROUTES = (
     consumer("/items-out/[line_id]/off-rent", off_rent_page, "Call off rent", OffRentState.load),
     consumer("/requests", requests_page, "Requests", RequestsState.load),
     consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
+    consumer("/cases", cases_page, "Cases", CasesState.load),
+    consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
+    consumer("/cases/[number]", case_page, "Case", CaseState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
     staff("/staff/customers", customers_page, "Customers", CustomersState.load),

@@ -35,7 +35,11 @@ def consumer_groups(active: str) -> list[NavGroup]:
         ("Invoices", "receipt", "/invoices"),
         active=active,
     )
+    asked = nav_item(
+        "Cases", "life-buoy", "/cases", active, count=SHELL.cases, counted="waiting for you"
+    )
     support = [
+        *_if(SHELL.has_cases, [asked]),
         nav_item(
             "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
         ),

@@ -1,6 +1,6 @@
 """State behind the frame: who is signed in, what they may open, what waits for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.services import (
     branding,
+    cases,
     changes,
     contracts,
     invitations,
@@ -20,6 +21,7 @@ from portal_app.services import (
     rentals,
 )
 from portal_app.services.branding import Doorway
+from portal_app.services.cases import Corner
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
 from portal_app.state.access import public, signed_in
@@ -42,6 +44,7 @@ class Frame:
     items_out: int = 0
     waiting: int = 0
     has_payments: bool = False
+    cases: Corner = field(default_factory=Corner)
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
@@ -61,6 +64,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         waiting=_waiting(actor) if actor.is_staff else 0,
         has_payments=bool(chosen and chosen.has_service_contracts)
         and payments.has_payments(actor, account=account),
+        cases=cases.cases_corner(actor),
     )
 
 
@@ -77,9 +81,11 @@ class ShellView:
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
     has_contracts: bool = True
     has_payments: bool = False
+    has_cases: bool = False
     has_several_accounts: bool = False
     items_out: str = ""
     unread: str = ""
+    cases: str = ""
     waiting: str = ""
     announcement: str = ""
     announcement_version: int = 0
@@ -102,9 +108,11 @@ class ShellView:
             has_rental=found.has_rental,
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
+            has_cases=found.cases.is_on,
             has_several_accounts=len(found.accounts) > 1,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
+            cases=_count(found.cases.waiting),
             waiting=_count(found.waiting),
             announcement=found.doorway.announcement,
             announcement_version=found.doorway.announcement_version,
@@ -123,13 +131,14 @@ class ShellView:
 
 def _waiting(actor: Actor) -> int:
     """Count what waits for staff, from every corner of the portal."""
-    corners = (rentals, changes, invitations, payments)
+    corners = (rentals, changes, invitations, payments, cases)
     return sum(corner.waiting(actor) for corner in corners)
 
 
 def _work(brand: str) -> tuple[str, ...]:
     """Name what the count of waiting work follows."""
-    return tuple(f"{what}:{brand}" for what in ("rentals", "changes", "invitations", "payments"))
+    corners = ("rentals", "changes", "invitations", "payments", "cases")
+    return tuple(f"{what}:{brand}" for what in corners)
 
 
 def _count(number: int) -> str:
@@ -202,6 +211,7 @@ class ShellState(PortalState):
             f"settings:{actor.brand}",
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",
+            *found.cases.topics,
         )
 
     async def _stand_outside(self) -> None:

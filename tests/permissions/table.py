@@ -222,6 +222,8 @@ RULES = (
     Rule(
         "A case that is about oneself: read it",
         may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=CUSTOMERS,
+        events=_states("CaseState: comment close follow_up load refresh show_earlier"),
+        pages=("/cases/[number]",),
         services=("cases.case_thread",),
     ),
     Rule(
@@ -234,6 +236,7 @@ RULES = (
     Rule(
         "A case: accept or reject a solution, say how it went (never staff)",
         may=frozenset({"owner"}), sees=frozenset({"owner"}) | STAFF, kind=CUSTOMERS,
+        events=_states("CaseState: accept rate reject"),
         services=("cases.accept_solution", "cases.rate", "cases.reject_solution"),
     ),
     Rule(
@@ -244,7 +247,12 @@ RULES = (
     Rule(
         "One's own cases, and for whom one may open one",
         may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
-        services=("cases.case_form", "cases.cases_of", "cases.cases_waiting"),
+        events=_states(
+            "CasesState: load look_for more refresh show",
+            "NewCaseState: load pick_consumer pick_household refresh send",
+        ),
+        pages=("/cases", "/cases/new"),
+        services=("cases.case_form", "cases.cases_corner", "cases.cases_of"),
     ),
     Rule(
         "Case: give it to somebody, note, ask, propose, merge",

@@ -72,6 +72,15 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Corner:
+    """What the frame says of a customer's cases; `topics` are what it follows."""
+
+    is_on: bool = False
+    waiting: int = 0
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One entry of a conversation.
 

@@ -133,11 +133,11 @@ def test_action_needed_is_what_waits_for_an_answer_of_mine(home):
     home.at("open"), home.at("new"), home.at("closed")
     for who in ("head", "member", "representative"):
         assert home.numbers(who, view="action_needed") == {asked, solved}
-        assert cases.cases_waiting(home.actors[who]) == 2
+        assert cases.cases_corner(home.actors[who]).waiting == 2
     assert home.numbers("child", view="action_needed") == set()
-    assert cases.cases_waiting(home.actors["child"]) == 0
+    assert cases.cases_corner(home.actors["child"]).waiting == 0
     f.switch("cases", is_on=False)
-    assert cases.cases_waiting(home.actors["member"]) == 0
+    assert not cases.cases_corner(home.actors["member"]).is_on
 
 
 @pytest.mark.requirement("S1-14")

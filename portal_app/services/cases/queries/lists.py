@@ -17,7 +17,7 @@ from portal_app.services.cases.policy import Circle
 from portal_app.services.cases.queries.choices import topics_of
 from portal_app.services.cases.queries.rows import rows_of, zone_of
 from portal_app.services.cases.rules.moves import CUSTOMERS_TURN
-from portal_app.services.cases.views import CasePage
+from portal_app.services.cases.views import CasePage, Corner
 from portal_app.services.transaction import reading
 
 PAGE = 25
@@ -59,15 +59,16 @@ def cases_of(
         )
 
 
-def cases_waiting(actor: Actor) -> int:
-    """Return how many cases wait for this customer, up to a hundred; 0 where cases are off."""
+def cases_corner(actor: Actor) -> Corner:
+    """Return whether this customer has cases, and how many wait for them, up to a hundred."""
     if not actor.is_consumer or not actor.person_id:
-        return 0
+        return Corner()
     with reading() as session:
         if not policy.is_on(session, actor.brand):
-            return 0
+            return Corner()
         circle = policy.require_customer(session, actor)
-        return _waiting(session, circle, actor.brand)
+        waiting = _waiting(session, circle, actor.brand)
+        return Corner(is_on=True, waiting=waiting, topics=topics_of(circle, actor.brand))
 
 
 def _page(
