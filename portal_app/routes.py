@@ -44,6 +44,8 @@ from portal_app.pages.rentals.requests import requests_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
+from portal_app.pages.staff.case_settings import case_settings_page
+from portal_app.pages.staff.cases import cases_page as staff_cases_page
 from portal_app.pages.staff.change_requests import change_requests_page
 from portal_app.pages.staff.connections import connections_page
 from portal_app.pages.staff.contract_payments import contract_payments_page
@@ -73,6 +75,8 @@ from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.list import CasesState
 from portal_app.state.cases.opening import NewCaseState
+from portal_app.state.cases.queue import CaseQueueState
+from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
 from portal_app.state.changes.person import PersonState
@@ -202,6 +206,7 @@ ROUTES = (
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
+    staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),
@@ -213,6 +218,9 @@ ROUTES = (
     ),
     staff("/staff/cancellations", cancellations_page, "Cancellations", CancellationQueueState.load),
     manager("/staff/settings/help", help_editor_page, "Help pages", HelpEditorState.load),
+    manager(
+        "/staff/settings/cases", case_settings_page, "Replies and cases", CaseSettingsState.load
+    ),
     admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),
     admin("/staff/settings/reviews", review_rules_page, "Reviews", ReviewRulesState.load),

@@ -93,6 +93,7 @@ def staff_groups(active: str) -> list[NavGroup]:
     work = [
         nav_item("Work queue", "inbox", "/staff", active, count=SHELL.waiting, counted="waiting"),
         *_items(
+            ("Cases", "life-buoy", "/staff/cases"),
             ("Rental requests", "truck", "/staff/rental-requests"),
             ("Change requests", "user-pen", "/staff/requests"),
             ("Payments", "credit-card", "/staff/payments"),
@@ -119,7 +120,11 @@ def staff_groups(active: str) -> list[NavGroup]:
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
     )
-    help_pages = _items(("Help pages", "book-open", "/staff/settings/help"), active=active)
+    help_pages = _items(
+        ("Help pages", "book-open", "/staff/settings/help"),
+        ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        active=active,
+    )
     return [
         (None, work),
         (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),

@@ -257,6 +257,9 @@ RULES = (
     Rule(
         "Case: give it to somebody, note, ask, propose, merge",
         may=STAFF, sees=frozenset({"owner"}) | STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "CaseQueueState: ask assign end merge note prioritise propose reply take take_up",
+        ),
         services=(
             "cases.add_note", "cases.assign", "cases.merge", "cases.propose_solution",
             "cases.request_info", "cases.set_priority", "cases.take_up",
@@ -265,6 +268,11 @@ RULES = (
     Rule(
         "The queue of cases, colleagues, templates to use",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
+            "CaseQueueState: show_earlier use_template",
+        ),
+        pages=("/staff/cases",),
         services=(
             "cases.colleagues", "cases.queue", "cases.queue_item", "cases.templates",
             "cases.waiting",
@@ -273,6 +281,8 @@ RULES = (
     Rule(
         "Templates of replies: write them, take them away",
         may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
+        events=_states("CaseSettingsState: close delete edit load refresh save write"),
+        pages=("/staff/settings/cases",),
         services=("cases.delete_template", "cases.save_template"),
     ),
     Rule(
@@ -455,7 +465,8 @@ RULES = (
             "PortalSettingsState: load save",
             "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",
             "ConnectionsState: retry revoke_token switch_off switch_on",
-            "FeaturesState: load refresh switch_off switch_on", "PaymentPolicyState: load save",
+            "CaseSettingsState: save_policy", "FeaturesState: load refresh switch_off switch_on",
+            "PaymentPolicyState: load save",
             "ReviewRulesState: close edit load refresh save",
         ),
         pages=(

@@ -112,8 +112,8 @@ def _rate() -> rx.Component:
             ),
             ui.field(
                 "Anything to add? (optional)",
-                ui.text_area("words", rows=2, limit=cases.REASON_LIMIT),
-                id="words",
+                ui.text_area("rating_words", name="words", rows=2, limit=cases.REASON_LIMIT),
+                id="rating_words",
                 error=WRONG["words"],
             ),
             verb="Send",

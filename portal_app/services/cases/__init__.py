@@ -22,7 +22,7 @@ from portal_app.services.cases.commands.working import (
     take_up,
 )
 from portal_app.services.cases.queries.choices import case_form
-from portal_app.services.cases.queries.lists import ListView, cases_corner, cases_of
+from portal_app.services.cases.queries.lists import MOST_COUNTED, ListView, cases_corner, cases_of
 from portal_app.services.cases.queries.queue import (
     QueueView,
     case_policy,
@@ -63,14 +63,14 @@ from portal_app.services.cases.views import (
 )
 
 __all__ = [
-    "ATTACHMENT", "BODY_LIMIT", "LONGEST_WAIT", "MOST_AN_HOUR", "PRIORITIES", "REASON_LIMIT",
-    "RESOLUTIONS", "SOLUTION_LIMIT", "SUBJECT_LIMIT", "TOPICS", "VISIBILITIES", "CaseForm",
-    "CaseLink", "CasePage", "CasePriority", "CaseRow", "CaseState", "CaseThread", "CaseTopic",
-    "CaseVisibility", "Choice", "Colleague", "Corner", "ListView", "Look", "Move", "Outcome",
-    "PolicyView", "QueueView", "Resolution", "Said", "Template", "accept_solution", "add_comment",
-    "add_note", "assign", "case_form", "case_policy", "case_thread", "cases_corner", "cases_of",
-    "choose_reader", "close_case", "close_unanswered", "colleagues", "delete_template",
-    "follow_up", "merge", "open_case", "propose_solution", "queue", "queue_item", "rate",
-    "reject_solution", "request_info", "save_template", "set_policy", "set_priority", "take_up",
-    "templates", "waiting",
+    "ATTACHMENT", "BODY_LIMIT", "LONGEST_WAIT", "MOST_AN_HOUR", "MOST_COUNTED", "PRIORITIES",
+    "REASON_LIMIT", "RESOLUTIONS", "SOLUTION_LIMIT", "SUBJECT_LIMIT", "TOPICS", "VISIBILITIES",
+    "CaseForm", "CaseLink", "CasePage", "CasePriority", "CaseRow", "CaseState", "CaseThread",
+    "CaseTopic", "CaseVisibility", "Choice", "Colleague", "Corner", "ListView", "Look", "Move",
+    "Outcome", "PolicyView", "QueueView", "Resolution", "Said", "Template", "accept_solution",
+    "add_comment", "add_note", "assign", "case_form", "case_policy", "case_thread",
+    "cases_corner", "cases_of", "choose_reader", "close_case", "close_unanswered", "colleagues",
+    "delete_template", "follow_up", "merge", "open_case", "propose_solution", "queue",
+    "queue_item", "rate", "reject_solution", "request_info", "save_template", "set_policy",
+    "set_priority", "take_up", "templates", "waiting",
 ]  # fmt: skip

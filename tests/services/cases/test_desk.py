@@ -27,18 +27,18 @@ def test_each_saved_view_holds_its_cases_what_waits_longest_first(home, clock):
     home.do(cases.assign, mine, user=home.agent.user_id)
     clock.advance(minutes=1)
     asked, solved, closed = home.at("awaiting_info"), home.at("resolved"), home.at("closed")
-    assert in_view(home, "waiting") == [new, mine]
+    assert in_view(home, "open") == [new, mine]
     assert in_view(home, "unassigned") == [new, asked, solved]
     assert in_view(home, "mine") == [mine]
     assert in_view(home, "with_customer") == [asked, solved]
     assert in_view(home, "all") == [closed, solved, asked, mine, new]
     counts = dict(cases.queue(home.agent).counts)
-    assert counts == {"waiting": 2, "unassigned": 3, "mine": 1, "with_customer": 2, "all": 5}
+    assert counts == {"open": 2, "unassigned": 3, "mine": 1, "with_customer": 2, "all": 5}
     assert cases.waiting(home.agent) == 2
     assert in_view(home, "all", search=new.lower()) == [new]
     assert in_view(home, "all", search="Margarethe") == [mine]
     home.do(cases.set_priority, new, priority="urgent")
-    assert in_view(home, "waiting", kind="urgent") == [new]
+    assert in_view(home, "open", kind="urgent") == [new]
     (row,) = cases.queue(home.agent, view="mine").rows
     assert (row.assigned_name, row.consumer_name) == ("Dana Okafor", "Margarethe Aldous")
 

@@ -20,7 +20,7 @@ from portal_app.models import (
 )
 from portal_app.services.cases import policy
 from portal_app.services.cases.queries.lists import MOST_COUNTED
-from portal_app.services.cases.queries.rows import rows_of
+from portal_app.services.cases.queries.rows import rows_of, zone_of
 from portal_app.services.cases.queries.thread import case_thread
 from portal_app.services.cases.rules.moves import CUSTOMERS_TURN, OPEN, STAFFS_TURN
 from portal_app.services.cases.views import CasePage, CaseThread, Colleague, PolicyView, Template
@@ -32,7 +32,7 @@ PAGE = 50
 class QueueView(StrEnum):
     """The saved views of the queue."""
 
-    WAITING = "waiting"
+    OPEN = "open"
     UNASSIGNED = "unassigned"
     MINE = "mine"
     WITH_CUSTOMER = "with_customer"
@@ -40,15 +40,15 @@ class QueueView(StrEnum):
 
 
 def queue(
-    actor: Actor, *, view: str = "waiting", search: str = "", kind: str = "", after: str = ""
+    actor: Actor, *, view: str = "open", search: str = "", kind: str = "", after: str = ""
 ) -> CasePage:
     """Return a page of the brand's cases with the count of each saved view.
 
-    `view` is waiting (for us), unassigned, mine, with_customer or all (anything else reads as
-    waiting); `kind` is "" or a priority. What waits longest stands first; among all, the newest.
+    `view` is open (our turn), unassigned, mine, with_customer or all (anything else reads as
+    open); `kind` is "" or a priority. What waits longest stands first; among all, the newest.
     """
     policy.require_staff(actor)
-    seen = QueueView(view) if words(view) in set(QueueView) else QueueView.WAITING
+    seen = QueueView(view) if words(view) in set(QueueView) else QueueView.OPEN
     with reading() as session:
         where = [policy.visible_to(session, actor), _in(actor, seen), _found_by(words(search))]
         if words(kind) in set(CasePriority):
@@ -56,7 +56,7 @@ def queue(
         found = _page(session, where, words(after), oldest_first=seen is not QueueView.ALL)
         rows = rows_of(session, actor, found[:PAGE])
         more = rows[-1].id if len(found) > PAGE else ""
-        return CasePage(rows, more, _counts(session, actor))
+        return CasePage(rows, more, _counts(session, actor), zone=zone_of(session, actor))
 
 
 def queue_item(actor: Actor, *, number: str, before: str = "") -> CaseThread:
@@ -69,7 +69,7 @@ def waiting(actor: Actor) -> int:
     """Return how many cases wait for the brand's staff, counted up to a hundred."""
     policy.require_staff(actor)
     with reading() as session:
-        return session.exec(_count(session, actor, QueueView.WAITING)).one()
+        return session.exec(_count(session, actor, QueueView.OPEN)).one()
 
 
 def colleagues(actor: Actor) -> tuple[Colleague, ...]:
@@ -123,7 +123,7 @@ def _page(
 def _in(actor: Actor, view: QueueView) -> ColumnElement[bool]:
     state = col(Case.state)
     conditions = {
-        QueueView.WAITING: state.in_(STAFFS_TURN),
+        QueueView.OPEN: state.in_(STAFFS_TURN),
         QueueView.UNASSIGNED: and_(state.in_(OPEN), col(Case.assigned_to).is_(None)),
         QueueView.MINE: and_(state.in_(OPEN), col(Case.assigned_to) == actor.user_id),
         QueueView.WITH_CUSTOMER: state.in_(CUSTOMERS_TURN),

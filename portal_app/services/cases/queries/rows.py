@@ -28,7 +28,7 @@ def rows_of(session: Session, actor: Actor, cases: Sequence[Case]) -> tuple[Case
             topic=case.topic,
             topic_words=TOPICS[case.topic],
             state=case.state,
-            look=look(case.state),
+            look=look(case.state, for_staff=actor.is_staff),
             priority=case.priority if actor.is_staff else CasePriority.NORMAL,
             consumer_id=case.consumer_id,
             consumer_name=people.get(case.consumer_id, ""),

@@ -95,6 +95,13 @@ ANSWER_WITHIN: Mapping[CasePriority, timedelta] = {
 }
 
 
-def look(state: State) -> Look:
-    """Return how a case in this state is shown."""
-    return LOOKS[state]
+# For staff the same state is somebody else's turn.
+_FOR_STAFF: Mapping[State, Look] = {
+    State.AWAITING_INFO: Look("Waiting for customer", "neutral", ""),
+    State.RESOLVED: Look("Solution proposed", "neutral", ""),
+}
+
+
+def look(state: State, *, for_staff: bool = False) -> Look:
+    """Return how a case in this state is shown to a customer, or to staff."""
+    return _FOR_STAFF.get(state, LOOKS[state]) if for_staff else LOOKS[state]
