@@ -475,6 +475,7 @@ PROBES: dict[str, Probe] = {
     "cases.follow_up": (cases.follow_up, _case(m.CaseState.CLOSED, words="It is back.")),
     "cases.add_comment": (cases.add_comment, _case(words="And?")),
     "cases.add_note": (cases.add_note, _case(words="Calls often.")),
+    "cases.begin_reply": (cases.begin_reply, lambda w: {"number": cases_world.case(w)}),
     "cases.close_case": (cases.close_case, _case()),
     "cases.accept_solution": (cases.accept_solution, _case(m.CaseState.RESOLVED)),
     "cases.reject_solution": (

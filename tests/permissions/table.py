@@ -222,7 +222,7 @@ RULES = (
     Rule(
         "A case that is about oneself: read it",
         may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=CUSTOMERS,
-        events=_states("CaseState: comment close follow_up load refresh show_earlier"),
+        events=_states("CaseState: comment close follow_up hear_reply load refresh show_earlier"),
         pages=("/cases/[number]",),
         services=("cases.case_thread",),
     ),
@@ -258,11 +258,12 @@ RULES = (
         "Case: give it to somebody, note, ask, propose, merge",
         may=STAFF, sees=frozenset({"owner"}) | STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
-            "CaseQueueState: ask assign end merge note prioritise propose reply take take_up",
+            "CaseQueueState: ask assign begin_reply end merge note prioritise propose reply take",
+            "CaseQueueState: take_up",
         ),
         services=(
-            "cases.add_note", "cases.assign", "cases.merge", "cases.propose_solution",
-            "cases.request_info", "cases.set_priority", "cases.take_up",
+            "cases.add_note", "cases.assign", "cases.begin_reply", "cases.merge",
+            "cases.propose_solution", "cases.request_info", "cases.set_priority", "cases.take_up",
         ),
     ),
     Rule(

@@ -112,9 +112,9 @@ def _rate() -> rx.Component:
             ),
             ui.field(
                 "Anything to add? (optional)",
-                ui.text_area("rating_words", name="words", rows=2, limit=cases.REASON_LIMIT),
+                ui.text_area("rating_words", rows=2, limit=cases.REASON_LIMIT),
                 id="rating_words",
-                error=WRONG["words"],
+                error=WRONG["rating_words"],
             ),
             verb="Send",
             on_submit=STATE.rate,
@@ -131,6 +131,16 @@ def _conversation() -> rx.Component:
             rx.el.div(
                 ui.conversation(CASE.said, label="Conversation"),
                 custom_attrs={"aria-live": "polite"},
+            ),
+            rx.cond(
+                STATE.replying != "",
+                rx.el.p(
+                    "Our team is writing an answer…",
+                    class_name="replying",
+                    role="status",
+                    key=STATE.replying,
+                ),
+                rx.fragment(),
             ),
             rx.cond(CASE.may_comment, _compose("Your message", "Send", STATE.comment)),
             rx.cond(

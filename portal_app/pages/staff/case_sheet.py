@@ -66,10 +66,10 @@ def _form(
     )
 
 
-def _words(place: str, label: str, hint: str, value: rx.Var | None = None) -> rx.Component:
-    """Take words; each form's field has an id of its own, and the name that the state knows."""
-    box = ui.text_area(place, name="words", rows=4, limit=cases.BODY_LIMIT, value=value)
-    return ui.field(label, box, id=place, hint=hint, error=WRONG["words"])
+def _words(place: str, label: str, hint: str, **props) -> rx.Component:  # noqa: ANN003
+    """Take words; each form's field has a name of its own."""
+    box = ui.text_area(place, rows=4, limit=cases.BODY_LIMIT, **props)
+    return ui.field(label, box, id=place, hint=hint, error=WRONG[place])
 
 
 def _reply() -> rx.Component:
@@ -79,7 +79,10 @@ def _reply() -> rx.Component:
         id="template",
         hint="Its words take the place of what is in the reply.",
     )
-    words = _words("words", "Reply", "The customer reads this.", STATE.draft)
+    words = _words(
+        "words", "Reply", "The customer reads this, and sees that you write.",
+        value=STATE.draft, on_focus=STATE.begin_reply(SHEET.number),
+    )  # fmt: skip
     return ui.stack(
         rx.el.div(template, key=SHEET.key),
         rx.el.div(_form(words, verb="Send", on_submit=STATE.reply), key=STATE.draft_key),

@@ -27,11 +27,12 @@ class CaseEntry:
     tone: str
 
     @classmethod
-    def of(cls, row: cases.CaseRow, page: cases.CasePage) -> "CaseEntry":
+    def of(cls, row: cases.CaseRow, page: cases.CasePage, reader: str) -> "CaseEntry":
         """Format a case for the list; whose it is goes without saying where there is one person."""
         parts = [row.number, f"changed {short_moment(row.changed_at, page.zone)}"]
         if page.has_households:
-            parts.insert(1, f"for {row.consumer_name}")
+            own = row.consumer_id == reader
+            parts.insert(1, "for you" if own else f"for {row.consumer_name}")
         if page.has_households and row.household_name:
             parts.insert(2, row.household_name)
         return cls(
@@ -102,4 +103,6 @@ class CasesState(ListMixin, PortalState):
         waiting = dict(page.counts)[cases.ListView.ACTION_NEEDED.value]
         self.action_needed = str(waiting or "")
         self._watch(CasesState.refresh, *page.topics)
-        return Page([CaseEntry.of(row, page) for row in page.rows], page.after)
+        return Page(
+            [CaseEntry.of(row, page, self._actor.person_id) for row in page.rows], page.after
+        )

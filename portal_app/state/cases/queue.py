@@ -8,7 +8,7 @@ from portal_app.services import cases
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState, load_key
 from portal_app.state.cases.queue_views import PATH, CaseCounts, CaseLine, CaseSheet
-from portal_app.state.cases.words import Talk, talk
+from portal_app.state.cases.words import Talk, renamed, talk
 from portal_app.state.listing import Page
 from portal_app.state.queueing import QueueMixin
 
@@ -45,13 +45,15 @@ class CaseQueueState(QueueMixin, PortalState):
     @staff
     async def ask(self, form: dict[str, Any]):
         """Ask the customer something, and wait for the answer."""
-        await self._decide(cases.request_info, form, _TOLD, "words")
+        await self._decide(cases.request_info, form, _TOLD, words="ask_words")
 
     @rx.event
     @staff
     async def note(self, form: dict[str, Any]):
         """Write a note that only staff read."""
-        await self._decide(cases.add_note, form, "Noted. Only staff can read it.", "words")
+        await self._decide(
+            cases.add_note, form, "Noted. Only staff can read it.", words="note_words"
+        )
 
     @rx.event
     @staff
@@ -99,6 +101,13 @@ class CaseQueueState(QueueMixin, PortalState):
 
     @rx.event
     @staff
+    async def begin_reply(self, number: str):
+        """Let the customer see that somebody writes, when one begins to."""
+        with self._reporting():
+            await self._ask(cases.begin_reply, number=number)
+
+    @rx.event
+    @staff
     async def use_template(self, template: str):
         """Put the words of a template into the reply."""
         with self._reporting():
@@ -117,10 +126,19 @@ class CaseQueueState(QueueMixin, PortalState):
                 )
                 self.older, self.earlier = [*talk(found), *self.older], found.earlier
 
-    async def _decide(self, command: Any, form: Any, told: str, *fields: str) -> None:
-        """Carry out one thing; the fields are emptied once it was."""
+    async def _decide(
+        self, command: Any, form: Any, told: str, *fields: str, words: str = ""
+    ) -> None:
+        """Carry out one thing; the fields are emptied once it was.
+
+        Several forms take words: `words` is the name of this one's field.
+        """
         with self._reporting():
-            await self._ask(command, **self._entered(form, *fields))
+            given = self._entered(form, *fields)
+            with renamed("words", words or "words"):
+                if words:
+                    given["words"] = self._text(form, words)
+                await self._ask(command, **given)
             self._is_done, self.draft, self.draft_key = True, "", load_key()
             await self._show_outcome(told)
 

@@ -8,7 +8,7 @@ import reflex as rx
 from portal_app.services import cases
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.cases.words import PATH, Fact, Talk, facts, link_of, talk
+from portal_app.state.cases.words import PATH, Fact, Talk, facts, link_of, renamed, talk
 from portal_app.state.formats import day
 
 
@@ -96,6 +96,8 @@ class CaseState(FormMixin, PortalState):
     is_sent: bool = False
     _begins_at: str = ""
     is_loaded: bool = False
+    # Fresh whenever staff begin to write; shown for a while, until their answer is there.
+    replying: str = ""
 
     @rx.event
     @consumer
@@ -103,7 +105,7 @@ class CaseState(FormMixin, PortalState):
         """Fill the page for the case in the address; `sent` says that it was just opened."""
         self.case, self.older, self.is_loaded = ThreadView(), [], False
         self.problem, self.field_problems, self.earlier, self._begins_at = "", {}, "", ""
-        self.is_sent = self._param("sent") == "yes"
+        self.is_sent, self.replying = self._param("sent") == "yes", ""
         yield  # nothing of another one stays on the screen meanwhile
         with self._opening():
             await self._refresh(self._param("number"), load_key())
@@ -116,9 +118,17 @@ class CaseState(FormMixin, PortalState):
         with self._opening():
             await self._refresh(self.case.number, self.case.key)
         if self.notice.title:
-            self.case, self.older = ThreadView(), []  # what one may not see any more is not kept
+            # What one may not see any more is not kept, nor heard of.
+            self.case, self.older = ThreadView(), []
+            self._watch(CaseState.hear_reply, part="presence")
         elif before and self.case.status != before:
             self._say(f"{self.case.status}. {self.case.next}")
+
+    @rx.event
+    @consumer
+    async def hear_reply(self):
+        """Say that our team writes an answer."""
+        self.replying = load_key() if self.case.number else ""
 
     @rx.event
     @consumer
@@ -159,7 +169,12 @@ class CaseState(FormMixin, PortalState):
     @consumer
     async def rate(self, form: dict[str, Any]):
         """Say how it went."""
-        await self._do(cases.rate, form, "Thank you for telling us.", "rating", "words")
+        given = self._entered(form, "rating") | {"words": self._text(form, "rating_words")}
+        with self._reporting():
+            with renamed("words", "rating_words"):
+                number = await self._ask(cases.rate, **given)
+            await self._refresh(number, load_key())
+            self._say("Thank you for telling us.")
 
     @rx.event
     @consumer
@@ -189,4 +204,6 @@ class CaseState(FormMixin, PortalState):
         if thread.earlier != self._begins_at:
             # What is shown last begins elsewhere now: nothing may be missing in between.
             self.older, self.earlier, self._begins_at = [], thread.earlier, thread.earlier
+        self.replying = ""
         self._watch(CaseState.refresh, *thread.topics)
+        self._watch(CaseState.hear_reply, f"case-reply:{thread.row.id}", part="presence")

@@ -1,7 +1,10 @@
 """Cases as people read them, shared by the pages of customers and of staff."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from portal_app.core.errors import Invalid
 from portal_app.services import cases
 from portal_app.state.formats import short_moment
 
@@ -43,8 +46,11 @@ class Talk:
         if said.kind == "moment":
             who = f"{said.title} · {said.by_name}" if said.by_name else said.title
             return cls(who=who, role="", words=said.body, side="happened", **shown)
+        if said.kind == "note" and said.title:
+            who, role = f"{said.title} {said.body}", f"Internal · {said.by_name}"
+            return cls(who=who, role=role, words="", side="happened", **shown)
         if said.kind == "note":
-            role = f"Internal note · {said.title}" if said.title else "Internal note"
+            role = "Internal note"
             return cls(who=said.by_name, role=role, words=said.body, side="note", **shown)
         side = "own" if said.is_own else "team" if said.by_staff else "other"
         who = "You" if said.is_own else said.by_name
@@ -74,6 +80,16 @@ def facts(thread: cases.CaseThread) -> list[Fact]:
         by = f" by {outcome.closed_by_name}" if outcome.closed_by_name else ""
         found.append(("Closed", f"{short_moment(outcome.closed_at, thread.zone)}{by}"))
     return [Fact(name, value) for name, value in found]
+
+
+@contextmanager
+def renamed(name: str, place: str) -> Generator[None]:
+    """Say what is wrong with a field under the name that it has in this form."""
+    try:
+        yield
+    except Invalid as refusal:
+        fields = {place if key == name else key: text for key, text in refusal.fields.items()}
+        raise Invalid(**fields) from None
 
 
 def link_of(link: cases.CaseLink | None) -> tuple[str, str]:

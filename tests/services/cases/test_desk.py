@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from portal_app import models as m
+from portal_app.core import clock as the_clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal_app.core.ids import new_id
 from portal_app.models import database
 from portal_app.services import cases
 from tests import factories as f
-from tests.counting import count_queries
+from tests.counting import count_queries, count_steps
 from tests.services.cases.conftest import customer, fresh_key
 
 SYSTEM = Actor.system("cases")
@@ -148,6 +150,40 @@ def test_lists_are_paged_and_searched_and_cost_the_same_however_long(sqlite_home
     (row,) = cases.cases_of(head, state="closed").rows
     assert row.number == numbers[3]
     assert cases.cases_of(head).rows[0].number == numbers[3], "what changed last stands first"
+
+
+def test_a_page_reads_the_same_few_rows_among_however_many(sqlite_home):
+    """The steps of the database are counted, not the time."""
+    home, engine = sqlite_home, database.engine()
+    head, child = home.actors["head"], home.people["child"]
+
+    def more(count):
+        now = the_clock.now()
+        rows = [
+            m.Case(
+                brand_id=head.brand, number=f"CS-{new_id()[-12:]}", consumer_id=child.id,
+                household_id=home.household.id, opener_id=head.person_id, subject="Again",
+                description="x", state=m.CaseState.CLOSED, created_at=now,
+                changed_at=now - timedelta(seconds=place),
+            )
+            for place in range(count)
+        ]  # fmt: skip
+        with database.writing_session() as session, session.begin():
+            session.add_all(rows)
+
+    def steps(**asked):
+        with count_steps(engine) as taken:
+            page = cases.cases_of(head, **asked)
+        return taken[0], page
+
+    more(60)
+    few = {view: steps(view=view)[0] for view in ("all", "mine", "action_needed")}
+    more(3_000)
+    for view, before in few.items():
+        taken, page = steps(view=view)
+        assert taken <= before + 15, view
+        if page.after:
+            assert steps(view=view, after=page.after)[0] <= before + 15, view
 
 
 def test_a_thread_costs_the_same_however_much_was_said(sqlite_home):

@@ -7,6 +7,7 @@ from portal_app.core import live
 from portal_app.services import cases
 from portal_app.state.cases.queue import CaseQueueState
 from portal_app.state.cases.settings import CaseSettingsState
+from portal_app.state.cases.thread import CaseState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.shell import ShellState
 from tests import factories as f
@@ -75,12 +76,12 @@ async def test_everything_can_be_done_in_the_sheet(tab, home):
     assert state.sheet.assigned_to == home.manager.user_id
     await tab.call(CaseQueueState.prioritise, form(state, priority="urgent"))
     assert state.sheet.priority == "urgent"
-    await tab.call(CaseQueueState.note, form(state, words="He calls every week."))
+    await tab.call(CaseQueueState.note, form(state, note_words="He calls every week."))
     assert tab.said == "Noted. Only staff can read it."
     last = state.sheet.said[-1]
     assert (last.side, last.role, last.words) == ("note", "Internal note", "He calls every week.")
     await tab.call(CaseQueueState.reply, form(state, words="We look at it."))
-    await tab.call(CaseQueueState.ask, form(state, words="Which day?"))
+    await tab.call(CaseQueueState.ask, form(state, ask_words="Which day?"))
     assert (state.sheet.status, state.sheet.due) == ("Waiting for customer", "")
     home.do(cases.add_comment, number, "member", words="The second.")
     await tab.at("/").call(CaseQueueState.refresh)
@@ -138,8 +139,33 @@ async def test_what_is_typed_survives_what_others_do_and_a_refusal(tab, home):
     assert (state.sheet.key, state.sheet.said[-1].words) == (key, "And?")
     await tab.call(CaseQueueState.reply, form(state, words=" "))
     assert (state.field_problems, state.sheet.key) == ({"words": "Write something first."}, key)
+    await tab.call(CaseQueueState.note, form(state, words="Yes."))
+    assert set(state.field_problems) == {"note_words"}
     await tab.call(CaseQueueState.reply, form(state, words="Yes."))
     assert state.sheet.key != key
+
+
+async def test_a_customer_sees_that_somebody_writes_until_the_answer_is_there(tab, home):
+    number = home.open()
+    customer = Tab(home.actors["member"]).at(f"/cases/{number}", number=number)
+    await customer.call(CaseState.load)
+    page = customer.state(CaseState)
+    topic = f"case-reply:{home.case(number).id}"
+    assert any("hear_reply" in one.event for one in live.watchers([topic]))
+    heard = []
+    stop = live.on_announcement(heard.append)
+    state = await opened(tab, number)
+    await tab.call(CaseQueueState.begin_reply, state.sheet.number)
+    stop()
+    assert heard == [frozenset({topic})]
+    await customer.call(CaseState.hear_reply)
+    assert page.replying
+    await tab.call(CaseQueueState.reply, form(state, words="Here it is."))
+    await customer.call(CaseState.refresh)
+    assert (page.replying, page.case.said[-1].words) == ("", "Here it is.")
+    for odd in ("made up", None, []):
+        await tab.call(CaseQueueState.begin_reply, odd)
+        assert state.problem
 
 
 async def test_what_was_said_long_ago_is_shown_when_asked_for(tab, home, clock):

@@ -257,7 +257,7 @@ async def test_closing_rating_and_following_up(home):
         "Closed", False, True, True,
     )  # fmt: skip
     assert any("by Idris Aldous" in fact.value for fact in case.facts)
-    await tab.call(CaseState.rate, form(tab, rating="4", words="Quick."))
+    await tab.call(CaseState.rate, form(tab, rating="4", rating_words="Quick."))
     assert tab.state(CaseState).case.rating == "You gave 4 of 5."
     event = await tab.call(CaseState.follow_up, form(tab, words="It is back."))
     following = path_of(event)

@@ -58,6 +58,13 @@ def add_note(actor: Actor, *, number: str, words: object, key: str) -> str:
         return tx.answer(key, case.number)
 
 
+def begin_reply(actor: Actor, *, number: str) -> None:
+    """Say to whoever has the case open that staff write an answer; nothing of it is kept."""
+    with transaction(actor) as tx:
+        case = policy.require_staffs_case(tx.session, actor, number)
+        tx.touch(f"case-reply:{case.id}")
+
+
 def say(tx: Transaction, case: Case, words: str) -> None:
     """Add a message to the conversation; open tabs follow."""
     tx.session.add(

@@ -1,6 +1,6 @@
 """A customer's cases: all, those they opened, those that wait for them (S1-14, S1-15)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -89,26 +89,28 @@ def _page(
         )
     else:
         is_act = view is ListView.ACTION_NEEDED
-        if is_act:
-            where.append(col(Case.state).in_(CUSTOMERS_TURN))
-        ids = _newest_of_each(circle, [circle.visible(act=is_act), *where])
+        states = sorted(CUSTOMERS_TURN) if is_act else []
+        ids = _newest_of_each(circle, [circle.visible(act=is_act), *where], states)
         wanted = select(Case).where(col(Case.id).in_(ids))
     ordered = wanted.order_by(*(each.desc() for each in newest)).limit(PAGE + 1)
     return list(session.exec(ordered))
 
 
-def _newest_of_each(circle: Circle, where: Iterable[Condition]) -> Any:
+def _newest_of_each(circle: Circle, where: Sequence[Condition], states: list[CaseState]) -> Any:
     """Return the ids of a page's worth of cases about each person, which an index holds in order.
 
-    Were they asked for at once, a database would sort all that these people ever asked.
+    Were they asked for at once, a database would sort all that these people ever asked; with
+    `states` it would read past all that are in another one.
     """
+    shelves = [col(Case.state) == state for state in states] or [true()]
     each = [
         select(Case.id)
-        .where(col(Case.consumer_id) == person, *where)
+        .where(col(Case.consumer_id) == person, shelf, *where)
         .order_by(col(Case.changed_at).desc(), col(Case.id).desc())
         .limit(PAGE + 1)
         .subquery()
         for person in sorted(circle.people)
+        for shelf in shelves
     ]
     return union_all(*(select(one.c.id) for one in each))
 

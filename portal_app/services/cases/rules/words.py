@@ -58,8 +58,8 @@ HAPPENED: Mapping[str, str] = {
     "merged": "Closed, because it goes on in another case",
     "absorbed": "Another case was merged into this one",
     "auto_closed": "Closed, because nobody answered the solution",
-    "assigned": "Given to somebody to work on",
-    "priority": "Priority changed",
+    "assigned": "Given to",
+    "priority": "Priority set to",
 }
 TOPICS: Mapping[CaseTopic, str] = {
     CaseTopic.CONTRACT: "A contract",
