@@ -120,19 +120,23 @@ def staff_groups(active: str) -> list[NavGroup]:
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
     )
-    help_pages = _items(
-        ("Help pages", "book-open", "/staff/settings/help"),
-        ("Replies and cases", "message-square-text", "/staff/settings/cases"),
-        active=active,
-    )
     return [
         (None, work),
         (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),
         (
             _named(SHELL.is_manager, "Set up"),
-            [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)],
+            [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)],
         ),
     ]
+
+
+def _written(active: str) -> list[rx.Component]:
+    """Return where managers write what customers read."""
+    return _items(
+        ("Help pages", "book-open", "/staff/settings/help"),
+        ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        active=active,
+    )
 
 
 def staff_tabs(active: str) -> list[rx.Component]:

@@ -1,6 +1,6 @@
 """What the staff's pages show of cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from portal_app.core import clock
@@ -119,17 +119,15 @@ class CaseSheet:
             may_propose=move.PROPOSE_SOLUTION in moves,
             may_close=move.CLOSE in moves,
             is_over=row.state is cases.CaseState.CLOSED,
-            colleagues=[
-                Option("", "Choose a colleague"),
-                *(Option(one.user_id, one.name) for one in colleagues),
-            ],
-            templates=[
-                Option("", "No template"),
-                *(Option(one.id, one.title) for one in templates),
-            ],
+            colleagues=_or_none("Choose a colleague", ((c.user_id, c.name) for c in colleagues)),
+            templates=_or_none("No template", ((one.id, one.title) for one in templates)),
             facts=facts(thread),
             said=talk(thread),
         )
+
+
+def _or_none(nothing: str, options: Iterable[tuple[str, str]]) -> list[Option]:
+    return [Option("", nothing), *(Option(*one) for one in options)]
 
 
 def _rating(outcome: cases.Outcome) -> str:
