@@ -13,6 +13,9 @@ from portal_app.pages.billing.invoice import invoice_page
 from portal_app.pages.billing.invoices import invoices_page
 from portal_app.pages.billing.statement import statement_page
 from portal_app.pages.billing.statements import statements_page
+from portal_app.pages.cases.list import cases_page
+from portal_app.pages.cases.new import new_case_page
+from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
 from portal_app.pages.contracts.contract import contract_page
@@ -44,6 +47,8 @@ from portal_app.pages.rentals.requests import requests_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
+from portal_app.pages.staff.case_settings import case_settings_page
+from portal_app.pages.staff.cases import cases_page as staff_cases_page
 from portal_app.pages.staff.change_requests import change_requests_page
 from portal_app.pages.staff.connections import connections_page
 from portal_app.pages.staff.contract_payments import contract_payments_page
@@ -71,6 +76,11 @@ from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
 from portal_app.state.billing.statements import StatementListState, StatementState
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
+from portal_app.state.cases.list import CasesState
+from portal_app.state.cases.opening import NewCaseState
+from portal_app.state.cases.queue import CaseQueueState
+from portal_app.state.cases.settings import CaseSettingsState
+from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
 from portal_app.state.changes.person import PersonState
 from portal_app.state.changes.profile import ProfileState
@@ -190,6 +200,9 @@ ROUTES = (
     consumer("/household", household_page, "Household members", HouseholdState.load),
     consumer("/access", openness_page, "Who can see your data", OpennessState.load),
     consumer("/access/new", granting_page, "Let somebody act for you", GrantState.load),
+    consumer("/cases", cases_page, "Cases", CasesState.load),
+    consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
+    consumer("/cases/[number]", case_page, "Case", CaseState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
     staff("/staff/customers", customers_page, "Customers", CustomersState.load),
@@ -203,6 +216,7 @@ ROUTES = (
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
+    staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),
@@ -214,6 +228,9 @@ ROUTES = (
     ),
     staff("/staff/cancellations", cancellations_page, "Cancellations", CancellationQueueState.load),
     manager("/staff/settings/help", help_editor_page, "Help pages", HelpEditorState.load),
+    manager(
+        "/staff/settings/cases", case_settings_page, "Replies and cases", CaseSettingsState.load
+    ),
     admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),
     admin("/staff/settings/reviews", review_rules_page, "Reviews", ReviewRulesState.load),

@@ -62,6 +62,24 @@ _TABLES = {
         "internal": "origin decided_by decided_at",
         "personal": "number contract_id reason requested_by_name answer decided_by_name",
     },
+    "case": {
+        "internal": "topic priority assigned_to assigned_name due_at resolution resolved_at "
+        "warned_at closed_at follow_up_of merged_into rating",
+        "personal": "number household_id consumer_id opener_id opener_name subject description "
+        "resolution_notes closed_by_name rating_words",
+    },
+    "case_message": {
+        "internal": "case_id at author_id by_staff",
+        "personal": "person_id by_name body",
+    },
+    "case_moment": {"internal": "case_id at what by_staff", "personal": "by_name note"},
+    "case_note": {"internal": "case_id at author_id what by_name", "personal": "body"},
+    "case_policy": {"internal": "visibility auto_close_days"},
+    "case_reader": {
+        "internal": "chosen_at",
+        "personal": "household_id person_id chosen_by_name",
+    },
+    "case_template": {"internal": "title body"},
     "change_moment": {"internal": "request_id at what by_staff", "personal": "by_name note"},
     "change_request": {
         "internal": "kind policy origin subject_type decided_at applied_at failure superseded_at",

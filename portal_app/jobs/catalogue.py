@@ -3,6 +3,7 @@
 from portal_app.jobs import (
     anchor_audit_head,
     check_uploads,
+    close_cases,
     collect_payments,
     expire_invitations,
     forget_old,
@@ -18,6 +19,7 @@ from portal_app.jobs.registry import REGISTRY
 MODULES = (
     anchor_audit_head,
     check_uploads,
+    close_cases,
     collect_payments,
     expire_invitations,
     forget_old,

@@ -36,7 +36,11 @@ def consumer_groups(active: str) -> list[NavGroup]:
         active=active,
     )
     head = nav_item("Household members", "house-plus", "/household", active)
+    asked = nav_item(
+        "Cases", "life-buoy", "/cases", active, count=SHELL.cases, counted="waiting for you"
+    )
     support = [
+        *_if(SHELL.has_cases, [asked]),
         *_if(SHELL.is_head, [head]),
         nav_item(
             "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
@@ -91,6 +95,7 @@ def staff_groups(active: str) -> list[NavGroup]:
     work = [
         nav_item("Work queue", "inbox", "/staff", active, count=SHELL.waiting, counted="waiting"),
         *_items(
+            ("Cases", "life-buoy", "/staff/cases"),
             ("Rental requests", "truck", "/staff/rental-requests"),
             ("Change requests", "user-pen", "/staff/requests"),
             ("Payments", "credit-card", "/staff/payments"),
@@ -117,15 +122,23 @@ def staff_groups(active: str) -> list[NavGroup]:
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
     )
-    help_pages = _items(("Help pages", "book-open", "/staff/settings/help"), active=active)
     return [
         (None, work),
         (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),
         (
             _named(SHELL.is_manager, "Set up"),
-            [*_if(SHELL.is_manager, help_pages), *_if(SHELL.is_admin, setting_up)],
+            [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)],
         ),
     ]
+
+
+def _written(active: str) -> list[rx.Component]:
+    """Return where managers write what customers read."""
+    return _items(
+        ("Help pages", "book-open", "/staff/settings/help"),
+        ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        active=active,
+    )
 
 
 def staff_tabs(active: str) -> list[rx.Component]:

@@ -22,6 +22,7 @@ class Feature(StrEnum):
     EXTEND = "extend"
     MANAGE_MEMBERS = "manage_members"
     HOUSEHOLDS = "households"
+    CASES = "cases"
 
 
 class Brand(Row, table=True):

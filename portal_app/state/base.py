@@ -161,9 +161,12 @@ class PortalState(rx.State):
         value = form.get(name, "") if isinstance(form, dict) else ""
         return value.strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
 
-    def _watch(self, handler: Any, *topics: str) -> None:
-        """Have `handler` sent to this tab whenever one of the topics changes."""
-        watcher = live.Watcher(self._token(), self._part, format_event_handler(handler))
+    def _watch(self, handler: Any, *topics: str, part: str = "") -> None:
+        """Have `handler` sent to this tab whenever one of the topics changes.
+
+        What was watched before for this part of the tab is not watched any more.
+        """
+        watcher = live.Watcher(self._token(), part or self._part, format_event_handler(handler))
         live.watch(watcher, topics)
 
     def _token(self) -> str:

@@ -1,6 +1,6 @@
 """State behind the frame: who is signed in, what they may open, what waits for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from portal_app.core.errors import NotAllowed
 from portal_app.services import (
     access,
     branding,
+    cases,
     changes,
     contracts,
     households,
@@ -22,6 +23,7 @@ from portal_app.services import (
     rentals,
 )
 from portal_app.services.branding import Doorway
+from portal_app.services.cases import Corner
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
 from portal_app.state.access import public, signed_in
@@ -46,6 +48,7 @@ class Frame:
     has_payments: bool = False
     is_head: bool = False
     may_act: bool = False
+    cases: Corner = field(default_factory=Corner)
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
@@ -67,6 +70,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         and payments.has_payments(actor, account=account),
         is_head=bool(actor.memberships) and households.is_head(actor),
         may_act=any(one.acting_for for one in accounts),
+        cases=cases.cases_corner(actor),
     )
 
 
@@ -83,12 +87,14 @@ class ShellView:
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
     has_contracts: bool = True
     has_payments: bool = False
+    has_cases: bool = False
     has_several_accounts: bool = False
     is_head: bool = False
     acting_for: str = ""
     may_act: bool = False
     items_out: str = ""
     unread: str = ""
+    cases: str = ""
     waiting: str = ""
     announcement: str = ""
     announcement_version: int = 0
@@ -111,12 +117,14 @@ class ShellView:
             has_rental=found.has_rental,
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
+            has_cases=found.cases.is_on,
             has_several_accounts=len(found.accounts) > 1,
             is_head=found.is_head,
             acting_for=account.acting_for if account else "",
             may_act=found.may_act,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
+            cases=_count(found.cases.waiting),
             waiting=_count(found.waiting),
             announcement=found.doorway.announcement,
             announcement_version=found.doorway.announcement_version,
@@ -135,13 +143,14 @@ class ShellView:
 
 def _waiting(actor: Actor) -> int:
     """Count what waits for staff, from every corner of the portal."""
-    corners = (rentals, changes, invitations, payments)
+    corners = (rentals, changes, invitations, payments, cases)
     return sum(corner.waiting(actor) for corner in corners)
 
 
 def _work(brand: str) -> tuple[str, ...]:
     """Name what the count of waiting work follows."""
-    return tuple(f"{what}:{brand}" for what in ("rentals", "changes", "invitations", "payments"))
+    corners = ("rentals", "changes", "invitations", "payments", "cases")
+    return tuple(f"{what}:{brand}" for what in corners)
 
 
 def _count(number: int) -> str:
@@ -225,6 +234,7 @@ class ShellState(PortalState):
             f"settings:{actor.brand}",
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",
+            *found.cases.topics,
         )
 
     async def _stand_outside(self) -> None:

@@ -20,6 +20,10 @@ class Row:
     text: str
     tone: str
     icon: str
+    who: str = ""
+    words: str = ""
+    role: str = ""
+    side: str = ""
     value: str = ""
     label: str = ""
     hint: str = ""
@@ -83,6 +87,7 @@ def calls(t, yes):
         "confirmation": lambda: ui.confirmation(
             t("title"), reference=t("ref"), next_steps=[t("one")], actions=[button()]
         ),
+        "conversation": lambda: ui.conversation([Row(*[t("x")] * 6)], label=t("label")),
         "data_table": lambda: ui.data_table(caption=t("c"), columns=["A"], body=ui.table_row()),
         "date_input": lambda: ui.date_input("date", value=t("2026-11-30")),
         "date_time_input": lambda: ui.date_time_input("moment", value=t("2026-11-30T08:00")),
@@ -122,6 +127,9 @@ def calls(t, yes):
         "menu_item": lambda: ui.menu_item(t("l"), on_select=NOOP, icon="x", tone=t("danger")),
         "menu_separator": ui.menu_separator,
         "menu_submit": lambda: ui.menu_submit(t("Sign out"), form="sign-out", icon="log-out"),
+        "message": lambda: ui.message(
+            t("who"), t("words"), when=t("1 Dec"), iso=t(""), role=t("r"), side=t("own")
+        ),
         "money_text": lambda: ui.money_text(t("$1.00"), big=True),
         "nav_item": lambda: ui.nav_item(t("l"), "house", "/", t("/"), count=t("3")),
         "page_footer": lambda: ui.page_footer(t("x")),
@@ -204,6 +212,7 @@ def test_builds_from_variables(name):
 
 @pytest.mark.parametrize("made", [
     lambda: ui.timeline(ROWS),
+    lambda: ui.conversation(ROWS, label="What was said"),
     lambda: ui.link_list(rx.foreach(ROWS, lambda r: ui.row_link(r.title, r.text, "/"))),
     lambda: ui.checklist(
         rx.foreach(ROWS, lambda r: ui.checklist_item(r.title, done=r.tone == "good"))

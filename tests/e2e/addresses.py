@@ -8,15 +8,16 @@ TODAY = clock.today("America/Los_Angeles").isoformat()  # where the demo custome
 CONSUMER = (
     "/", "/contracts", "/contracts/R-77120", "/quotes", "/reservations", "/invoices",
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
-    "/notifications", "/help", "/profile", "/profile/name", "/profile/address",
-    "/profile/email", "/profile/phone", "/profile/language", "/security", "/choose-account",
+    "/cases", "/cases/new", "/notifications", "/help", "/profile", "/profile/name",
+    "/profile/address", "/profile/email", "/profile/phone", "/profile/language", "/security",
+    "/choose-account",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.
 PAYER = (
     "/", "/contracts", "/contracts/SD-40119", "/contracts/SD-41207",
     "/contracts/SD-40119/payment-method", "/payments", "/payment-methods", "/household",
-    "/access", "/access/new",
+    "/access", "/access/new", "/cases/new",
 )  # fmt: skip
 STAFF = (
     "/staff", "/staff/rental-requests", "/staff/requests", "/staff/invitations",
@@ -25,7 +26,8 @@ STAFF = (
     "/staff/settings/portal", "/staff/settings/licence", "/staff/settings/audit",
     "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
-    "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations",
+    "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
+    "/staff/settings/cases",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",

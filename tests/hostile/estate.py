@@ -9,6 +9,7 @@ from portal_app.core.actor import Actor, Role
 from portal_app.integrations.limits_limiter import LimitsLimiter
 from portal_app.services import (
     access,
+    cases,
     changes,
     events,
     help_pages,
@@ -114,6 +115,10 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["token"] += [link, *_ids(m.ApiToken, brand_id=brand.id)]
     waiting, *others = _changes(owner, billing, mark)
     things["number"] = [waiting, *paid["number"], *things["number"], *others]
+    things |= _cases(brand, owner, actors["agent"], actors["admin"], mark)
+    first, *more = things.pop("case_numbers")
+    things["number"] = [first, *things["number"], *more]
+    things["owner"] = [things["number"][0], *things["owner"]]
     things |= {"given_name": [mark], "family_name": [f"{mark}son"]}
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
@@ -209,6 +214,32 @@ def _changes(owner: Actor, billing: Actor, mark: str) -> list[str]:
     people.change(request, state=m.ChangeState.APPLY_FAILED, failure="It was not there.")
     address = DETAILS | {"address_line1": f"14 {mark} Road"}
     return [waiting, failed, changes.ask(owner, kind="address", values=address, key="c-3")]
+
+
+def _cases(
+    brand: m.Brand, owner: Actor, agent: Actor, admin: Actor, mark: str
+) -> dict[str, list[Any]]:
+    """A case in every state, of somebody who heads a household, and words to answer it with."""
+    head = f.fetch(m.Person, id=owner.person_id)
+    home = f.household(brand_id=brand.id, name=f"{mark} family")
+    f.membership(home, head, role=m.MemberRole.HEAD, is_primary=True)
+    words = {"subject": f"{mark} payment", "description": f"{mark} paid twice.", "topic": "payment"}
+    made = [cases.open_case(owner, **words, key=f"{mark}-case-{n}") for n in range(5)]
+    for number in made[1:4]:
+        cases.take_up(agent, number=number, key=f"u-{number}")
+    cases.request_info(agent, number=made[2], words="Which?", key="i")
+    solved = {"resolution": "solved", "notes": "Paid back."}
+    cases.propose_solution(agent, number=made[3], **solved, key="p")
+    cases.close_case(owner, number=made[4], key="x")
+    cases.add_note(agent, number=made[1], words=f"{mark} calls often.", key="n")
+    reply = {"title": f"{mark} reply", "words": "We have paid it back."}
+    return {
+        "case_numbers": [made[0], made[3], made[4]],
+        "into": [made[1]],
+        "household": [home.id],
+        "consumer": [head.id],
+        "template": [cases.save_template(admin, **reply, key="t")],
+    }
 
 
 def _paid_by_schedule(account: m.Account, owner: Actor, mark: str) -> dict[str, list[Any]]:

@@ -35,7 +35,7 @@ COUNTED = {
     "identity.step_up": {"portal_session", "otp_challenge", "change_signal"},
 }
 # One for each sort of thing that has a number, so that everybody meets their own.
-ROUNDS = 6
+ROUNDS = 7
 TRAIL = {"audit_event", "sqlite_sequence"}
 FEW = settings(
     max_examples=25,

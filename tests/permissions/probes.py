@@ -20,6 +20,7 @@ from portal_app.services import (
     audit,
     billing,
     branding,
+    cases,
     changes,
     contracts,
     demo,
@@ -39,7 +40,7 @@ from portal_app.services import (
 )
 from tests import factories as f
 from tests.people import database_at, sign_in
-from tests.permissions import payments_world
+from tests.permissions import cases_world, payments_world
 from tests.permissions.world import TODAY, World
 from tests.services.payments.gateway import FakeGateway
 from tests.services.uploads import rows
@@ -212,6 +213,42 @@ def _rule(world: World) -> Arguments:
     return {
         "kind": "name", "policy_name": "review", "steps": steps, "version": version, "key": _key(),
     }  # fmt: skip
+
+
+def _case(state: m.CaseState = m.CaseState.OPEN, **more: object):
+    """A case about the owner's own person."""
+
+    def arguments(world: World) -> Arguments:
+        return {"number": cases_world.case(world, state), "key": _key(), **more}
+
+    return arguments
+
+
+def _merging(world: World) -> Arguments:
+    return {**_case()(world), "into": cases_world.case(world)}
+
+
+def _new_case(world: World) -> Arguments:
+    return {
+        "topic": "other", "subject": "A key is lost", "description": "Since Monday.",
+        "consumer": cases_world.person(world), "key": _key(),
+    }  # fmt: skip
+
+
+def _reader(world: World) -> Arguments:
+    household, member = cases_world.led_household(world)
+    return {"household": household, "person": member, "is_chosen": True, "key": _key()}
+
+
+def _case_policy(world: World) -> Arguments:
+    kept = f.fetch_all(m.CasePolicy, brand_id=world.brand)
+    version = kept[0].version if kept else 0
+    given = {"visibility": "everyone", "auto_close_days": 0}
+    return given | {"version": version, "key": _key()}
+
+
+def _template(**more: object):
+    return lambda world: {"template": cases_world.template(world), "key": _key(), **more}
 
 
 class Nowhere:
@@ -461,6 +498,42 @@ PROBES: dict[str, Probe] = {
     ),
     "rentals.receive_return": (rentals.receive_return, _request(State.ACKNOWLEDGED)),
     "rentals.check_in": (rentals.check_in, _request(State.RETURNED, quantity=1)),
+    "cases.case_thread": (
+        cases.case_thread,
+        lambda w: {"number": cases_world.case(w)},
+    ),
+    "cases.queue_item": (cases.queue_item, lambda w: {"number": cases_world.case(w)}),
+    "cases.open_case": (cases.open_case, _new_case),
+    "cases.follow_up": (cases.follow_up, _case(m.CaseState.CLOSED, words="It is back.")),
+    "cases.add_comment": (cases.add_comment, _case(words="And?")),
+    "cases.add_note": (cases.add_note, _case(words="Calls often.")),
+    "cases.begin_reply": (cases.begin_reply, lambda w: {"number": cases_world.case(w)}),
+    "cases.close_case": (cases.close_case, _case()),
+    "cases.accept_solution": (cases.accept_solution, _case(m.CaseState.RESOLVED)),
+    "cases.reject_solution": (
+        cases.reject_solution,
+        _case(m.CaseState.RESOLVED, reason="It is not done."),
+    ),
+    "cases.rate": (cases.rate, _case(m.CaseState.CLOSED, rating=5)),
+    "cases.assign": (
+        cases.assign,
+        lambda w: _case(user=w.people["agent"].user_id)(w),
+    ),
+    "cases.set_priority": (cases.set_priority, _case(priority="high")),
+    "cases.take_up": (cases.take_up, _case(m.CaseState.NEW)),
+    "cases.request_info": (cases.request_info, _case(words="Which day?")),
+    "cases.propose_solution": (
+        cases.propose_solution,
+        _case(resolution="solved", notes="It is done."),
+    ),
+    "cases.merge": (cases.merge, _merging),
+    "cases.choose_reader": (cases.choose_reader, _reader),
+    "cases.save_template": (
+        cases.save_template,
+        _template(title="Paid back", words="We have paid it back.", version=1),
+    ),
+    "cases.delete_template": (cases.delete_template, _template()),
+    "cases.close_unanswered": (cases.close_unanswered, _nothing),
     "access.apply_fix": (access.apply_fix, lambda w: _desk(fix="switch_on", key=_key())(w)),
     "access.customer": (access.customer, lambda w: {"number": w.account_number}),
     "access.unlock": (access.unlock, _desk()),
@@ -620,6 +693,12 @@ OF_ONES_OWN: dict[str, Probe] = {
     "jobs.nightly_times": (jobs.nightly_times, _nothing),
     "branding.feature_switches": (branding.feature_switches, _nothing),
     "branding.switch_feature": (branding.switch_feature, _feature),
+    "cases.queue": (cases.queue, _nothing),
+    "cases.waiting": (cases.waiting, _nothing),
+    "cases.colleagues": (cases.colleagues, _nothing),
+    "cases.templates": (cases.templates, _nothing),
+    "cases.case_policy": (cases.case_policy, _nothing),
+    "cases.set_policy": (cases.set_policy, _case_policy),
     "changes.queue": (changes.queue, _nothing),
     "changes.waiting": (changes.waiting, _nothing),
     "changes.rules": (changes.rules, _nothing),
@@ -654,7 +733,7 @@ NOT_ABOUT_A_THING = frozenset({
     "changes.ask", "changes.choices", "changes.code_sent_to", "changes.confirm_proof",
     "changes.my_details", "changes.send_proof",
     "households.give_grant", "households.headed_homes", "households.my_households",
-    "households.openness",
+    "cases.case_form", "cases.cases_corner", "cases.cases_of", "households.openness",
     "identity.change_password", "identity.confirm_enrolment", "identity.disable_second_factor",
     "identity.end_other_sessions", "identity.make_recovery_codes", "identity.security",
     "identity.sign_out_everywhere", "identity.start_app_enrolment",

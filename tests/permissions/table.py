@@ -250,6 +250,73 @@ RULES = (
         services=("uploads.download",),
     ),
     Rule(
+        "A case that is about oneself: read it",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=CUSTOMERS,
+        events=_states("CaseState: comment close follow_up hear_reply load refresh show_earlier"),
+        pages=("/cases/[number]",),
+        services=("cases.case_thread",),
+    ),
+    Rule(
+        "A case: write in it, close it, open one for somebody, follow one up",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
+        services=(
+            "cases.add_comment", "cases.close_case", "cases.follow_up", "cases.open_case",
+        ),
+    ),
+    Rule(
+        "A case: accept or reject a solution, say how it went (never staff)",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}) | STAFF, kind=CUSTOMERS,
+        events=_states("CaseState: accept rate reject"),
+        services=("cases.accept_solution", "cases.rate", "cases.reject_solution"),
+    ),
+    Rule(
+        "A household: choose who sees its cases (its head, or staff)",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
+        services=("cases.choose_reader",),
+    ),
+    Rule(
+        "One's own cases, and for whom one may open one",
+        may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
+        events=_states(
+            "CasesState: load look_for more refresh show",
+            "NewCaseState: load pick_consumer pick_household refresh send",
+        ),
+        pages=("/cases", "/cases/new"),
+        services=("cases.case_form", "cases.cases_corner", "cases.cases_of"),
+    ),
+    Rule(
+        "Case: give it to somebody, note, ask, propose, merge",
+        may=STAFF, sees=frozenset({"owner"}) | STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "CaseQueueState: ask assign begin_reply end merge note prioritise propose reply take",
+            "CaseQueueState: take_up",
+        ),
+        services=(
+            "cases.add_note", "cases.assign", "cases.begin_reply", "cases.merge",
+            "cases.propose_solution", "cases.request_info", "cases.set_priority", "cases.take_up",
+        ),
+    ),
+    Rule(
+        "The queue of cases, colleagues, templates to use",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
+            "CaseQueueState: show_earlier use_template",
+        ),
+        pages=("/staff/cases",),
+        services=(
+            "cases.colleagues", "cases.queue", "cases.queue_item", "cases.templates",
+            "cases.waiting",
+        ),
+    ),
+    Rule(
+        "Templates of replies: write them, take them away",
+        may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
+        events=_states("CaseSettingsState: close delete edit load refresh save write"),
+        pages=("/staff/settings/cases",),
+        services=("cases.delete_template", "cases.save_template"),
+    ),
+    Rule(
         "Rental request: acknowledge, schedule, decline, take in",
         may=STAFF, sees=CONTACTS | STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
@@ -431,6 +498,8 @@ RULES = (
             "ConnectionsState: retry revoke_token switch_off switch_on",
             "FeaturesState: load refresh switch_off switch_on",
             "PaymentPolicyState: load refresh save start_over",
+            "CaseSettingsState: save_policy", "FeaturesState: load refresh switch_off switch_on",
+            "PaymentPolicyState: load save",
             "ReviewRulesState: close edit load refresh save",
         ),
         pages=(
@@ -444,6 +513,7 @@ RULES = (
             "changes.set_rule", "events.add_endpoint", "events.connections",
             "events.create_token", "events.remove_endpoint", "events.retry_deliveries",
             "events.revoke_token", "events.switch_endpoint",
+            "cases.case_policy", "cases.set_policy",
             "audit.history", "audit.verify", "branding.update_settings", "identity.change_staff",
             "identity.create_staff", "licensing.licence",
         ),
@@ -452,7 +522,8 @@ RULES = (
         "What only the portal does itself: jobs, and the operator's commands",
         may=frozenset(), sees=frozenset(), kind=frozenset(),
         services=(
-            "branding.brands", "branding.found_brand", "demo.give_sign_in",
+            "branding.brands", "branding.found_brand", "cases.close_unanswered",
+            "demo.give_sign_in",
             "identity.give_authenticator", "jobs.forget_old", "events.deliver",
             "events.event_feed", "events.forget_events", "events.give_up", "events.spread",
             "invitations.expire_invitations", "invitations.greet_holders",

@@ -33,20 +33,21 @@ from tests.tab import Tab, data_of
 
 # What names a thing, among the arguments of all services, handlers and addresses.
 NAMING = frozenset({
-    "account", "article", "contract", "delivery_id", "device", "document", "endpoint", "event_id",
-    "grant", "household", "instalment", "invoice", "job_id", "line", "membership", "message_id",
-    "notification_id", "number", "owner", "payment_method", "person", "reference", "run",
-    "schedule", "token", "user",
+    "account", "article", "consumer", "contract", "delivery_id", "device", "document", "endpoint",
+    "event_id", "grant", "household", "instalment", "into", "invoice", "job_id", "line",
+    "membership", "message_id", "notification_id", "number", "owner", "payment_method", "person",
+    "reference", "run", "schedule", "template", "token", "user",
 })  # fmt: skip
 NOT_NAMING = frozenset({
-    "as_of", "brand", "changes", "contact_name", "contact_phone", "email", "entered", "family_name",
-    "fix", "given_name", "is_active", "is_enabled", "is_on", "key", "kind", "letters", "mailer",
-    "method", "name", "name_in_addresses", "note", "notes", "password", "password_hash", "phone",
-    "place", "postal_code", "quantity", "question", "answer", "reason", "renderer",
-    "requested_for", "role", "secret", "sender", "texts", "up", "values", "version", "when",
-    "off_rent_at", "is_paused", "body", "contracts", "due_on", "gateway", "headers",
-    "ends_on", "idempotency_key", "relationship", "slot", "media_type", "purpose", "scanner",
-    "sha256", "size", "store",
+    "answer", "as_of", "auto_close_days", "body", "brand", "changes", "contact_name",
+    "contact_phone", "contracts", "description", "due_on", "email", "ends_on", "entered",
+    "family_name", "fix", "gateway", "given_name", "headers", "idempotency_key", "is_active",
+    "is_chosen", "is_enabled", "is_on", "is_paused", "key", "kind", "letters", "mailer",
+    "media_type", "method", "name", "name_in_addresses", "note", "notes", "off_rent_at", "password",
+    "password_hash", "phone", "place", "postal_code", "priority", "purpose", "quantity", "question",
+    "rating", "reason", "relationship", "renderer", "requested_for", "resolution", "role",
+    "scanner", "secret", "sender", "sha256", "size", "slot", "store", "subject", "texts", "title",
+    "topic", "up", "values", "version", "visibility", "when", "words",
 })  # fmt: skip
 SECRETS = (FIRM, "Scissor lift", "$123.00", "Pier 7", "office@example.com")
 STRANGERS = ("stranger", "other_brand", "other_staff")

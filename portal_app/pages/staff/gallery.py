@@ -101,6 +101,7 @@ def side_column() -> rx.Component:
             title="Narrow rows", flush=True,
         ),
         ui.card(readiness(), title="Can this customer get in?"),
+        ui.card(talk(), title="Conversation"),
         ui.card(ui.progress_bar(42, "Reading contracts: 42 %"), title="Progress"),
     )  # fmt: skip
 
@@ -118,6 +119,30 @@ def moments() -> list[rx.Component]:
                          text="Between 8am and noon."),
         ui.timeline_item("Check-in at the store", when="24 Nov", iso="2026-11-24", icon="package"),
     ]  # fmt: skip
+
+
+def talk() -> rx.Component:
+    """Show a conversation with each side of it."""
+    messages = [
+        ui.message("You", "The payment was taken twice.", when="18 Nov, 10:04", side="own"),
+        ui.message("Margarethe Aldous", "Mine as well.", when="18 Nov, 10:09", role="Customer"),
+        ui.message("Given to Dana Okafor", "", when="18 Nov, 10:20", side="happened"),
+        ui.message(
+            "Dana Okafor",
+            "He calls often.",
+            when="18 Nov, 10:22",
+            role="Internal note",
+            side="note",
+        ),
+        ui.message(
+            "Dana Okafor",
+            "We pay one of them back.",
+            when="18 Nov, 10:30",
+            role="Our team",
+            side="team",
+        ),
+    ]
+    return rx.el.ol(*messages, class_name="talk")
 
 
 def readiness() -> rx.Component:

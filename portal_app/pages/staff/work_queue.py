@@ -6,6 +6,7 @@ from portal_app import components as ui
 from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.arrears import arrears_table
 from portal_app.pages.staff.cancellations import cancellation_table
+from portal_app.pages.staff.cases import case_table
 from portal_app.pages.staff.change_requests import change_table
 from portal_app.pages.staff.rental_requests import request_table
 from portal_app.state.invitations.list import InvitationEntry
@@ -22,6 +23,7 @@ def work_queue_page() -> rx.Component:
             STATE.is_loaded,
             ui.stack(
                 _requests(),
+                rx.cond(STATE.cases, _cases(), rx.fragment()),
                 rx.cond(STATE.cancellations, _cancellations(), rx.fragment()),
                 rx.cond(STATE.failed, _failed(), rx.fragment()),
                 rx.cond(STATE.changes, _changes(), rx.fragment()),
@@ -39,6 +41,15 @@ def _requests() -> rx.Component:
         rx.cond(STATE.rows, request_table(STATE.rows), _nothing()),
         title="Rental requests that need action",
         action=ui.text_link("See all", "/staff/rental-requests", suffix="rental requests"),
+        flush=True,
+    )
+
+
+def _cases() -> rx.Component:
+    return ui.card(
+        case_table(STATE.cases),
+        title="Cases that wait for us",
+        action=ui.text_link("See all", "/staff/cases", suffix="cases"),
         flush=True,
     )
 

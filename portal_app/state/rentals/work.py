@@ -5,9 +5,10 @@ from typing import ClassVar
 
 import reflex as rx
 
-from portal_app.services import access, changes, invitations, payments, rentals
+from portal_app.services import access, cases, changes, invitations, payments, rentals
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState
+from portal_app.state.cases.queue_views import CaseLine
 from portal_app.state.changes.queue_views import ChangeRow
 from portal_app.state.invitations.list import InvitationEntry
 from portal_app.state.payments_desk.arrears import ArrearsRow
@@ -15,7 +16,7 @@ from portal_app.state.payments_desk.cancellations import CancellationRow
 from portal_app.state.payments_desk.words import Counts as Owing
 from portal_app.state.rentals.queue_views import Counts, QueueRow
 
-WAITING = ("rentals", "changes", "invitations", "customers", "payments")
+WAITING = ("rentals", "changes", "invitations", "customers", "payments", "cases")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class WorkQueueState(PortalState):
     """What waits for the staff, from every corner of the portal."""
 
     rows: list[QueueRow] = []
+    cases: list[CaseLine] = []
     changes: list[ChangeRow] = []
     cancellations: list[CancellationRow] = []
     failed: list[ArrearsRow] = []
@@ -52,7 +54,7 @@ class WorkQueueState(PortalState):
     @staff
     async def load(self):
         """Fill the page."""
-        self.rows, self.changes, self.locked, self.asking = [], [], [], []
+        self.rows, self.cases, self.changes, self.locked, self.asking = [], [], [], [], []
         self.cancellations, self.failed, self.failed_count = [], [], ""
         self.waiting, self.is_loaded = "", False
         await self._refresh()
@@ -67,6 +69,8 @@ class WorkQueueState(PortalState):
         with self._opening():
             page = await self._ask(rentals.queue, view="needs_action")
             self.rows = [QueueRow.of(row) for row in page.rows[: self._shown]]
+            told = await self._ask(cases.queue)
+            self.cases = [CaseLine.of(row, told.zone) for row in told.rows[: self._shown]]
             asked = await self._ask(changes.queue)
             self.changes = [ChangeRow.of(row) for row in asked.rows[: self._shown]]
             found = await self._ask(access.customers, state="locked", size=self._shown)

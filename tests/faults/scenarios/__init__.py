@@ -2,6 +2,7 @@
 
 from tests.faults.scenarios import (
     access,
+    cases,
     changes,
     events,
     households,
@@ -17,6 +18,6 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "changes", "events", "households", "identity", "imports",
-    "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "households", "identity",
+    "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class Scenario:
 SCENARIOS: list[Scenario] = []
 # Commands that are killed in no scenario, and why.
 WITHOUT = {
+    "cases.begin_reply": "It tells open tabs that somebody writes, and keeps nothing.",
     "identity.hash_new_password": "It writes nothing: the hash is stored by whoever asked for it.",
     "identity.is_link_alive": "It looks, and writes nothing.",
 }

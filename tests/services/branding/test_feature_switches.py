@@ -36,6 +36,7 @@ def test_portal_starts_with_the_minimal_set(admin):
         Feature.MANAGE_METHODS,
         Feature.HOUSEHOLDS,
         Feature.MANAGE_MEMBERS,
+        Feature.CASES,
     }
     shown = branding.feature_switches(admin)
     assert {one.feature for one in shown if one.is_on} == started

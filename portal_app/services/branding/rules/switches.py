@@ -86,6 +86,13 @@ SWITCHES: dict[Feature, Switch] = {
             "members. Off, all of it disappears; nothing is deleted.",
             default=True,
         ),
+        Switch(
+            Feature.CASES,
+            "Cases",
+            "Customers ask for help and follow the conversation in the portal. Off, they call or "
+            "write; cases that were opened stay with you.",
+            default=True,
+        ),
     )
 }
 

@@ -1,0 +1,1 @@
+"""A customer's cases: the list, a new one, and one with its conversation."""

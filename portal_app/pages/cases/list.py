@@ -1,0 +1,77 @@
+"""The list of a customer's cases (S1-14, S1-15, S1-21)."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.listing import listing, no_match, search
+from portal_app.layout.shell import consumer_page
+from portal_app.state.cases.list import CaseEntry, CasesState
+
+STATE = CasesState
+VIEWS = [
+    ("all", "All cases", ""),
+    ("mine", "My cases", ""),
+    ("action_needed", "Action needed", STATE.action_needed),
+]
+
+
+def cases_page() -> rx.Component:
+    """List the cases, what changed last first."""
+    return consumer_page(
+        ui.page_head(
+            "Cases",
+            sub="What you asked us for help with, for yourself and for others.",
+            actions=[ui.link_button("Open a case", "/cases/new", tone="primary", icon="plus")],
+        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 5)),
+        active="/cases",
+    )
+
+
+def _listing() -> rx.Component:
+    views = ui.segmented(options=VIEWS, value=STATE.view, on_pick=STATE.show, label="Show cases")
+    return listing(
+        STATE,
+        views,
+        search(STATE, "Search cases", "Number, subject or name"),
+        body=ui.link_list(rx.foreach(STATE.rows, _row)),
+        nothing=rx.cond(
+            STATE.search != "",
+            no_match(STATE, "No case matches", "Try another word, or another view."),
+            _nothing(),
+        ),
+    )
+
+
+def _row(case: CaseEntry) -> rx.Component:
+    tag = ui.status_tag(case.status, case.tone)
+    return ui.row_link(case.title, case.meta, case.href, right=tag, icon="life-buoy")
+
+
+def _nothing() -> rx.Component:
+    show_all = ui.button("Show all cases", on_click=STATE.show("all"))
+    waiting = ui.empty(
+        "circle-check",
+        "Nothing waits for you",
+        "A case appears here when we ask you something or propose a solution.",
+        action=show_all,
+    )
+    mine = ui.empty(
+        "life-buoy",
+        "You have not opened a case",
+        "Cases that you open, also for somebody else, appear here.",
+        action=_open_one(),
+    )
+    none_at_all = ui.empty(
+        "life-buoy",
+        "No cases yet",
+        "When something is not right, tell us here. You see our answer in the same place.",
+        action=_open_one(),
+    )
+    return rx.cond(
+        STATE.view == "action_needed", waiting, rx.cond(STATE.view == "mine", mine, none_at_all)
+    )
+
+
+def _open_one() -> rx.Component:
+    return ui.link_button("Open a case", "/cases/new", tone="primary")

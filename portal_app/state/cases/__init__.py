@@ -1,0 +1,1 @@
+"""State behind the pages of cases, for customers and for staff."""
