@@ -222,9 +222,6 @@ class ShellState(PortalState):
             return
         account = self._account
         found = await self._ask(frame, account=account)
-        if found.chosen is None and len(found.accounts) == 1 and actor.session_id:
-            # What was looked at for somebody else is theirs alone again.
-            await self._ask(access.choose_account, account=found.accounts[0].id)
         self.shell = ShellView.of(self._caller, found)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
@@ -236,6 +233,9 @@ class ShellState(PortalState):
             f"person:{actor.person_id}",
             *found.cases.topics,
         )
+        if found.chosen is None and found.accounts and actor.session_id:
+            # What was looked at for somebody else is theirs alone again; the frame hears of it.
+            await self._ask(access.settle_account)
 
     async def _stand_outside(self) -> None:
         if self.shell.name:

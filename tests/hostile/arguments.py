@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "also": ([], ()),
     "anchor": ("",),
     "answer": ("On every contract.",),
+    "area": ("contracts", "payments"),
     "areas": ({"cases": "act", "contracts": "view"}, {}),
     "as_of": ("2026-11-20", "2026-10-31"),
     "audience": ("consumer", "staff"),

@@ -5,17 +5,15 @@ from portal_app.services.households.commands.grants import give_grant, revoke_gr
 from portal_app.services.households.commands.members import ask_to_add, ask_to_change, ask_to_end
 from portal_app.services.households.policy import (
     current_members,
-    grantees,
-    grantors,
     is_on,
     standings,
-    trusting,
 )
 from portal_app.services.households.queries.desk import affairs
 from portal_app.services.households.queries.homes import headed_homes, is_head, my_households
 from portal_app.services.households.queries.openness import openness
 from portal_app.services.households.queries.ties import tied
 from portal_app.services.households.rules import MEMBERSHIP
+from portal_app.services.households.trust import grantees, grantors, trusting
 from portal_app.services.households.views import (
     Affairs,
     GrantRow,

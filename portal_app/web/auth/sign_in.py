@@ -2,7 +2,7 @@
 
 from portal_app import wiring
 from portal_app.core.secrets import fingerprint
-from portal_app.services import access, identity
+from portal_app.services import access, households, identity
 from portal_app.services.identity import (
     ActivationStarted,
     EnrolmentNeeded,
@@ -50,7 +50,7 @@ def arrival(outcome: SignInOutcome) -> Answer:
 
 
 def _inside(outcome: SignedIn) -> Answer:
-    actor = identity.caller_for(fingerprint(outcome.token)).actor
+    actor = households.tied(identity.caller_for(fingerprint(outcome.token)).actor)
     wanted = safe_path(outcome.next_path)
     if outcome.is_staff:
         return Answer(wanted if wanted != "/" and wanted else "/staff", outcome.token)

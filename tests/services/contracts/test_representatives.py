@@ -141,6 +141,8 @@ def test_own_accounts_stay_ones_own(trust):
     f.contract(own)
     actor = trust.seen_by(contracts="view")
     assert trust.accounts(actor)[own.id] == ""
+    assert access.settle_account(actor) is False
+    assert f.fetch(m.PortalSession, id=actor.session_id).account_id == own.id
     assert len(numbers(actor, own.id)) == 1
     with count_queries(m.database.engine()) as queries:
         contracts.accounts_of(households.tied(signed_in(f.person())))

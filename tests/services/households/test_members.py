@@ -13,6 +13,7 @@ from portal_app.models import database
 from portal_app.services import changes, households
 from portal_app.services.transaction import transaction
 from tests import factories as f
+from tests.counting import count_queries
 from tests.services.households.conftest import TODAY, fresh_key, signed_in
 
 DAY = timedelta(days=1)
@@ -282,3 +283,19 @@ def test_head_of_another_brand_is_a_stranger(family):
         households.ask_to_end(actor, membership=membership, ends_on="", key="k")
     with pytest.raises(NotFound):
         households.affairs(f.staff_actor(brand_id=theirs.id), person=family.child.id)
+
+
+def test_page_takes_as_many_queries_for_many_members_as_for_few(family):
+    def counted():
+        with count_queries(database.engine()) as queries:
+            households.headed_homes(family.head)
+            households.openness(family.head)
+        return len(queries)
+
+    few = counted()
+    for _ in range(12):
+        f.membership(family.home, f.person())
+        family.ask_to_add(given_name=fresh_key())
+        f.grant(f.fetch(m.Person, id=family.head.person_id), f.person())
+    assert counted() <= few + 3  # what waits and who was let in is read once there is any
+    assert few <= 14

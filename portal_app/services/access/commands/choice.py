@@ -16,10 +16,14 @@ def choose_account(actor: Actor, *, account: str) -> None:
 
 
 def settle_account(actor: Actor) -> bool:
-    """Open the only account of somebody who has one; say whether they still have to choose."""
+    """Open the only account of somebody who has one; say whether they still have to choose.
+
+    One's own goes before those of people for whom one acts.
+    """
     if not actor.is_consumer:
         return False
-    choices = contracts.accounts_of(actor)
+    found = contracts.accounts_of(actor)
+    choices = [one for one in found if not one.acting_for] or found
     if len(choices) == 1:
         choose_account(actor, account=choices[0].id)
     return len(choices) > 1

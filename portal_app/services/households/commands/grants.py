@@ -19,7 +19,7 @@ from portal_app.models import (
 )
 from portal_app.ports import RateLimiter
 from portal_app.services import contact_details, events, identity, limits, notifications, wording
-from portal_app.services.households import policy, rules
+from portal_app.services.households import rules, trust
 from portal_app.services.transaction import Transaction, transaction
 
 NOBODY = (
@@ -50,14 +50,14 @@ def give_grant(
     has to have proved within ten minutes who they are.
     """
     with transaction(actor) as tx:
-        giver = policy.require_giver(tx)
+        giver = trust.require_giver(tx)
         if (earlier := tx.earlier_answer(identifier(key), "households.give_grant")) is not None:
             return earlier
         identity.require_stepped_up(actor)
         entered = Entries()
         address, name = _names(entered, email, family_name)
         read = rules.read_areas(entered, areas)
-        today = clock.today(policy.zone_of_person(giver))
+        today = clock.today(trust.zone_of_person(giver))
         first, last = rules.read_period(entered, starts_on, ends_on, today)
         entered.done()
         limits.count(limiter, *limits.grant_tries(actor.user_id, actor.ip))
@@ -70,11 +70,11 @@ def give_grant(
 def revoke_grant(actor: Actor, *, grant: str, key: str) -> None:
     """End a grant at once, as whoever gave it, whoever holds it, or staff; open tabs follow."""
     with transaction(actor) as tx:
-        found = policy.require_grant(tx.session, actor, grant)
+        found = trust.require_grant(tx.session, actor, grant)
         if tx.earlier_answer(identifier(key), "households.revoke_grant") is not None:
             return
         giver = tx.session.get_one(Person, found.grantor_id)
-        is_past = found.ends_on and found.ends_on < clock.today(policy.zone_of_person(giver))
+        is_past = found.ends_on and found.ends_on < clock.today(trust.zone_of_person(giver))
         if found.revoked_at or found.ended_at or is_past:
             raise Conflict(ENDED)
         found.revoked_at, found.version = clock.now(), found.version + 1

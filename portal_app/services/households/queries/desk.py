@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
 from portal_app.models import Grant, Person
-from portal_app.services.households import policy
+from portal_app.services.households import policy, trust
 from portal_app.services.households.queries.homes import homes_of
 from portal_app.services.households.views import Affairs, GrantRow
 from portal_app.services.transaction import reading
@@ -57,6 +57,6 @@ def _row(grant: Grant, giver: Person, receiver: Person) -> GrantRow:
         revoked_at=grant.revoked_at,
         revoked_by=grant.revoked_by_name,
         evidence=grant.evidence,
-        is_in_force=policy.is_in_force(grant, giver),
-        is_over=bool(grant.revoked_at or grant.ended_at) or policy.is_past(grant, giver),
+        is_in_force=trust.is_in_force(grant, giver),
+        is_over=bool(grant.revoked_at or grant.ended_at) or trust.is_past(grant, giver),
     )

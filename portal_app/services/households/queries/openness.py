@@ -15,7 +15,7 @@ from portal_app.models import (
     MemberRole,
     Person,
 )
-from portal_app.services.households import policy
+from portal_app.services.households import policy, trust
 from portal_app.services.households.views import Openness, Reached, Why
 from portal_app.services.transaction import reading
 
@@ -43,7 +43,7 @@ def _grants(session: Session, person_id: str) -> tuple[list[Reached], list[Reach
         .where(col(Grant.ended_at).is_(None), col(Grant.revoked_at).is_(None))
         .order_by(col(Grant.id))
     ).all()
-    holding = [(grant, giver) for grant, giver in found if not policy.is_past(grant, giver)]
+    holding = [(grant, giver) for grant, giver in found if not trust.is_past(grant, giver)]
     names = _names(session, {grant.grantee_id for grant, _ in holding})
     given = [_grant(g, p, names[g.grantee_id]) for g, p in holding if p.id == person_id]
     held = [_grant(g, p, p.name) for g, p in holding if p.id != person_id]
@@ -57,7 +57,7 @@ def _grant(grant: Grant, giver: Person, name: str) -> Reached:
         areas=grant.areas,
         starts_on=grant.starts_on,
         ends_on=grant.ends_on,
-        is_to_come=not policy.is_in_force(grant, giver),
+        is_to_come=not trust.is_in_force(grant, giver),
         grant_id=grant.id,
     )
 
