@@ -175,3 +175,84 @@ def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkey
         one.join()
     assert master.states()[0] == "paid"
     assert master.gateway.asked == []
+
+
+LEDGER = "external_id,account,contract,kind,amount,effective_on,reference\n"
+
+
+def at_the_counter(master, *rows):
+    return feed(master.folder / "ledger", ledger=LEDGER + "".join(f"{row}\n" for row in rows))
+
+
+@pytest.mark.requirement("S0-24")
+def test_what_the_ledger_names_as_paid_is_not_charged(master):
+    at_the_counter(master, "L-1,A-1,C-1,payment,-100.00,2026-11-19,I-1")
+    master.run()
+    assert master.gateway.asked == []
+    assert master.states() == ["paid", "scheduled", "scheduled"]
+    assert len(f.fetch_all(m.AuditEvent, action="payment:elsewhere:made")) == 1
+
+
+@pytest.mark.requirement("S0-24")
+def test_missed_payment_that_the_ledger_names_is_settled_at_once(master, clock):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    master.gateway.decide = lambda _order: None
+    at_the_counter(
+        master,
+        "L-1,A-1,C-1,payment,-60.00,2026-11-21,I-1",
+        "L-2,A-1,C-1,payment,-40.00,2026-11-22,I-1",
+    )
+    master.follow()
+    master.follow()
+    assert master.states() == ["paid_late", "scheduled", "scheduled"]
+    assert master.contract.status is m.ContractStatus.ACTIVE
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+@pytest.mark.requirement("S0-24")
+def test_what_the_ledger_named_during_an_attempt_is_not_tried_again(master, clock):
+    master.gateway.pends = True
+    master.run()
+    at_the_counter(master, "L-1,A-1,C-1,payment,-100.00,2026-11-20,I-1")
+    master.follow()
+    assert master.states()[0] == "processing"
+    (key,) = master.gateway.asked
+    failed = type(master.gateway.results[key])("ch-0", DeclineReason.INSUFFICIENT_FUNDS)
+    master.gateway.results[key] = failed
+    payments.settle_one(SYSTEM, idempotency_key=key, gateway=master.gateway)
+    master.gateway.pends = False
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert master.states() == ["paid_late", "paid", "scheduled"]
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "L-1,A-1,C-1,payment,-99.99,2026-11-19,I-1",
+        "L-1,A-1,C-1,credit,-100.00,2026-11-19,I-1",
+        "L-1,A-1,C-1,payment,-100.00,2026-11-19,",
+        "L-1,A-1,,payment,-100.00,2026-11-19,I-1",
+        "L-1,A-1,C-1,payment,-100.00,2026-11-19,I-2",
+    ],
+    ids=["in part", "no payment", "names nothing", "no contract", "another payment"],
+)
+def test_entry_that_does_not_name_a_payment_as_paid_changes_no_schedule(master, row):
+    at_the_counter(master, row)
+    master.run()
+    assert len(master.gateway.asked) == 1
+    assert master.states()[0] == "paid"
+
+
+def test_what_the_portal_itself_took_names_nothing(master):
+    master.run()
+    (entry,) = f.fetch_all(m.LedgerEntry, kind=m.EntryKind.PAYMENT)
+    row = f"{entry.external_id},A-1,C-1,payment,-100.00,2026-11-20,I-2"
+    at_the_counter(master, row)
+    assert len(f.fetch_all(m.LedgerEntry, kind=m.EntryKind.PAYMENT)) == 1
+    master.follow()
+    assert master.states() == ["paid", "scheduled", "scheduled"]
