@@ -1,7 +1,6 @@
 """What a feed says is paid is not charged, whenever it says so (S0-14, S0-24)."""
 
 import threading
-from datetime import date
 
 import pytest
 
@@ -10,47 +9,9 @@ from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from portal_app.services.imports.commands import feeds
 from tests import factories as f
-from tests.services.imports.feeding import ACCOUNT, counts, feed, refusals
-from tests.services.payments.gateway import FakeGateway
+from tests.services.imports.feeding import counts, refusals
+from tests.services.payments.master import Master, at_the_counter
 from tests.services.payments.plans import SYSTEM, take_payments
-
-CONTRACTS = "external_id,number,kind,status,account\nC-1,SD-1,service_contract,active,A-1\n"
-METHODS = (
-    "external_id,contract,kind,brand,last4,exp_month,exp_year,gateway_token,is_default\n"
-    "M-1,C-1,card,Visa,4242,10,2030,tok-1,true\n"
-)
-DAYS = (date(2026, 11, 20), date(2026, 12, 20), date(2027, 1, 20))
-
-
-class Master:
-    """The operator's own system: it sends the whole schedule, with what it knows of each."""
-
-    def __init__(self, folder):
-        self.folder, self.sent, self.gateway = folder, 0, FakeGateway()
-
-    def send(self, *states, amounts=("100.00",) * 3):
-        rows = zip(range(1, 4), DAYS, amounts, (*states, "", "", "")[:3], strict=True)
-        plan = "external_id,contract,sequence,due_on,amount,state\n" + "".join(
-            f"I-{n},C-1,{n},{day},{amount},{state}\n" for n, day, amount, state in rows
-        )
-        self.sent += 1
-        others = {"accounts": ACCOUNT, "contracts": CONTRACTS, "payment_methods": METHODS}
-        return feed(self.folder / str(self.sent), instalments=plan, **others)
-
-    @property
-    def contract(self):
-        return f.fetch(m.Contract, external_id="C-1")
-
-    def run(self):
-        payments.collect(SYSTEM, contract=self.contract.id, gateway=self.gateway)
-
-    def follow(self):
-        for job in f.fetch_all(m.Job, name="follow_payment_feed"):
-            payments.follow_feed(SYSTEM, contract=job.args["contract_id"])
-
-    def states(self):
-        rows = f.fetch_all(m.Instalment, contract_id=self.contract.id)
-        return [row.state.value for row in sorted(rows, key=lambda row: row.sequence)]
 
 
 @pytest.fixture
@@ -175,13 +136,6 @@ def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkey
         one.join()
     assert master.states()[0] == "paid"
     assert master.gateway.asked == []
-
-
-LEDGER = "external_id,account,contract,kind,amount,effective_on,reference\n"
-
-
-def at_the_counter(master, *rows):
-    return feed(master.folder / "ledger", ledger=LEDGER + "".join(f"{row}\n" for row in rows))
 
 
 @pytest.mark.requirement("S0-24")
