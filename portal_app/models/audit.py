@@ -62,6 +62,7 @@ class Action(StrEnum):
     PAYMENT_REINSTATED = "payment:self:reinstated"
     PAYMENT_WRITTEN_OFF = "payment:self:written_off"
     PAYMENT_HOLDS_RELEASED = "payment:holds:released"
+    PAYMENT_MADE_ELSEWHERE = "payment:elsewhere:made"
     CONTRACT_CURED = "contract:standing:cured"
     METHOD_SETUP_BEGUN = "payment_method:setup:begun"
     METHOD_ADDED = "payment_method:self:added"

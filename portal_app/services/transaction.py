@@ -75,6 +75,8 @@ class Transaction:
     def enqueue_each(self, name: str, jobs: Mapping[str, dict[str, Any]]) -> None:
         """Leave many jobs of a kind, each with its arguments by its key; as `enqueue` otherwise."""
         rows = [self._job(name, key, args) for key, args in jobs.items()]
+        if not rows:
+            return
         table: Any = Job
         statement = _once(self.session.get_bind().dialect.name, table, "unique_key")
         self.session.connection().execute(statement, rows)

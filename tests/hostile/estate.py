@@ -249,8 +249,8 @@ def _paid_by_schedule(account: m.Account, owner: Actor, mark: str) -> dict[str, 
     kind = m.ContractKind.SERVICE_CONTRACT
     contract = f.contract(account, number=f"{mark}-S", kind=kind)
     other = f.contract(account, number=f"{mark}-T", kind=kind)
-    states = ("missed", "defaulted", "on_hold", "scheduled")
-    add_instalments(contract, [f.clock.today()] * 4)
+    states = ("missed", "defaulted", "on_hold", "scheduled", "paid")
+    add_instalments(contract, [f.clock.today()] * 5)
     rows = f.fetch_all(m.Instalment, contract_id=contract.id)
     for row, state in zip(rows, states, strict=True):
         fee = 25_00 if state == "missed" else 0
@@ -259,14 +259,14 @@ def _paid_by_schedule(account: m.Account, owner: Actor, mark: str) -> dict[str, 
     opened = {"origin": m.CancellationOrigin.SYSTEM, "created_at": f.clock.now()}
     whose = {"brand_id": account.brand_id, "contract_id": contract.id}
     request = f._save(m.CancellationRequest(number=f"CR-{mark}"[:20], **whose, **opened))
-    f._save(
-        m.PaymentAttempt(
-            **whose, instalment_id=rows[0].id, number=1, kind=m.AttemptKind.DUE,
-            amount_minor=100_00, currency="USD", method_id=card.id, run_on=f.clock.today(),
-            idempotency_key=f"inst-{rows[0].id}-attempt-1", state=m.AttemptState.FAILED,
-            started_at=f.clock.now(),
-        )
-    )  # fmt: skip
+    for row, state in ((rows[0], m.AttemptState.FAILED), (rows[4], m.AttemptState.SUCCEEDED)):
+        f._save(
+            m.PaymentAttempt(
+                **whose, instalment_id=row.id, number=1, kind=m.AttemptKind.DUE,
+                amount_minor=100_00, currency="USD", method_id=card.id, run_on=f.clock.today(),
+                idempotency_key=f"inst-{row.id}-attempt-1", state=state, started_at=f.clock.now(),
+            )
+        )  # fmt: skip
     gateway = FakeGateway()
     begin = {"contract": contract.id, "gateway": gateway, "key": f"{mark}-setup"}
     reference = payments.begin_setup(owner, **begin).reference

@@ -30,6 +30,17 @@ def test_row_audit_and_job_commit_together(any_db):
     assert f.fetch(AuditEvent).action == "settings:self:changed"
 
 
+def test_many_jobs_are_left_at_once_each_by_its_key(any_db):
+    with transaction(SYSTEM) as tx:
+        tx.enqueue_each("later", {})
+        tx.enqueue_each("later", {"a": {"n": 1}, "b": {"n": 2}})
+        tx.enqueue_each("later", {"b": {"n": 9}, "c": {"n": 3}})
+    jobs = f.fetch_all(Job, name="later")
+    assert sorted((job.unique_key, job.args["n"], job.status) for job in jobs) == [
+        ("a", 1, "queued"), ("b", 2, "queued"), ("c", 3, "queued"),
+    ]  # fmt: skip
+
+
 def test_audit_entries_form_a_chain(any_db):
     for _ in range(3):
         with transaction(SYSTEM) as tx:

@@ -57,6 +57,7 @@ SENTENCES: dict[Action, str] = {
     Action.PAYMENT_REINSTATED: "Put an unpaid payment back on the schedule",
     Action.PAYMENT_WRITTEN_OFF: "Wrote a payment off",
     Action.PAYMENT_HOLDS_RELEASED: "Released payments that were on hold",
+    Action.PAYMENT_MADE_ELSEWHERE: "Learnt from a feed that a payment was made elsewhere",
     Action.CONTRACT_CURED: "Found a contract in good standing again, by a feed",
     Action.METHOD_SETUP_BEGUN: "Went to add a payment method",
     Action.METHOD_ADDED: "Added a payment method",

@@ -21,7 +21,7 @@ from portal_app.services.payments.commands.collecting import (
     settle_open,
 )
 from portal_app.services.payments.commands.documents import receipt_document
-from portal_app.services.payments.commands.following import follow_feed, note_feed
+from portal_app.services.payments.commands.following import follow_feed, note_feed, note_ledger
 from portal_app.services.payments.commands.methods import (
     choose_method,
     copy_method,
@@ -146,6 +146,7 @@ __all__ = [
     "leave_setup_looks",
     "methods_of",
     "note_feed",
+    "note_ledger",
     "pay_now",
     "payment_policy",
     "payment_runs",

@@ -1,7 +1,6 @@
 """What a feed says is paid is not charged, whenever it says so (S0-14, S0-24)."""
 
 import threading
-from datetime import date
 
 import pytest
 
@@ -10,47 +9,9 @@ from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from portal_app.services.imports.commands import feeds
 from tests import factories as f
-from tests.services.imports.feeding import ACCOUNT, counts, feed, refusals
-from tests.services.payments.gateway import FakeGateway
+from tests.services.imports.feeding import counts, refusals
+from tests.services.payments.master import Master, at_the_counter
 from tests.services.payments.plans import SYSTEM, take_payments
-
-CONTRACTS = "external_id,number,kind,status,account\nC-1,SD-1,service_contract,active,A-1\n"
-METHODS = (
-    "external_id,contract,kind,brand,last4,exp_month,exp_year,gateway_token,is_default\n"
-    "M-1,C-1,card,Visa,4242,10,2030,tok-1,true\n"
-)
-DAYS = (date(2026, 11, 20), date(2026, 12, 20), date(2027, 1, 20))
-
-
-class Master:
-    """The operator's own system: it sends the whole schedule, with what it knows of each."""
-
-    def __init__(self, folder):
-        self.folder, self.sent, self.gateway = folder, 0, FakeGateway()
-
-    def send(self, *states, amounts=("100.00",) * 3):
-        rows = zip(range(1, 4), DAYS, amounts, (*states, "", "", "")[:3], strict=True)
-        plan = "external_id,contract,sequence,due_on,amount,state\n" + "".join(
-            f"I-{n},C-1,{n},{day},{amount},{state}\n" for n, day, amount, state in rows
-        )
-        self.sent += 1
-        others = {"accounts": ACCOUNT, "contracts": CONTRACTS, "payment_methods": METHODS}
-        return feed(self.folder / str(self.sent), instalments=plan, **others)
-
-    @property
-    def contract(self):
-        return f.fetch(m.Contract, external_id="C-1")
-
-    def run(self):
-        payments.collect(SYSTEM, contract=self.contract.id, gateway=self.gateway)
-
-    def follow(self):
-        for job in f.fetch_all(m.Job, name="follow_payment_feed"):
-            payments.follow_feed(SYSTEM, contract=job.args["contract_id"])
-
-    def states(self):
-        rows = f.fetch_all(m.Instalment, contract_id=self.contract.id)
-        return [row.state.value for row in sorted(rows, key=lambda row: row.sequence)]
 
 
 @pytest.fixture
@@ -175,3 +136,77 @@ def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkey
         one.join()
     assert master.states()[0] == "paid"
     assert master.gateway.asked == []
+
+
+@pytest.mark.requirement("S0-24")
+def test_what_the_ledger_names_as_paid_is_not_charged(master):
+    at_the_counter(master, "L-1,A-1,C-1,payment,-100.00,2026-11-19,I-1")
+    master.run()
+    assert master.gateway.asked == []
+    assert master.states() == ["paid", "scheduled", "scheduled"]
+    assert len(f.fetch_all(m.AuditEvent, action="payment:elsewhere:made")) == 1
+
+
+@pytest.mark.requirement("S0-24")
+def test_missed_payment_that_the_ledger_names_is_settled_at_once(master, clock):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    master.gateway.decide = lambda _order: None
+    at_the_counter(
+        master,
+        "L-1,A-1,C-1,payment,-60.00,2026-11-21,I-1",
+        "L-2,A-1,C-1,payment,-40.00,2026-11-22,I-1",
+    )
+    master.follow()
+    master.follow()
+    assert master.states() == ["paid_late", "scheduled", "scheduled"]
+    assert master.contract.status is m.ContractStatus.ACTIVE
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+@pytest.mark.requirement("S0-24")
+def test_what_the_ledger_named_during_an_attempt_is_not_tried_again(master, clock):
+    master.gateway.pends = True
+    master.run()
+    at_the_counter(master, "L-1,A-1,C-1,payment,-100.00,2026-11-20,I-1")
+    master.follow()
+    assert master.states()[0] == "processing"
+    (key,) = master.gateway.asked
+    failed = type(master.gateway.results[key])("ch-0", DeclineReason.INSUFFICIENT_FUNDS)
+    master.gateway.results[key] = failed
+    payments.settle_one(SYSTEM, idempotency_key=key, gateway=master.gateway)
+    master.gateway.pends = False
+    clock.at(2026, 12, 20, 15)
+    master.run()
+    assert master.states() == ["paid_late", "paid", "scheduled"]
+    assert list(master.gateway.taken.values()) == [100_00]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "L-1,A-1,C-1,payment,-99.99,2026-11-19,I-1",
+        "L-1,A-1,C-1,credit,-100.00,2026-11-19,I-1",
+        "L-1,A-1,C-1,payment,-100.00,2026-11-19,",
+        "L-1,A-1,,payment,-100.00,2026-11-19,I-1",
+        "L-1,A-1,C-1,payment,-100.00,2026-11-19,I-2",
+    ],
+    ids=["in part", "no payment", "names nothing", "no contract", "another payment"],
+)
+def test_entry_that_does_not_name_a_payment_as_paid_changes_no_schedule(master, row):
+    at_the_counter(master, row)
+    master.run()
+    assert len(master.gateway.asked) == 1
+    assert master.states()[0] == "paid"
+
+
+def test_what_the_portal_itself_took_names_nothing(master):
+    master.run()
+    (entry,) = f.fetch_all(m.LedgerEntry, kind=m.EntryKind.PAYMENT)
+    row = f"{entry.external_id},A-1,C-1,payment,-100.00,2026-11-20,I-2"
+    at_the_counter(master, row)
+    assert len(f.fetch_all(m.LedgerEntry, kind=m.EntryKind.PAYMENT)) == 1
+    master.follow()
+    assert master.states() == ["paid", "scheduled", "scheduled"]

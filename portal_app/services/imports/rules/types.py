@@ -17,7 +17,7 @@ from portal_app.models import (
     Person,
     Store,
 )
-from portal_app.services import contact_details
+from portal_app.services import contact_details, payments
 from portal_app.services.imports.rules import cells, checks
 from portal_app.services.imports.rules.fields import RecordType, a_field, record_type
 from portal_app.services.imports.rules.household_types import (
@@ -201,6 +201,7 @@ _LEDGER = record_type(
     checks=(checks.one_currency("account"), checks.contract_of_the_same_account),
     money_of="account",
     owned_through="account_id",
+    followed=payments.note_ledger,
 )
 
 # In this order a record comes after everything that it may refer to.

@@ -12,6 +12,7 @@ from portal_app.models import (
 from portal_app.ports.payments import PaymentGateway
 from portal_app.services.payments import policy
 from portal_app.services.payments.commands import outcomes
+from portal_app.services.payments.commands.following import settle_named
 from portal_app.services.payments.commands.intents import UNKNOWN, hopeless, intend
 from portal_app.services.payments.commands.settling import settle
 from portal_app.services.payments.queries.books import Book, book_to_charge
@@ -78,6 +79,8 @@ def _begin_next(actor: Actor, contract: str, run: str) -> str:
             charge = next_charge(book.standing, book.today)
             if charge is None:
                 return ""
+            if settle_named(tx, book):
+                continue
             attempt = intend(tx, book, charge, run=run)
             why = hopeless(book)
             if why is None:

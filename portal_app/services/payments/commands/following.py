@@ -1,21 +1,32 @@
 """What follows for a contract when a feed says that a payment was made elsewhere (S0-14, S0-24)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.models import Action, Contract, ContractStatus
+from portal_app.models import (
+    Action,
+    Contract,
+    ContractStatus,
+    EntryKind,
+    Instalment,
+    LedgerEntry,
+)
+from portal_app.models import InstalmentState as State
 from portal_app.services.payments import policy
+from portal_app.services.payments.commands.booking import SOURCE
 from portal_app.services.payments.commands.outcomes import write_standing
 from portal_app.services.payments.commands.telling import write_down
-from portal_app.services.payments.queries.books import book_of
+from portal_app.services.payments.queries.books import Book, book_to_charge
 from portal_app.services.payments.rules.dunning import cured
 from portal_app.services.transaction import Transaction, transaction
 
 _PART = 500
+_OPEN = (State.SCHEDULED, State.MISSED, State.DEFAULTED, State.ON_HOLD)
 
 
 def note_feed(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -38,17 +49,86 @@ def note_feed(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> int:
     return left
 
 
-def follow_feed(actor: Actor, *, contract: str) -> bool:
-    """Put a contract in good standing again if nothing of it is owed any more; say whether it is.
+def note_ledger(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Leave a job for each contract of which a feed's ledger has just named a payment as made.
 
-    A request to cancel stays: staff see what was paid, and decide.
+    `rows` are entries by column.
+    """
+    named = {
+        str(row["reference"]): str(row["contract_id"])
+        for row in rows
+        if row["kind"] is EntryKind.PAYMENT and row["contract_id"] and row["reference"]
+    }
+    references, left = sorted(named), set[str]()
+    for start in range(0, len(references), _PART):
+        part = references[start : start + _PART]
+        open_ones = select(Instalment.contract_id).where(
+            col(Instalment.contract_id).in_({named[one] for one in part}),
+            col(Instalment.external_id).in_(part),
+            col(Instalment.state).in_(_OPEN),
+        )
+        left |= set(tx.session.exec(open_ones))
+    for contract_id in sorted(left):
+        tx.enqueue("follow_payment_feed", contract_id=contract_id)
+    return len(left)
+
+
+def follow_feed(actor: Actor, *, contract: str) -> bool:
+    """Carry out for a contract what feeds say was paid elsewhere; say whether anything was.
+
+    It is in good standing again if nothing of it is owed any more. A request to cancel stays:
+    staff see what was paid, and decide.
     """
     policy.require_system(actor)
     with transaction(actor) as tx:
-        book = book_of(tx.session, policy.locked_deal(tx.session, identifier(contract)))
-        then = cured(book.standing)
-        if then.status is book.contract.status:
-            return False
-        write_standing(book, then)
-        write_down(tx, book.deal, Action.CONTRACT_CURED, "contract", book.contract.id)
-        return True
+        deal = policy.locked_deal(tx.session, identifier(contract))
+        book = book_to_charge(tx.session, deal)
+        is_settled = settle_named(tx, book)
+        return _cure(tx, book) or is_settled
+
+
+def settle_named(tx: Transaction, book: Book) -> bool:
+    """Settle what the master's ledger names as paid; say whether there was anything.
+
+    An entry names a payment by its `external_id` as the reference. Asked again before each charge:
+    whatever came of an attempt meanwhile, what was paid elsewhere is not taken as well.
+    """
+    paid = _named(tx.session, book)
+    found = [
+        row
+        for row in book.instalments
+        if row.state in _OPEN and paid.get(row.external_id, -1) >= row.amount_minor
+    ]
+    for row in found:
+        row.state = State.PAID_LATE if row.attempts else State.PAID
+        row.retry_on, row.version = None, row.version + 1
+        action, detail = Action.PAYMENT_MADE_ELSEWHERE, {"number": row.sequence}
+        write_down(tx, book.deal, action, "instalment", row.id, **detail)
+    if found:
+        _cure(tx, book)
+        tx.session.flush()
+    return bool(found)
+
+
+def _cure(tx: Transaction, book: Book) -> bool:
+    then = cured(book.standing)
+    if then.status is book.contract.status:
+        return False
+    write_standing(book, then)
+    write_down(tx, book.deal, Action.CONTRACT_CURED, "contract", book.contract.id)
+    return True
+
+
+def _named(session: Session, book: Book) -> dict[str, int]:
+    """Return how much the master's ledger says was paid, by what the entries refer to."""
+    entries = select(LedgerEntry.reference, LedgerEntry.amount_minor).where(
+        LedgerEntry.contract_id == book.contract.id,
+        LedgerEntry.kind == EntryKind.PAYMENT,
+        LedgerEntry.source_system != SOURCE,
+        LedgerEntry.reference != "",
+        col(LedgerEntry.ended_at).is_(None),
+    )
+    sums: dict[str, int] = defaultdict(int)
+    for reference, amount in session.exec(entries):
+        sums[reference] -= amount
+    return sums

@@ -11,6 +11,7 @@ from portal_app.ports import PortUnavailable
 from portal_app.ports.payments import PaymentGateway
 from portal_app.services import branding
 from portal_app.services.payments import policy
+from portal_app.services.payments.commands.following import settle_named
 from portal_app.services.payments.commands.intents import hopeless, intend, is_open
 from portal_app.services.payments.commands.settling import settle
 from portal_app.services.payments.queries.books import book_to_charge
@@ -45,6 +46,7 @@ def _begin(actor: Actor, instalment: str, key: str) -> str:
             raise NotAllowed("Only the person who holds this contract can pay it here.")
         branding.require_on(tx, Feature.PAY_NOW)
         book = book_to_charge(tx.session, deal)
+        settle_named(tx, book)
         if row.state is not State.MISSED or deal.contract.status not in COLLECTED:
             raise Conflict("This payment is not waiting to be made. Look at the schedule again.")
         if not book.policy.takes_payments or any(map(is_open, book.attempts)):
