@@ -15,6 +15,7 @@ from portal_app.pages.billing.statement import statement_page
 from portal_app.pages.billing.statements import statements_page
 from portal_app.pages.cases.list import cases_page
 from portal_app.pages.cases.new import new_case_page
+from portal_app.pages.cases.readers import readers_page
 from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
@@ -76,6 +77,7 @@ from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.list import CasesState
 from portal_app.state.cases.opening import NewCaseState
 from portal_app.state.cases.queue import CaseQueueState
+from portal_app.state.cases.readers import CaseReadersState
 from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
@@ -192,6 +194,7 @@ ROUTES = (
     consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
     consumer("/cases", cases_page, "Cases", CasesState.load),
     consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
+    consumer("/cases/who-sees", readers_page, "Who sees cases", CaseReadersState.load),
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),

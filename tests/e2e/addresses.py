@@ -8,9 +8,9 @@ TODAY = clock.today("America/Los_Angeles").isoformat()  # where the demo custome
 CONSUMER = (
     "/", "/contracts", "/contracts/R-77120", "/quotes", "/reservations", "/invoices",
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
-    "/cases", "/cases/new", "/notifications", "/help", "/profile", "/profile/name",
-    "/profile/address", "/profile/email", "/profile/phone", "/profile/language", "/security",
-    "/choose-account",
+    "/cases", "/cases/new", "/cases/who-sees", "/notifications", "/help", "/profile",
+    "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
+    "/security", "/choose-account",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, and holds a card that has run out.
 PAYER = (

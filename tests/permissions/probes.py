@@ -692,7 +692,7 @@ OF_ONES_OWN: dict[str, Probe] = {
 NOT_ABOUT_A_THING = frozenset({
     "access.settle_account", "documents.hand_out", "notifications.inbox",
     "notifications.mark_all_read", "rentals.queue_item", "branding.dismiss_announcement",
-    "cases.case_form", "cases.cases_corner", "cases.cases_of", "changes.ask",
+    "cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of", "changes.ask",
     "changes.choices", "changes.code_sent_to", "changes.confirm_proof", "changes.my_details",
     "changes.send_proof",
     "identity.change_password", "identity.confirm_enrolment", "identity.disable_second_factor",

@@ -249,10 +249,11 @@ RULES = (
         may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
         events=_states(
             "CasesState: load look_for more refresh show",
+            "CaseReadersState: choose load refresh",
             "NewCaseState: load pick_consumer pick_household refresh send",
         ),
-        pages=("/cases", "/cases/new"),
-        services=("cases.case_form", "cases.cases_corner", "cases.cases_of"),
+        pages=("/cases", "/cases/new", "/cases/who-sees"),
+        services=("cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of"),
     ),
     Rule(
         "Case: give it to somebody, note, ask, propose, merge",

@@ -7,7 +7,7 @@ it is about belongs to it. Having opened a case gives no right of its own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
@@ -46,7 +46,13 @@ class Circle:
     seen: Homes = ()
     led: Homes = ()
     homes: tuple[households.Standing, ...] = ()
-    members: tuple[households.Member, ...] = field(default=())
+    members: tuple[households.Member, ...] = ()
+    mode: CaseVisibility = CaseVisibility.EVERYONE
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether this person heads a household whose readers are chosen."""
+        return self.mode is CaseVisibility.CHOSEN and bool(self.led)
 
     @property
     def people(self) -> frozenset[str]:
@@ -98,14 +104,17 @@ def circle_of(session: Session, person_id: str, brand: str) -> Circle:
     homes = households.standings(session, person_id)
     members = households.current_members(session, [home.household_id for home in homes])
     led = _with_members((home for home in homes if home.role == "head"), members)
-    seen = _with_members(_seen(session, person_id, brand, homes), members)
-    return Circle(person_id, views, acts, seen, led, homes, members)
+    mode = policy_of(session, brand).visibility
+    seen = _with_members(_seen(session, person_id, mode, homes), members)
+    return Circle(person_id, views, acts, seen, led, homes, members, mode)
 
 
 def _seen(
-    session: Session, person_id: str, brand: str, homes: tuple[households.Standing, ...]
+    session: Session,
+    person_id: str,
+    mode: CaseVisibility,
+    homes: tuple[households.Standing, ...],
 ) -> Iterable[households.Standing]:
-    mode = policy_of(session, brand).visibility
     if mode is CaseVisibility.NONE:
         return ()
     if mode is CaseVisibility.EVERYONE:

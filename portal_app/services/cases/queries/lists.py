@@ -56,6 +56,7 @@ def cases_of(
             topics=topics_of(circle, actor.brand),
             zone=zone_of(session, actor),
             has_households=households.is_on(session, actor.brand),
+            may_choose=circle.may_choose,
         )
 
 
