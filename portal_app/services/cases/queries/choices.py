@@ -7,7 +7,7 @@ from portal_app.core.errors import Invalid, NotFound
 from portal_app.models import Person
 from portal_app.services import households, identity
 from portal_app.services.cases import policy
-from portal_app.services.cases.policy import Circle
+from portal_app.services.cases.rules.circle import Circle
 from portal_app.services.cases.views import CaseForm, Choice
 from portal_app.services.transaction import reading
 

@@ -6,7 +6,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.models import CaseReader
 from portal_app.services.cases import policy
-from portal_app.services.cases.policy import Circle
+from portal_app.services.cases.rules.circle import Circle
 from portal_app.services.cases.views import Reader
 from portal_app.services.transaction import reading
 
