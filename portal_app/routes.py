@@ -45,6 +45,7 @@ from portal_app.pages.rentals.requests import requests_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
+from portal_app.pages.staff.case_on_behalf import case_on_behalf_page
 from portal_app.pages.staff.case_settings import case_settings_page
 from portal_app.pages.staff.cases import cases_page as staff_cases_page
 from portal_app.pages.staff.change_requests import change_requests_page
@@ -75,6 +76,7 @@ from portal_app.state.billing.statements import StatementListState, StatementSta
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.list import CasesState
+from portal_app.state.cases.on_behalf import OnBehalfState
 from portal_app.state.cases.opening import NewCaseState
 from portal_app.state.cases.queue import CaseQueueState
 from portal_app.state.cases.readers import CaseReadersState
@@ -210,6 +212,7 @@ ROUTES = (
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
     staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
+    staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),

@@ -25,7 +25,7 @@ STAFF = (
     "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
     "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
-    "/staff/settings/cases",
+    "/staff/cases/new", "/staff/settings/cases",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",

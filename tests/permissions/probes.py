@@ -471,6 +471,10 @@ PROBES: dict[str, Probe] = {
         lambda w: {"number": cases_world.case(w)},
     ),
     "cases.queue_item": (cases.queue_item, lambda w: {"number": cases_world.case(w)}),
+    "cases.case_form_about": (
+        cases.case_form_about,
+        lambda w: {"consumer": cases_world.person(w)},
+    ),
     "cases.open_case": (cases.open_case, _new_case),
     "cases.follow_up": (cases.follow_up, _case(m.CaseState.CLOSED, words="It is back.")),
     "cases.add_comment": (cases.add_comment, _case(words="And?")),

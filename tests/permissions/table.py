@@ -272,12 +272,12 @@ RULES = (
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
             "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
-            "CaseQueueState: show_earlier use_template",
+            "CaseQueueState: show_earlier use_template", "OnBehalfState: load refresh send",
         ),
-        pages=("/staff/cases",),
+        pages=("/staff/cases", "/staff/cases/new"),
         services=(
-            "cases.colleagues", "cases.queue", "cases.queue_item", "cases.templates",
-            "cases.waiting",
+            "cases.case_form_about", "cases.colleagues", "cases.queue", "cases.queue_item",
+            "cases.templates", "cases.waiting",
         ),
     ),
     Rule(

@@ -26,7 +26,7 @@ from portal_app.services.cases.commands.working import (
     set_priority,
     take_up,
 )
-from portal_app.services.cases.queries.choices import case_form
+from portal_app.services.cases.queries.choices import case_form, case_form_about
 from portal_app.services.cases.queries.lists import MOST_COUNTED, ListView, cases_corner, cases_of
 from portal_app.services.cases.queries.queue import (
     QueueView,
@@ -76,9 +76,9 @@ __all__ = [
     "CaseTopic", "CaseVisibility", "Choice", "Colleague", "Corner", "ListView", "Look", "Move",
     "Outcome", "PolicyView", "QueueView", "Reader", "Resolution", "Said", "Template",
     "accept_solution", "add_comment", "add_note", "assign", "begin_reply", "case_form",
-    "case_policy", "case_readers", "case_thread", "cases_corner", "cases_of", "choose_reader",
-    "close_case", "close_unanswered", "colleagues", "delete_template", "follow_up", "merge",
-    "open_case", "propose_solution", "queue", "queue_item", "rate", "reject_solution",
-    "request_info", "save_template", "set_policy", "set_priority", "take_up", "templates",
-    "waiting",
+    "case_form_about", "case_policy", "case_readers", "case_thread", "cases_corner", "cases_of",
+    "choose_reader", "close_case", "close_unanswered", "colleagues", "delete_template",
+    "follow_up", "merge", "open_case", "propose_solution", "queue", "queue_item", "rate",
+    "reject_solution", "request_info", "save_template", "set_policy", "set_priority", "take_up",
+    "templates", "waiting",
 ]  # fmt: skip
