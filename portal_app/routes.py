@@ -15,6 +15,7 @@ from portal_app.pages.billing.statement import statement_page
 from portal_app.pages.billing.statements import statements_page
 from portal_app.pages.cases.list import cases_page
 from portal_app.pages.cases.new import new_case_page
+from portal_app.pages.cases.readers import readers_page
 from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
@@ -47,6 +48,7 @@ from portal_app.pages.rentals.requests import requests_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
+from portal_app.pages.staff.case_on_behalf import case_on_behalf_page
 from portal_app.pages.staff.case_settings import case_settings_page
 from portal_app.pages.staff.cases import cases_page as staff_cases_page
 from portal_app.pages.staff.change_requests import change_requests_page
@@ -77,8 +79,10 @@ from portal_app.state.billing.statements import StatementListState, StatementSta
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.list import CasesState
+from portal_app.state.cases.on_behalf import OnBehalfState
 from portal_app.state.cases.opening import NewCaseState
 from portal_app.state.cases.queue import CaseQueueState
+from portal_app.state.cases.readers import CaseReadersState
 from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
@@ -202,6 +206,7 @@ ROUTES = (
     consumer("/access/new", granting_page, "Let somebody act for you", GrantState.load),
     consumer("/cases", cases_page, "Cases", CasesState.load),
     consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
+    consumer("/cases/who-sees", readers_page, "Who sees cases", CaseReadersState.load),
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
@@ -217,6 +222,7 @@ ROUTES = (
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
     staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
+    staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),

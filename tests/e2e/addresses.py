@@ -8,9 +8,9 @@ TODAY = clock.today("America/Los_Angeles").isoformat()  # where the demo custome
 CONSUMER = (
     "/", "/contracts", "/contracts/R-77120", "/quotes", "/reservations", "/invoices",
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
-    "/cases", "/cases/new", "/notifications", "/help", "/profile", "/profile/name",
-    "/profile/address", "/profile/email", "/profile/phone", "/profile/language", "/security",
-    "/choose-account",
+    "/cases", "/cases/new", "/cases/who-sees", "/notifications", "/help", "/profile",
+    "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
+    "/security", "/choose-account",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.
@@ -27,7 +27,7 @@ STAFF = (
     "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
     "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
-    "/staff/settings/cases",
+    "/staff/cases/new", "/staff/settings/cases",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",

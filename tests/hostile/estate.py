@@ -118,7 +118,7 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things |= _cases(brand, owner, actors["agent"], actors["admin"], mark)
     first, *more = things.pop("case_numbers")
     things["number"] = [first, *things["number"], *more]
-    things["owner"] = [things["number"][0], *things["owner"]]
+    things["owner"] = [*things["owner"], first]
     things |= {"given_name": [mark], "family_name": [f"{mark}son"]}
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
@@ -220,6 +220,8 @@ def _cases(
     brand: m.Brand, owner: Actor, agent: Actor, admin: Actor, mark: str
 ) -> dict[str, list[Any]]:
     """A case in every state, of somebody who heads a household, and words to answer it with."""
+    if not f.fetch_all(m.CasePolicy, brand_id=brand.id):
+        f._save(m.CasePolicy(brand_id=brand.id, visibility=m.CaseVisibility.CHOSEN))
     head = f.fetch(m.Person, id=owner.person_id)
     home = f.household(brand_id=brand.id, name=f"{mark} family")
     f.membership(home, head, role=m.MemberRole.HEAD, is_primary=True)

@@ -279,10 +279,11 @@ RULES = (
         may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
         events=_states(
             "CasesState: load look_for more refresh show",
+            "CaseReadersState: choose load refresh",
             "NewCaseState: load pick_consumer pick_household refresh send",
         ),
-        pages=("/cases", "/cases/new"),
-        services=("cases.case_form", "cases.cases_corner", "cases.cases_of"),
+        pages=("/cases", "/cases/new", "/cases/who-sees"),
+        services=("cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of"),
     ),
     Rule(
         "Case: give it to somebody, note, ask, propose, merge",
@@ -301,12 +302,12 @@ RULES = (
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
             "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
-            "CaseQueueState: show_earlier use_template",
+            "CaseQueueState: show_earlier use_template", "OnBehalfState: load refresh send",
         ),
-        pages=("/staff/cases",),
+        pages=("/staff/cases", "/staff/cases/new"),
         services=(
-            "cases.colleagues", "cases.queue", "cases.queue_item", "cases.templates",
-            "cases.waiting",
+            "cases.case_form_about", "cases.colleagues", "cases.queue", "cases.queue_item",
+            "cases.templates", "cases.waiting",
         ),
     ),
     Rule(

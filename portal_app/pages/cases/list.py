@@ -8,6 +8,7 @@ from portal_app.layout.shell import consumer_page
 from portal_app.state.cases.list import CaseEntry, CasesState
 
 STATE = CasesState
+READERS = "/cases/who-sees"
 VIEWS = [
     ("all", "All cases", ""),
     ("mine", "My cases", ""),
@@ -24,6 +25,11 @@ def cases_page() -> rx.Component:
             actions=[ui.link_button("Open a case", "/cases/new", tone="primary", icon="plus")],
         ),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 5)),
+        rx.cond(
+            STATE.may_choose,
+            ui.help_line(ui.text_link("Choose who in your household sees its cases", READERS)),
+            rx.fragment(),
+        ),
         active="/cases",
     )
 

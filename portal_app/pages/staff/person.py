@@ -41,6 +41,8 @@ def _content() -> rx.Component:
             VIEW.name,
             sub=shown(VIEW.account_href, ui.text_link(VIEW.account, VIEW.account_href)),
             crumb=("Customers", "/staff/customers"),
+            actions=[ui.link_button("Open a case for them", VIEW.case_href, icon="life-buoy")],
+            key=VIEW.id,
         ),
         ui.error_summary(STATE.problem, WRONG, LABELS),
         ui.columns(ui.stack(_held(), household_cards(), _history()), _corrections()),

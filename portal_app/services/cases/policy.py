@@ -7,9 +7,8 @@ it is about belongs to it. Having opened a case gives no right of its own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Access, Actor
@@ -25,64 +24,11 @@ from portal_app.models import (
     Feature,
 )
 from portal_app.services import branding, households
+from portal_app.services.cases.rules.circle import Circle, Homes
 from portal_app.services.cases.rules.moves import FINAL, MOVES, Move, Side, moves_from
 from portal_app.services.cases.rules.words import HAPPENED, look
 
 ONLY_STAFF = "Only our staff can do that."
-Homes = tuple[tuple[str, frozenset[str]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """Whose cases a person may see and act on today.
-
-    `seen` and `led` are households with the people who belong to them: those whose cases the
-    brand's choice lets this person see, and those that this person heads.
-    """
-
-    person_id: str
-    views: frozenset[str]
-    acts: frozenset[str]
-    seen: Homes = ()
-    led: Homes = ()
-    homes: tuple[households.Standing, ...] = ()
-    members: tuple[households.Member, ...] = field(default=())
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Everybody whom a case that this person may see can be about."""
-        return self.views.union(*(members for _, members in (*self.seen, *self.led)))
-
-    def may_see(self, case: Case) -> bool:
-        """Say whether this person may see a case."""
-        return (
-            case.consumer_id in self.views
-            or _is_of(case, self.seen)
-            or (case.opener_id == self.person_id and _is_of(case, self.led))
-        )
-
-    def may_act(self, case: Case) -> bool:
-        """Say whether this person may write, accept, reject and close."""
-        return case.consumer_id in self.acts or (self.may_see(case) and _is_of(case, self.led))
-
-    def visible(self, *, act: bool = False) -> ColumnElement[bool]:
-        """Return the condition for the cases that this person may see, or act on."""
-        led = [_of(home) for home in self.led]
-        opened = and_(col(Case.opener_id) == self.person_id, or_(false(), *led))
-        if act:
-            both = [_of(home) for home in self.led if home in self.seen]
-            return or_(col(Case.consumer_id).in_(self.acts), opened, *both)
-        return or_(
-            col(Case.consumer_id).in_(self.views), opened, *(_of(home) for home in self.seen)
-        )
-
-
-def _is_of(case: Case, homes: Homes) -> bool:
-    return any(case.household_id == home and case.consumer_id in who for home, who in homes)
-
-
-def _of(home: tuple[str, frozenset[str]]) -> ColumnElement[bool]:
-    return and_(col(Case.household_id) == home[0], col(Case.consumer_id).in_(home[1]))
 
 
 def circle_of(session: Session, person_id: str, brand: str) -> Circle:
@@ -98,14 +44,17 @@ def circle_of(session: Session, person_id: str, brand: str) -> Circle:
     homes = households.standings(session, person_id)
     members = households.current_members(session, [home.household_id for home in homes])
     led = _with_members((home for home in homes if home.role == "head"), members)
-    seen = _with_members(_seen(session, person_id, brand, homes), members)
-    return Circle(person_id, views, acts, seen, led, homes, members)
+    mode = policy_of(session, brand).visibility
+    seen = _with_members(_seen(session, person_id, mode, homes), members)
+    return Circle(person_id, views, acts, seen, led, homes, members, mode)
 
 
 def _seen(
-    session: Session, person_id: str, brand: str, homes: tuple[households.Standing, ...]
+    session: Session,
+    person_id: str,
+    mode: CaseVisibility,
+    homes: tuple[households.Standing, ...],
 ) -> Iterable[households.Standing]:
-    mode = policy_of(session, brand).visibility
     if mode is CaseVisibility.NONE:
         return ()
     if mode is CaseVisibility.EVERYONE:

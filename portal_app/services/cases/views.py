@@ -69,6 +69,18 @@ class CasePage:
     topics: tuple[str, ...] = ()
     zone: str = "UTC"
     has_households: bool = False
+    may_choose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member of a household that the reader heads, who may be chosen to see its cases."""
+
+    household_id: str
+    household_name: str
+    person_id: str
+    name: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class CasesState(ListMixin, PortalState):
     view: str = _ALL
     search: str = ""
     action_needed: str = ""
+    may_choose: bool = False
     _noun = ("case",)
 
     @rx.event
@@ -59,7 +60,7 @@ class CasesState(ListMixin, PortalState):
     async def load(self):
         """Open the list; the address may name a view."""
         self._empty()
-        self.search, self.action_needed = "", ""
+        self.search, self.action_needed, self.may_choose = "", "", False
         self.view = self._known(self._param("view"))
         await self._refresh()
 
@@ -101,7 +102,7 @@ class CasesState(ListMixin, PortalState):
     async def _page(self, after: str) -> Page:
         page = await self._ask(cases.cases_of, view=self.view, search=self.search, after=after)
         waiting = dict(page.counts)[cases.ListView.ACTION_NEEDED.value]
-        self.action_needed = str(waiting or "")
+        self.action_needed, self.may_choose = str(waiting or ""), page.may_choose
         self._watch(CasesState.refresh, *page.topics)
         return Page(
             [CaseEntry.of(row, page, self._actor.person_id) for row in page.rows], page.after

@@ -11,7 +11,7 @@ from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Option
 
 NO_HOUSEHOLD = "No household"
-_FIELDS = ("household", "consumer", "topic", "subject", "description", "key")
+FIELDS = ("household", "consumer", "topic", "subject", "description", "key")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class NewCaseState(FormMixin, PortalState):
     async def send(self, form: dict[str, Any]):
         """Open the case; the form carries all of it, so a repeated click says the same."""
         with self._reporting():
-            entered = {name: self._text(form, name) for name in _FIELDS}
+            entered = {name: self._text(form, name) for name in FIELDS}
             number = await self._ask(cases.open_case, **entered)
             return self._go(f"{PATH}/{number}?sent=yes")
         return None

@@ -34,6 +34,7 @@ class PersonView:
     name: str = ""
     account: str = ""
     account_href: str = ""
+    case_href: str = ""
     may_correct: bool = False
     key: str = ""
     held: dict[str, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class PersonView:
             account_href=f"/staff/customers/{quote(found.account_number, safe='')}"
             if found.account_number
             else "",
+            case_href=f"/staff/cases/new?person={found.person_id}",
             may_correct=found.may_edit,
             key=load_key(),
             held=dict.fromkeys(FIELDS, "") | values,

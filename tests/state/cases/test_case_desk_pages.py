@@ -5,9 +5,11 @@ import pytest
 from portal_app import models as m
 from portal_app.core import live
 from portal_app.services import cases
+from portal_app.state.cases.on_behalf import OnBehalfState
 from portal_app.state.cases.queue import CaseQueueState
 from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.cases.thread import CaseState
+from portal_app.state.changes.person import PersonState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.shell import ShellState
 from tests import factories as f
@@ -236,3 +238,33 @@ async def test_managers_write_templates_and_administrators_set_who_sees(home):
     assert (state.policy.visibility, state.policy.version) == ("head", "1")
     await admin.call(CaseSettingsState.save_policy, {"visibility": "x", "key": "k", "version": "1"})
     assert set(state.field_problems) == {"visibility", "auto_close_days"}
+
+
+@pytest.mark.requirement("S1-08")
+async def test_staff_open_a_case_for_somebody_who_calls(tab, home):
+    person = home.people["member"]
+    tab.at(f"/staff/cases/new?person={person.id}")
+    await tab.call(OnBehalfState.load)
+    state = tab.state(OnBehalfState)
+    assert (state.view.name, state.view.asks_household) == ("Idris Aldous", False)
+    sent = {
+        "household": state.view.household, "consumer": state.view.consumer, "topic": "item",
+        "subject": "", "description": "It does not start.", "key": state.view.key,
+    }  # fmt: skip
+    await tab.call(OnBehalfState.send, sent)
+    assert set(state.field_problems) == {"subject"}
+    event = await tab.call(OnBehalfState.send, sent | {"subject": "The mower"})
+    (case,) = f.fetch_all(m.Case)
+    assert path_of(event) == f"{PATH}?open={case.number}"
+    assert (case.consumer_id, case.opener_id) == (person.id, None)
+    assert f.fetch(m.Notification).person_id == person.id
+    tab.at("/staff/cases/new")
+    await tab.call(OnBehalfState.load)
+    assert state.notice.title == "Page not found"
+
+
+async def test_the_page_of_a_person_leads_to_a_case_for_them(tab, home):
+    person = home.people["member"]
+    tab.at(f"/staff/people/{person.id}", person=person.id)
+    await tab.call(PersonState.load)
+    assert tab.state(PersonState).view.case_href == f"/staff/cases/new?person={person.id}"

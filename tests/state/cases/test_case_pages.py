@@ -9,6 +9,7 @@ from portal_app.models import database
 from portal_app.services import cases
 from portal_app.state.cases.list import CasesState
 from portal_app.state.cases.opening import NewCaseState
+from portal_app.state.cases.readers import CaseReadersState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.shell import ShellState
 from tests import factories as f
@@ -343,3 +344,32 @@ async def test_no_internal_note_is_in_any_state_of_a_customers_tab(home):
         assert "Quokka" not in held
         assert "urgent" not in held.lower()
         assert "assigned" not in held.lower()
+
+
+@pytest.mark.requirement("S1-14")
+async def test_a_head_chooses_who_sees_where_the_brand_has_it_chosen(home):
+    number = home.open("head")
+    tab = tab_of(home, "head")
+    await tab.call(CaseReadersState.load)
+    assert tab.state(CaseReadersState).notice.title == "You cannot open this page"
+    home.mode("chosen")
+    await tab.call(CasesState.load)
+    assert tab.state(CasesState).may_choose
+    await tab.call(CaseReadersState.load)
+    state = tab.state(CaseReadersState)
+    assert [(row.name, row.is_chosen) for row in state.rows] == [
+        ("Idris Aldous", False), ("Juniper Aldous", False),
+    ]  # fmt: skip
+    row = state.rows[0]
+    await tab.call(CaseReadersState.choose, row.household, row.person, True, row.key)
+    assert [row.is_chosen for row in state.rows] == [True, False]
+    assert home.numbers("member") == {number}
+    assert home.numbers("child") == set()
+    row = state.rows[0]
+    await tab.call(CaseReadersState.choose, row.household, row.person, False, row.key)
+    assert home.numbers("member") == set()
+    await tab.call(CaseReadersState.choose, row.household, home.people["stranger"].id, True, "k")
+    assert "not in this household" in state.problem
+    member = tab_of(home)
+    await member.call(CaseReadersState.load)
+    assert member.state(CaseReadersState).notice.title == "You cannot open this page"

@@ -3,11 +3,12 @@
 from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
 from portal_app.core.errors import Invalid, NotFound
 from portal_app.models import Person
 from portal_app.services import households, identity
 from portal_app.services.cases import policy
-from portal_app.services.cases.policy import Circle
+from portal_app.services.cases.rules.circle import Circle
 from portal_app.services.cases.views import CaseForm, Choice
 from portal_app.services.transaction import reading
 
@@ -25,6 +26,15 @@ def case_form(actor: Actor) -> CaseForm:
     own = [one for one in choices if one.consumer_id == circle.person_id]
     first = next((one for one in own if one.is_primary), own[0])
     return CaseForm(choices, first.household_id, circle.person_id, topics_of(circle, actor.brand))
+
+
+def case_form_about(actor: Actor, *, consumer: object) -> CaseForm:
+    """Return in which households staff may open a case for a person; the primary one is first."""
+    policy.require_staff(actor)
+    whom = identifier(consumer)
+    with reading() as session:
+        choices = choices_about(session, actor, whom)
+    return CaseForm(choices, choices[0].household_id, whom, (f"person:{whom}",))
 
 
 def topics_of(circle: Circle, brand: str) -> tuple[str, ...]:

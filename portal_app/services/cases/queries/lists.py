@@ -13,9 +13,9 @@ from portal_app.core.entries import words
 from portal_app.models import Case, CaseState, Person
 from portal_app.services import households
 from portal_app.services.cases import policy
-from portal_app.services.cases.policy import Circle
 from portal_app.services.cases.queries.choices import topics_of
 from portal_app.services.cases.queries.rows import rows_of, zone_of
+from portal_app.services.cases.rules.circle import Circle
 from portal_app.services.cases.rules.moves import CUSTOMERS_TURN
 from portal_app.services.cases.views import CasePage, Corner
 from portal_app.services.transaction import reading
@@ -56,6 +56,7 @@ def cases_of(
             topics=topics_of(circle, actor.brand),
             zone=zone_of(session, actor),
             has_households=households.is_on(session, actor.brand),
+            may_choose=circle.may_choose,
         )
 
 
