@@ -189,7 +189,8 @@ class DiskStore:
 
     def _opened(self, policy: str, signature: str) -> dict[str, Any]:
         """Return what a policy of ours allows, while it is open."""
-        if not signature.isascii() or not equal(self._sign(policy), signature):
+        is_text = policy.isascii() and signature.isascii()
+        if not is_text or not equal(self._sign(policy), signature):
             raise PortRefused(_NO_POLICY)
         try:
             read = json.loads(base64.urlsafe_b64decode(policy))
