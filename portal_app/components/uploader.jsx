@@ -7,6 +7,7 @@ const AT_ONCE = 2;
 const TRIES = 4;
 const MEGABYTE = 1_000_000;
 const MOST_TO_FINGERPRINT = 100 * MEGABYTE;
+const CANCELLED = "cancelled";
 const LOST = "The connection was lost. Try again: what has arrived is not sent twice.";
 const BROKEN = "This file did not arrive whole. Try again.";
 const UNREADABLE = "This file could not be read. Choose it again.";
@@ -71,7 +72,7 @@ async function sendParts(document, file, signal, onProgress) {
       }
       return;
     } catch (fault) {
-      if (signal.aborted || tried === TRIES) throw fault;
+      if (signal.aborted || fault.isFinal || tried === TRIES) throw fault;
       await pause(500 * 2 ** tried);
     }
   }
@@ -83,6 +84,10 @@ async function sendWhole({ url, fields }, file, signal, onProgress) {
   form.append("file", file.slice(0, file.size, fields["Content-Type"]), file.name);
   await send("POST", url, form, signal, onProgress);
 }
+
+/* What does not hear of this is given up by the portal itself, minutes later. */
+const giveUp = (document) =>
+  document && fetch(`/uploads/${document}/cancel`, { method: "POST", body: "{}", keepalive: true }).catch(() => {});
 
 const endingOf = (name) => name.toLowerCase().match(/\.[^.]+$/)?.[0] ?? "";
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
@@ -116,19 +121,25 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
     const { signal } = stopper;
     const onProgress = (sent) => change(item.key, { sent: Math.min(sent, item.file.size) });
     change(item.key, { step: "sending", problem: "" });
+    let document = "";
     try {
       const { file, key } = item;
       const type = rules.kinds[endingOf(file.name)];
       const sha256 = await fingerprint(file);
       const asked = { purpose, owner, name: file.name, type, size: file.size, sha256, key };
-      const begun = await ask("/uploads", asked, signal);
-      change(key, { document: begun.document });
-      if (begun.in_parts) await sendParts(begun.document, file, signal, onProgress);
+      signal.throwIfAborted();
+      // Not stopped halfway: whoever cancels meanwhile has to know what is to be given up.
+      const begun = await ask("/uploads", asked, new AbortController().signal);
+      ({ document } = begun);
+      signal.throwIfAborted();
+      change(key, { document });
+      if (begun.in_parts) await sendParts(document, file, signal, onProgress);
       else if (begun.form) await sendWhole(begun.form, file, signal, onProgress);
-      await ask(`/uploads/${begun.document}/arrived`, {}, signal);
+      await ask(`/uploads/${document}/arrived`, {}, signal);
       change(key, { step: "checking", sent: file.size });
       setSaid(`${file.name} is sent and being checked.`);
     } catch (fault) {
+      if (signal.reason === CANCELLED) giveUp(document);
       if (signal.aborted) return;
       const words = fault instanceof Refusal ? fault.message : LOST;
       change(item.key, { step: "failed", problem: words, isFinal: fault.isFinal ?? false });
@@ -144,6 +155,7 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
     if (free > 0) waiting.slice(0, free).forEach(run);
   }, [items]);
 
+  // Whoever leaves the page and chooses the file again goes on where it stood.
   useEffect(() => () => running.current.forEach((stopper) => stopper.abort()), []);
 
   useEffect(() => {
@@ -172,10 +184,8 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
   };
 
   const drop = (item) => {
-    running.current.get(item.key)?.abort();
-    if (item.document && item.step !== "checking") {
-      fetch(`/uploads/${item.document}/cancel`, { method: "POST", body: "{}" }).catch(() => {});
-    }
+    if (running.current.has(item.key)) running.current.get(item.key).abort(CANCELLED);
+    else giveUp(item.document);
     setItems((all) => all.filter((one) => one.key !== item.key));
     if (item.step !== "failed") setSaid(`${item.file.name} is not sent.`);
     input.current?.focus();

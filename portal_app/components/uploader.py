@@ -45,7 +45,7 @@ def uploader(
 
 def file_list(*rows: Content | Children) -> rx.Component:
     """Hold rows made by `file_row`, or an `rx.foreach` of them."""
-    return rx.el.ul(*rows, class_name="list", role="list")
+    return rx.el.ul(*rows, class_name="list files", role="list")
 
 
 def file_row(
@@ -53,7 +53,7 @@ def file_row(
 ) -> rx.Component:
     """Show a file that is here; with an address the whole row takes it away."""
     row = (
-        rx.el.span(icon("file-text"), class_name="ico"),
+        rx.el.span(icon("paperclip"), class_name="ico"),
         rx.el.span(
             rx.el.b(name),
             rx.el.span(meta, class_name="m"),
@@ -62,7 +62,7 @@ def file_row(
         status_tag(status, tone),
     )
     lone = rx.el.div(*row, class_name="li ic")
-    link = anchor(*row, href=href, download=True, class_name="li ic")
+    link = anchor(*row, href=href, class_name="li ic")
     if isinstance(href, rx.Var):
         return rx.el.li(rx.cond(href != "", link, lone))
     return rx.el.li(link if href else lone)

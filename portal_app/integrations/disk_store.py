@@ -11,7 +11,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +137,20 @@ class DiskStore:
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
             if _KEY.fullmatch(f"{folder.name}/{path.name}"):
                 yield self._stored(path)
+
+    def prepare(self, origins: Sequence[str]) -> list[str]:  # noqa: ARG002 - it is the portal's own
+        """Make the folder, for nobody else to look into."""
+        self._make(self._folder)
+        return []
+
+    def faults(self, origins: Sequence[str]) -> list[str]:  # noqa: ARG002 - it is the portal's own
+        """Say what is wrong with the folder, having put something there and taken it away."""
+        key = f"landing/{uuid4()}"
+        self.write(key, [b"doctor"])
+        self.delete(key)
+        inside = [one for one in self._folder.iterdir() if one.is_dir()]
+        is_open = any(one.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) for one in inside)
+        return [f"others may look into {self._folder}: chmod -R go= it."] if is_open else []
 
     # Inside -------------------------------------------------------------------------------
 

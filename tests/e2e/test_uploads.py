@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal_app import models as m
 from portal_app.core import clock
@@ -14,40 +16,68 @@ from portal_app.integrations.disk_store import DiskStore
 from portal_app.services import uploads
 from tests import factories as f
 from tests import files
+from tests.e2e.conftest import PATIENCE, Person, let_in, watch
 from tests.licences import write_licence
 from tests.people import database_at
 from tests.permissions.world import World, build
-from tests.portal_server import running
+from tests.portal_server import PortalServer, running
 from tests.services.uploads.conftest import Nobody
 
 SYSTEM = Actor.system("uploads")
+LOST = "The connection was lost. Try again: what has arrived is not sent twice."
+
+
+@dataclass
+class Yard:
+    """A portal whose files nobody checks until the test says so, and the browsers before it."""
+
+    server: PortalServer
+    world: World
+    browser: Browser
+    people: list[Person] = field(default_factory=list)
+
+    def visit(self, who: str, path: str, **options) -> Page:
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        faults: list[str] = []
+        watch(context, faults)
+        let_in(context, self.server, self.world.people[who].user_id)
+        self.people.append(Person(context.new_page(), context, self.server, faults))
+        return self.people[-1].open(path)
+
+    def documents(self) -> list[m.Document]:
+        with database_at(self.world.url):
+            return f.fetch_all(m.Document)
+
+    def check(self) -> None:
+        """Do what the job does, for every file that waits."""
+        store = DiskStore(self.server.documents, secret="none is signed here", now=clock.now)
+        waiting = [one.id for one in self.documents() if one.state is m.UploadState.RECEIVED]
+        with database_at(self.world.url):
+            for one in waiting:
+                uploads.check(SYSTEM, document=one, store=store, scanner=Nobody())
 
 
 @pytest.fixture
-def yard(sqlite_template, tmp_path):
-    """A portal whose files nobody checks until the test says so."""
+def yard(browser, sqlite_template, tmp_path):
     shutil.copy(sqlite_template, tmp_path / "portal.db")
     url = f"sqlite:///{tmp_path / 'portal.db'}"
     world = build(url)
     with database_at(url):
         licence = write_licence(tmp_path)
     with running(url, tmp_path, PORTAL_JOBS="off", **licence) as server:
-        yield server, world
-
-
-def check(server, world: World) -> None:
-    """Do what the job does, for every file that waits."""
-    store = DiskStore(server.documents, secret="none is signed here", now=clock.now)
-    with database_at(world.url):
-        for one in f.fetch_all(m.Document, state=m.UploadState.RECEIVED):
-            uploads.check(SYSTEM, document=one.id, store=store, scanner=Nobody())
+        made = Yard(server, world, browser)
+        yield made
+        for person in made.people:
+            person.context.close()
+    assert [fault for person in made.people for fault in person.faults] == []
 
 
 def photo(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "", "buffer": content}
 
 
-def look(page, name: str) -> None:
+def look(page: Page, name: str) -> None:
     """Keep a picture of the page where PORTAL_PICTURES says, for whoever wants to look."""
     if folder := os.environ.get("PORTAL_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
@@ -57,16 +87,10 @@ def look(page, name: str) -> None:
 @pytest.mark.requirement("S4-18")
 @pytest.mark.requirement("S4-19")
 @pytest.mark.requirement("S4-21")
-def test_a_photo_is_sent_checked_and_seen_by_the_store_without_a_reload(visit, yard):
-    server, world = yard
-    number = world.request()
-    customer, store = visit(server=server), visit(server=server)
-    for person, who in ((customer, "owner"), (store, "agent")):
-        from tests.e2e.conftest import let_in
-
-        let_in(person.context, server, world.people[who].user_id)
-    page = customer.open(f"/requests/{number}")
-    staff = store.open(f"/staff/rental-requests?open={number}")
+def test_a_photo_is_sent_checked_and_seen_by_the_store_without_a_reload(yard):
+    number = yard.world.request()
+    page = yard.visit("owner", f"/requests/{number}")
+    staff = yard.visit("agent", f"/staff/rental-requests?open={number}")
 
     chooser = page.get_by_label("Choose photos")
     expect(page.get_by_text("JPEG, PNG or WebP, up to 25 MB each, 10 at most.")).to_be_visible()
@@ -83,15 +107,76 @@ def test_a_photo_is_sent_checked_and_seen_by_the_store_without_a_reload(visit, y
     sheet = staff.get_by_role("dialog")
     expect(sheet.get_by_text("Being checked", exact=True)).to_be_visible()
     expect(sheet.get_by_role("link", name="lift.jpg")).to_have_count(0)
-    check(server, world)
+    yard.check()
     expect(row.get_by_text("Received", exact=True)).to_be_visible()
-    look(staff, "staff")
     with staff.expect_download() as taken:
         sheet.get_by_role("link", name="lift.jpg").click()
     assert taken.value.suggested_filename == "lift.jpg"
     assert Path(taken.value.path()).read_bytes().startswith(b"\xff\xd8")
+    look(staff, "staff")
 
     # What is here already is said in words.
     chooser.set_input_files([photo("again.jpg", files.picture())])
     expect(page.get_by_text("This file is here already, as lift.jpg.").first).to_be_visible()
-    customer.forgive("409")
+    yard.people[0].forgive("409")
+
+
+@pytest.mark.requirement("S4-18")
+def test_a_photo_shows_how_far_it_has_come_and_can_be_stopped_and_sent_again(yard):
+    page = yard.visit(
+        "owner", f"/requests/{yard.world.request()}",
+        viewport={"width": 390, "height": 844}, has_touch=True,
+    )  # fmt: skip
+    chooser, held = page.get_by_label("Choose photos"), []
+    page.route("**/uploads/landing", lambda route: held.append(route))
+    chooser.set_input_files([photo("slow.jpg", files.picture())])
+    expect(page.get_by_role("progressbar", name="How much of slow.jpg is sent")).to_be_visible()
+    look(page, "sending-390")
+    stop = page.get_by_role("button", name="Cancel slow.jpg")
+    assert stop.bounding_box()["height"] >= 44
+    stop.click()
+    expect(page.get_by_text("slow.jpg", exact=True)).to_have_count(0)
+    expect(page.get_by_role("status").get_by_text("slow.jpg is not sent.")).to_be_attached()
+    page.unroute("**/uploads/landing")
+
+    # A line that broke: said in words, and sent again from where it stands.
+    page.route("**/uploads/landing", lambda route: route.abort())
+    chooser.set_input_files([photo("lift.jpg", files.picture(size=(70, 70)))])
+    expect(page.get_by_text(LOST).first).to_be_visible()
+    look(page, "lost-390")
+    page.unroute("**/uploads/landing")
+    page.get_by_role("button", name="Try again lift.jpg").click()
+    row = page.get_by_role("listitem").filter(has_text="lift.jpg")
+    expect(row.get_by_text("Being checked", exact=True)).to_be_visible()
+    look(page, "checking-390")
+    deadline = time.monotonic() + PATIENCE / 1000
+    while m.UploadState.REQUESTED in {one.state for one in yard.documents()}:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+    states = {one.name: one.state for one in yard.documents()}
+    assert states == {"slow.jpg": m.UploadState.ABANDONED, "lift.jpg": m.UploadState.RECEIVED}
+    yard.people[0].forgive("net::ERR_FAILED")
+
+
+@pytest.mark.requirement("S4-18")
+def test_a_large_photo_goes_in_parts_and_what_has_arrived_is_not_sent_twice(yard):
+    page = yard.visit("owner", f"/requests/{yard.world.request()}")
+    asked: list[str] = []
+
+    def falter(route) -> None:
+        """Let the second part break once."""
+        asked.append(route.request.url)
+        _ = route.abort() if len(asked) == 2 else route.continue_()
+
+    page.route("**/uploads/landing/*", falter)
+    content = files.noise(9)
+    page.get_by_label("Choose photos").set_input_files([photo("large.png", content)])
+    row = page.get_by_role("listitem").filter(has_text="large.png")
+    expect(row.get_by_text("Being checked", exact=True)).to_be_visible()
+    assert len(asked) == 3
+    (kept,) = yard.documents()
+    assert (kept.size, kept.sha256) == (len(content), files.fingerprint(content))
+    yard.check()
+    expect(row.get_by_text("Received", exact=True)).to_be_visible()
+    expect(row.get_by_text(f"Receipt {kept.sha256[:4]}")).to_be_visible()
+    yard.people[0].forgive("net::ERR_FAILED")

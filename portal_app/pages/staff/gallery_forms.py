@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.pages.staff import gallery_files
 
 PROBLEMS = {
     "email": "Enter your email address, like name@example.com",
@@ -21,51 +22,7 @@ def forms() -> rx.Component:
         ui.stack(
             ui.card(buttons(), title="Buttons"),
             ui.card(resting_form(), title="A form at rest"),
-            ui.card(files(), title="Files"),
-        ),
-    )
-
-
-def files() -> rx.Component:
-    """Show where files are sent from, and files in every state; none is taken here."""
-    rules = {
-        "kinds": {".jpg": "image/jpeg", ".png": "image/png"},
-        "names": "JPEG or PNG",
-        "megabytes": 25,
-        "most": 10,
-    }
-    return ui.stack(
-        ui.uploader(
-            "gallery-files",
-            label="Choose photos",
-            hint="JPEG or PNG, up to 25 MB each, 10 at most.",
-            purpose="gallery",
-            owner="gallery",
-            rules=rules,
-            kept=[],
-        ),
-        ui.file_list(
-            ui.file_row(
-                name="lift.jpg",
-                meta="2.1 MB · sent by Rosa Lindqvist",
-                status="Received",
-                tone="good",
-                href="/files/documents/gallery",
-            ),
-            ui.file_row(
-                name="meter.png",
-                meta="640 kB · sent by Rosa Lindqvist",
-                status="Being checked",
-                tone="info",
-                note="It can be opened once it has been checked for harmful content.",
-            ),
-            ui.file_row(
-                name="damage.jpg",
-                meta="3.4 MB · sent by Rosa Lindqvist",
-                status="Refused",
-                tone="bad",
-                note="This file cannot be opened. Save it again and send that.",
-            ),
+            ui.card(gallery_files.files(), title="Files"),
         ),
     )
 
