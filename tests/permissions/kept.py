@@ -1,4 +1,4 @@
-"""A photo of the owner's request that a running portal keeps, sealed in its own folder."""
+"""Photos of the owner's request: one that a running portal keeps sealed, and one that waits."""
 
 from portal_app import models as m
 from portal_app.core import clock, sealing
@@ -8,6 +8,13 @@ from portal_app.services.uploads.rules.keys import wrap
 from tests import factories as f
 from tests.people import database_at
 from tests.services.uploads import rows
+
+
+def waiting_file(world, state=rows.State.RECEIVED) -> str:
+    """Make a photo of the owner's that nobody has checked, and return its id."""
+    with database_at(world.url):
+        request = f.fetch(m.RentalRequest, number=world.request())
+        return rows.upload(request, world.people["owner"].user_id, state)
 
 
 def kept_file(server, world) -> str:
