@@ -158,6 +158,13 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
   // Whoever leaves the page and chooses the file again goes on where it stood.
   useEffect(() => () => running.current.forEach((stopper) => stopper.abort()), []);
 
+  const before = useRef({});
+  useEffect(() => {
+    const news = kept.filter((one) => (before.current[one.id] ?? one.status) !== one.status);
+    before.current = Object.fromEntries(kept.map((one) => [one.id, one.status]));
+    if (news.length) setSaid(news.map((one) => `${one.name}: ${one.status}.`).join(" "));
+  }, [kept]);
+
   useEffect(() => {
     if (!isBusy) return undefined;
     const hold = (event) => event.preventDefault();
@@ -166,7 +173,7 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
   }, [isBusy]);
 
   const add = (files) => {
-    const stays = shown.filter((one) => one.step !== "failed");
+    const stays = shown.filter((one) => one.step !== "failed" || !one.isFinal);
     let place = stays.length + kept.filter((one) => !one.is_refused).length;
     const taken = [...stays];
     const added = [...files].map((file) => {

@@ -17,6 +17,7 @@ from portal_app.services import uploads
 from tests import factories as f
 from tests import files
 from tests.e2e.conftest import PATIENCE, Person, let_in, watch
+from tests.e2e.test_accessibility import judge
 from tests.licences import write_licence
 from tests.people import database_at
 from tests.permissions.world import World, build
@@ -99,6 +100,8 @@ def test_a_photo_is_sent_checked_and_seen_by_the_store_without_a_reload(yard):
     row = page.get_by_role("listitem").filter(has_text="lift.jpg")
     expect(row.get_by_text("Being checked", exact=True)).to_be_visible()
     look(page, "sent")
+    assert judge(page, "") == ""
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="Remove tool.exe").click()
     expect(page.get_by_text("tool.exe")).to_have_count(0)
     expect(chooser).to_be_focused()
@@ -113,7 +116,9 @@ def test_a_photo_is_sent_checked_and_seen_by_the_store_without_a_reload(yard):
         sheet.get_by_role("link", name="lift.jpg").click()
     assert taken.value.suggested_filename == "lift.jpg"
     assert Path(taken.value.path()).read_bytes().startswith(b"\xff\xd8")
+    expect(page.get_by_role("status").get_by_text("lift.jpg: Received.")).to_be_attached()
     look(staff, "staff")
+    assert judge(staff, "") == ""
 
     # What is here already is said in words.
     chooser.set_input_files([photo("again.jpg", files.picture())])
@@ -132,6 +137,8 @@ def test_a_photo_shows_how_far_it_has_come_and_can_be_stopped_and_sent_again(yar
     chooser.set_input_files([photo("slow.jpg", files.picture())])
     expect(page.get_by_role("progressbar", name="How much of slow.jpg is sent")).to_be_visible()
     look(page, "sending-390")
+    assert judge(page, "") == ""
+    page.set_viewport_size({"width": 390, "height": 844})
     stop = page.get_by_role("button", name="Cancel slow.jpg")
     assert stop.bounding_box()["height"] >= 44
     stop.click()
