@@ -16,6 +16,7 @@ from portal_app.cli import (
     outbox,
     run,
     staff,
+    storage,
 )
 from portal_app.core.errors import Unavailable
 
@@ -36,6 +37,7 @@ app.add_typer(brands.app)
 app.add_typer(staff.app, name="staff")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(licence.app, name="licence")
+app.add_typer(storage.app, name="storage")
 app.add_typer(audit.app, name="audit")
 app.add_typer(demo.app, name="demo")
 

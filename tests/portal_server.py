@@ -40,6 +40,10 @@ class PortalServer:
         return f"ws://localhost:{self.port}/_event/"
 
     @property
+    def documents(self) -> Path:
+        return self.log.parent / "documents"
+
+    @property
     def licence(self) -> Path:
         return self.log.parent / "licence"
 
@@ -66,6 +70,7 @@ def _environment(port: int, database: str, clock_file: Path, extra: dict[str, st
         "PORTAL_PORT": str(port),
         "PORTAL_DATABASE_URL": database,
         "PORTAL_CLOCK_FILE": str(clock_file),
+        "PORTAL_DOCUMENT_FOLDER": str(clock_file.parent / "documents"),
         "PORTAL_SANDBOX_FILE": str(clock_file.parent / "sandbox.db"),
         "PORTAL_EVENTS_PER_MINUTE": "100000",
         "PORTAL_SOCKETS_PER_MINUTE": "100000",

@@ -17,6 +17,7 @@ NAMES = (
     "integrations/test_localstripe_limits.py",
     "integrations/test_payment_gateways.py",
     "integrations/test_payment_notices.py",
+    "integrations/test_s3_store.py",
     "integrations/test_smtp_mailer.py",
     "integrations/test_typst_pdf_hostile.py",
     "integrations/test_typst_pdf_load.py",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from portal_app import wiring
-from portal_app.cli import build, database
+from portal_app.cli import build, database, storage
 from portal_app.core import clock
 from portal_app.core.fitness import refusals
 from portal_app.core.settings import settings
@@ -167,6 +167,17 @@ def _folders() -> Iterable[tuple[bool, str]]:
     yield is_writable, f"the upload folder {uploads} {words}."
 
 
+def _files() -> Iterable[tuple[bool, str]]:
+    faults = wiring.object_store().faults(settings().origins)
+    yield from ((False, words) for words in faults)
+    if not faults:
+        yield True, f"{storage.where()} takes files and gives them back."
+
+
+def _scanner() -> Iterable[tuple[bool, str]]:
+    yield True, f"{wiring.scanner().ping()}."
+
+
 def _disk() -> Iterable[tuple[bool, str]]:
     needed = max(_LEAST_FREE_MEGABYTES, 2 * settings().feed_unpacked_megabytes)
     for folder in {_nearest(Path(settings().upload_folder)), _nearest(Path("var"))}:
@@ -192,5 +203,7 @@ CHECKS: dict[str, Look] = {
     "proxies": _proxy,
     "pages": _pages,
     "folders": _folders,
+    "files": _files,
+    "scanner": _scanner,
     "disk": _disk,
 }

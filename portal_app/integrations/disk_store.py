@@ -11,7 +11,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,6 +138,20 @@ class DiskStore:
             if _KEY.fullmatch(f"{folder.name}/{path.name}"):
                 yield self._stored(path)
 
+    def prepare(self, origins: Sequence[str]) -> list[str]:  # noqa: ARG002 - it is the portal's own
+        """Make the folder, for nobody else to look into."""
+        self._make(self._folder)
+        return []
+
+    def faults(self, origins: Sequence[str]) -> list[str]:  # noqa: ARG002 - it is the portal's own
+        """Say what is wrong with the folder, having put something there and taken it away."""
+        key = f"landing/{uuid4()}"
+        self.write(key, [b"doctor"])
+        self.delete(key)
+        inside = [one for one in self._folder.iterdir() if one.is_dir()]
+        is_open = any(one.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) for one in inside)
+        return [f"others may look into {self._folder}: chmod -R go= it."] if is_open else []
+
     # Inside -------------------------------------------------------------------------------
 
     def _stored(self, path: Path) -> Stored:
@@ -189,7 +204,8 @@ class DiskStore:
 
     def _opened(self, policy: str, signature: str) -> dict[str, Any]:
         """Return what a policy of ours allows, while it is open."""
-        if not signature.isascii() or not equal(self._sign(policy), signature):
+        is_text = policy.isascii() and signature.isascii()
+        if not is_text or not equal(self._sign(policy), signature):
             raise PortRefused(_NO_POLICY)
         try:
             read = json.loads(base64.urlsafe_b64decode(policy))

@@ -6,6 +6,10 @@ from typing import BinaryIO
 class NoScanner:
     """Fulfils `ports.storage.Scanner`."""
 
+    def ping(self) -> str:
+        """Say that there is none."""
+        return "embedded: only the scanners' own test file is known"
+
     def scan(self, content: BinaryIO) -> str:  # noqa: ARG002 - nobody looks
         """Find nothing."""
         return ""

@@ -11,26 +11,12 @@ from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
-from portal_app.ports import PortRefused, PortUnavailable
+from portal_app.integrations.s3_bucket import S3Bucket
+from portal_app.ports import PortRefused
 from portal_app.ports.storage import Landing, Part, Stored, Ticket
 
 _IN_MEMORY = 8_388_608
 _LEAST_SECONDS = 1
-_ABSENT = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
-# Without the last, a browser would have to send checksums that it was not told of.
-_HOW = Config(
-    signature_version="s3v4",
-    s3={"addressing_style": "path"},
-    connect_timeout=5,
-    read_timeout=60,
-    retries={"mode": "standard", "total_max_attempts": 3},
-    request_checksum_calculation="when_required",
-    response_checksum_validation="when_required",
-)
 
 
 class S3Store:
@@ -46,18 +32,17 @@ class S3Store:
         now: Callable[[], datetime],
         client: Any = None,
     ) -> None:
-        self.origin = origin
-        self._bucket, self._now = bucket, now
-        self._client: Any = client or boto3.client(
-            "s3", endpoint_url=endpoint or None, region_name=region, config=_HOW
-        )
+        self.origin, self._now = origin, now
+        self._bucket = S3Bucket(bucket, endpoint=endpoint, region=region, client=client)
+        self._call = self._bucket.call
+        self.prepare, self.faults = self._bucket.prepare, self._bucket.faults
 
     def ticket(self, landing: Landing) -> Ticket:
         """Sign a form; see `ports.storage.ObjectStore`."""
         fields = {"Content-Type": landing.media_type}
         conditions = [fields, ["content-length-range", landing.size, landing.size]]
-        made = self._client.generate_presigned_post(
-            self._bucket,
+        made = self._bucket.client.generate_presigned_post(
+            self._bucket.name,
             landing.key,
             Fields=dict(fields),
             Conditions=conditions,
@@ -144,31 +129,12 @@ class S3Store:
                 return
             token = {"ContinuationToken": page["NextContinuationToken"]}
 
-    def prepare(self, origins: list[str]) -> None:
-        """Make the bucket if there is none; let our pages send to it, and drop what is left."""
-        try:
-            self._call("head_bucket")
-        except PortRefused:
-            self._call("create_bucket")
-        rule = {
-            "AllowedOrigins": origins,
-            "AllowedMethods": ["POST", "PUT"],
-            "AllowedHeaders": ["content-type"],
-            "MaxAgeSeconds": 3600,
-        }
-        self._call("put_bucket_cors", CORSConfiguration={"CORSRules": [rule]})
-
-    def allowed_origins(self) -> set[str]:
-        """Return whose pages may send to the bucket."""
-        rules = self._call("get_bucket_cors")["CORSRules"]
-        return {origin for rule in rules for origin in rule["AllowedOrigins"]}
-
     def _part_address(self, landing: Landing, parts: str, number: int, size: int) -> str:
         return str(
-            self._client.generate_presigned_url(
+            self._bucket.client.generate_presigned_url(
                 "upload_part",
                 Params={
-                    "Bucket": self._bucket,
+                    "Bucket": self._bucket.name,
                     "Key": landing.key,
                     "UploadId": parts,
                     "PartNumber": number,
@@ -189,19 +155,6 @@ class S3Store:
 
     def _seconds(self, landing: Landing) -> int:
         return max(_LEAST_SECONDS, int((landing.expires_at - self._now()).total_seconds()))
-
-    def _call(self, name: str, **arguments: Any) -> Any:
-        try:
-            return getattr(self._client, name)(Bucket=self._bucket, **arguments)
-        except ClientError as error:
-            code = str(error.response.get("Error", {}).get("Code", ""))
-            if code in _ABSENT or code.startswith("NoSuch"):
-                raise PortRefused(code) from error
-            raise PortUnavailable(f"The store answered {code}.") from error
-        except BotoCoreError as error:
-            raise PortUnavailable(
-                f"The store cannot be reached: {type(error).__name__}."
-            ) from error
 
 
 class _Whole(io.RawIOBase):

@@ -1,6 +1,6 @@
 """What the portal asks of a store of objects, and of whoever looks for malware."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,9 +94,21 @@ class ObjectStore(Protocol):
         """Go through every object whose key begins like this."""
         ...
 
+    def prepare(self, origins: Sequence[str]) -> list[str]:
+        """Make the store ready for pages of these origins; say what it does not offer."""
+        ...
+
+    def faults(self, origins: Sequence[str]) -> list[str]:
+        """Say what is wrong with the store; nothing when files can come, stay and go."""
+        ...
+
 
 class Scanner(Protocol):
     """Looks for malware."""
+
+    def ping(self) -> str:
+        """Return what looks, in words; raises PortUnavailable when it does not answer."""
+        ...
 
     def scan(self, content: BinaryIO) -> str:
         """Return the name of what was found, or "" for nothing.

@@ -14,6 +14,7 @@ from portal_app.core.money import Money
 from portal_app.core.settings import settings
 
 NOT_PROVIDED = "Not provided"
+_MEGABYTE = 1_000_000
 
 
 def _locale() -> str:
@@ -27,6 +28,13 @@ def money(value: Money) -> str:
     amount = Money(abs(value.amount_minor), value.currency).decimal
     shown = format_currency(amount, value.currency, locale=_locale())
     return f"\N{MINUS SIGN}{shown}" if value.amount_minor < 0 else shown
+
+
+def file_size(size: int) -> str:
+    """Return how large a file of so many bytes is, such as `640 kB` or `2.1 MB`."""
+    if size < _MEGABYTE:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / _MEGABYTE:.1f} MB"
 
 
 def day(value: date | None) -> str:

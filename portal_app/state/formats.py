@@ -3,6 +3,7 @@
 from portal_app.services.wording import (
     NOT_PROVIDED,
     day,
+    file_size,
     local_day,
     long_month,
     moment,
@@ -19,6 +20,7 @@ from portal_app.services.wording import (
 __all__ = [
     "NOT_PROVIDED",
     "day",
+    "file_size",
     "local_day",
     "long_month",
     "moment",

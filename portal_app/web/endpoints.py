@@ -2,13 +2,15 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import auth, files, hooks, imports, public, sandbox_page
+from portal_app.web import auth, files, hooks, imports, landing, public, sandbox_page, uploads
 
 ENDPOINTS: tuple[BaseRoute, ...] = (
     *public.ROUTES,
     *auth.ROUTES,
     *files.ROUTES,
     *imports.ROUTES,
+    *landing.ROUTES,
+    *uploads.ROUTES,
     *hooks.ROUTES,
     *sandbox_page.ROUTES,
 )

@@ -38,10 +38,15 @@ def _page(title: str, body: str, status: HTTPStatus) -> Response:
     return HTMLResponse(_PAGE.format(title=shown_title, body=shown_body), status)
 
 
+def status_of(refusal: PortalError) -> HTTPStatus:
+    """Return the status that a refusal is answered with."""
+    return _STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST)
+
+
 def declined(_request: Request, refusal: Exception) -> Response:
     """Answer a refusal with its own sentence."""
     assert isinstance(refusal, PortalError)
-    status = _STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST)
+    status = status_of(refusal)
     title = "Page not found" if status is HTTPStatus.NOT_FOUND else "That did not work"
     return _page(title, refusal.message, status)
 

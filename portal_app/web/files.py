@@ -1,19 +1,20 @@
-"""PDFs to take away. Who may have them is decided by the services; a stranger gets 404."""
+"""Papers and files to take away. The services decide who may have them; a stranger gets 404."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import chain
 from urllib.parse import quote
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from portal_app import wiring
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, TooMany
 from portal_app.ports import PortUnavailable
-from portal_app.services import billing, contracts, licensing, payments
+from portal_app.services import billing, contracts, licensing, payments, uploads
 from portal_app.services.documents import Document
 from portal_app.state.access import signed_in
 from portal_app.web.requests import caller_of
@@ -21,7 +22,7 @@ from portal_app.web.requests import caller_of
 A_MINUTE = 30
 """Documents that one session may take in a minute: each costs tens of milliseconds or more."""
 
-# Nothing in a PDF may reach our origin, and nobody may keep what is somebody's own.
+# Nothing in a file may reach our origin, and nobody may keep what is somebody's own.
 _HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "x-content-type-options": "nosniff",
@@ -86,15 +87,43 @@ async def receipt_file(request: Request) -> Response:
     return await _answer(request, print_it)
 
 
+async def kept_file(request: Request) -> Response:
+    """Answer with a file that somebody sent, once it has passed its check (S4-30)."""
+    caller = caller_of(request)
+    if caller.actor.is_anonymous:
+        return _to_sign_in(request)
+    _count(caller.session_id)
+    name = request.path_params["document"]
+    found, first = await anyio.to_thread.run_sync(_opened, caller.actor, name, limiter=_turns)
+    headers = {
+        "content-disposition": disposition(found.name),
+        "content-length": str(found.size),
+        **_HEADERS,
+    }
+    content = chain([first], found.content)
+    return StreamingResponse(content, HTTPStatus.OK, headers, found.media_type)
+
+
+def _opened(actor: Actor, document: str) -> tuple[uploads.Download, bytes]:
+    """Return a file with its first piece: a fault is told before anything is on its way."""
+    licensing.require_module(actor, module=uploads.module_of(actor, document=document))
+    found = uploads.download(actor, document=document, store=wiring.object_store())
+    return found, next(found.content, b"")
+
+
 async def _answer(request: Request, print_it: Callable[[Actor], Document]) -> Response:
     caller = caller_of(request)
     if caller.actor.is_anonymous:
-        here = quote(request.url.path, safe="/")
-        return RedirectResponse(f"/sign-in?next={here}", HTTPStatus.SEE_OTHER)
+        return _to_sign_in(request)
     _count(caller.session_id)
     document = await anyio.to_thread.run_sync(print_it, caller.actor, limiter=_turns)
     headers = {"content-disposition": disposition(document.filename), **_HEADERS}
     return Response(document.content, HTTPStatus.OK, headers, "application/pdf")
+
+
+def _to_sign_in(request: Request) -> Response:
+    here = quote(request.url.path, safe="/")
+    return RedirectResponse(f"/sign-in?next={here}", HTTPStatus.SEE_OTHER)
 
 
 def _need_rental(actor: Actor) -> None:
@@ -117,6 +146,7 @@ def disposition(filename: str) -> str:
 
 
 ROUTES = [
+    Route("/files/documents/{document}", kept_file, methods=["GET"]),
     Route("/files/contracts/{contract}", contract_file, methods=["GET"]),
     Route("/files/invoices/{invoice}", invoice_file, methods=["GET"]),
     Route("/files/receipts/{instalment}", receipt_file, methods=["GET"]),

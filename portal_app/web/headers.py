@@ -46,12 +46,13 @@ class PagePolicies:
         hashes = sorted({*hashes, *self._hashes.get("/404.html", [])})
         scripts = " ".join(f"'{value}'" for value in hashes)
         elsewhere = f" {settings.payment_pages}" if settings.payment_pages else ""
+        files = f" {settings.upload_origin}" if settings.upload_origin else ""
         sockets = " ".join(origin.replace("http", "ws", 1) for origin in settings.origins)
         return (
             "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
             f"form-action 'self'{elsewhere}; script-src 'self' {scripts}; "
             "style-src 'self' 'unsafe-inline'; "
-            f"img-src 'self' data:; font-src 'self'; connect-src 'self' {sockets}; "
+            f"img-src 'self' data:; font-src 'self'; connect-src 'self'{files} {sockets}; "
             "manifest-src 'self'"
         )
 

@@ -1,8 +1,6 @@
 """Where staff send a feed, and fetch what was refused of it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from starlette.datastructures import FormData, UploadFile
@@ -11,7 +9,6 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Message
 
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, PortalError
@@ -21,67 +18,17 @@ from portal_app.state.access import manager
 from portal_app.state.base import unexpected
 from portal_app.state.imports.runs import UPLOAD_FORM
 from portal_app.web.auth.posting import actor_of
+from portal_app.web.intake import Intake
 from portal_app.web.requests import caller_of
 
 PAGE = "/staff/imports"
 _MOST_FIELDS = 5
 # What a form adds to the file: boundaries, names, the two other fields.
 _AROUND = 100_000
-# What is sent beyond is thrown away as it comes; after this many times the limit we hang up.
-_MOST_DRAINED = 10
-_TOO_LARGE = "too large"
-
-
-class _TooLarge(MultiPartException):
-    """More is being sent than a feed may be; the form's reader then lets go of its files."""
 
 
 def _most() -> int:
     return settings().feed_megabytes * 1_000_000 + _AROUND
-
-
-class _Intake:
-    """What a request brings: it ends with an exception once there is more than a feed may be.
-
-    The form's reader keeps up to a megabyte in memory, and more in a file without a name.
-    """
-
-    def __init__(self, request: Request) -> None:
-        self._request = request
-        self._taken = 0
-        self._is_over = False
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether more came, or was announced, than a feed may be."""
-        announced = self._request.headers.get("content-length", "0")
-        return self._taken > _most() or (announced.isdecimal() and int(announced) > _most())
-
-    @asynccontextmanager
-    async def form(self) -> AsyncGenerator[FormData]:
-        """Read the form, no further than the limit."""
-        if self.is_too_large:
-            raise _TooLarge(_TOO_LARGE)
-        limited = Request(self._request.scope, self._receive)
-        async with limited.form(max_files=1, max_fields=_MOST_FIELDS) as form:
-            yield form
-
-    async def drain(self) -> None:
-        """Let a browser finish sending: it shows no answer before it has."""
-        while not self._is_over and self._taken < _MOST_DRAINED * _most():
-            await self._take()
-
-    async def _receive(self) -> Message:
-        message = await self._take()
-        if self.is_too_large:
-            raise _TooLarge(_TOO_LARGE)
-        return message
-
-    async def _take(self) -> Message:
-        message = await self._request.receive()
-        self._taken += len(message.get("body", b""))
-        self._is_over = not message.get("more_body", False)
-        return message
 
 
 @manager
@@ -90,7 +37,7 @@ async def upload(request: Request) -> Response:
     actor = actor_of(request)
     if not imports.may_import(actor):
         return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
-    intake = _Intake(request)
+    intake = Intake(request, most=_most(), most_fields=_MOST_FIELDS)
     try:
         async with intake.form() as form:
             run = await asyncio.to_thread(_receive, actor, form)

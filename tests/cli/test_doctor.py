@@ -16,7 +16,9 @@ from portal_app.models import Action, database
 from portal_app.services.transaction import transaction
 from tests.servers import free_port
 
-CACHED = (settings, wiring.mailer, wiring.rate_limiter)
+CACHED = (
+    settings, wiring.mailer, wiring.rate_limiter, wiring.object_store, wiring.scanner
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -24,6 +26,7 @@ def examine(monkeypatch, tmp_path):
     """Run the doctor under some settings; return how it ended and its lines by name."""
     monkeypatch.setattr(build, "is_current", lambda: True)
     monkeypatch.setenv("PORTAL_UPLOAD_FOLDER", str(tmp_path))
+    monkeypatch.setenv("PORTAL_DOCUMENT_FOLDER", str(tmp_path / "documents"))
 
     def run(**env):
         for name, value in env.items():
@@ -124,6 +127,39 @@ def test_a_proxy_that_is_not_trusted_is_named(db, examine):
 def test_folders_are_looked_at(db, tmp_path, examine):
     assert "folders" not in wrong(examine(feed_folder=str(tmp_path))[1])
     assert "folders" in wrong(examine(feed_folder=str(tmp_path / "none"))[1])
+
+
+def test_the_store_of_files_is_tried_out_and_left_as_it_was(db, tmp_path, examine):
+    documents = tmp_path / "documents"
+    assert "files" not in wrong(examine()[1])
+    assert [one for one in documents.rglob("*") if one.is_file()] == []
+    (documents / "landing").chmod(0o755)
+    findings = examine()[1]
+    assert findings["files"] == [("not ok", f"others may look into {documents}: chmod -R go= it.")]
+    (tmp_path / "a file").touch()
+    assert "files" in wrong(examine(document_folder=str(tmp_path / "a file" / "documents"))[1])
+
+
+def test_a_store_elsewhere_that_is_away_is_named(db, monkeypatch, examine):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    away = f"http://127.0.0.1:{free_port()}"
+    _, findings = examine(documents="s3", s3_bucket="files", s3_endpoint=away)
+    assert "The store cannot be reached" in findings["files"][0][1]
+
+
+def test_a_scanner_that_is_away_is_named(db, examine):
+    assert examine()[1]["scanner"][0][0] == "ok"
+    _, findings = examine(scanner="clamd", clamd_port=str(free_port()))
+    assert "clamd cannot be reached" in findings["scanner"][0][1]
+
+
+def test_the_store_is_made_ready_by_a_command_that_may_be_repeated(db, tmp_path, examine):
+    for _ in range(2):
+        examine()
+        result = CliRunner().invoke(app, ["storage", "init"])
+        assert (result.exit_code, "is ready." in result.output) == (0, True)
+    assert (tmp_path / "documents").is_dir()
 
 
 def test_a_disk_with_too_little_room_is_named(db, monkeypatch, examine):

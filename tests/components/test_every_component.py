@@ -100,6 +100,11 @@ def calls(t, yes):
             t("label"), ui.text_input("a"), id="a", hint=t("hint"), error=t("wrong")
         ),
         "file_input": lambda: ui.file_input("file", accept=".csv", multiple=True),
+        "file_list": lambda: ui.file_list(rx.el.li()),
+        "file_row": lambda: ui.file_row(
+            name=t("name"), meta=t("meta"), status=t("status"), tone=t("good"), href=t("/x"),
+            note=t("note"),
+        ),
         "filter_chip": lambda: ui.filter_chip(t("label"), on_remove=NOOP),
         "form": lambda: ui.form(button(), on_submit=NOOP, problem=t("p"), id="f", wide=True),
         "group_row": lambda: ui.group_row(t("title"), span=3),
@@ -184,6 +189,11 @@ def calls(t, yes):
         "timeline": lambda: ui.timeline([Row(*[t("x")] * 6)]),
         "timeline_item": lambda: ui.timeline_item(t("t"), when=t("w"), tone=t("now"), icon=t("x")),
         "toolbar": lambda: ui.toolbar(button(), button()),
+        "uploader": lambda: ui.uploader(
+            "u", label=t("label"), hint=t("hint"), purpose=t("purpose"), owner=t("owner"),
+            rules={"kinds": {".jpg": "image/jpeg"}, "names": "JPEG", "megabytes": 1, "most": 2},
+            kept=[],
+        ),
         "visually_hidden": lambda: ui.visually_hidden(t("x")),
         "way": lambda: ui.way(t("title"), [t("line")], tone=t("good")),
         "ways": lambda: ui.ways(ui.way("One", ["A line."])),

@@ -477,6 +477,10 @@ PROBES: dict[str, Probe] = {
     "uploads.confirm": (uploads.confirm, _sent_file()),
     "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),
     "uploads.download": (uploads.download, _sent_file(m.UploadState.IMPORTED)),
+    "uploads.module_of": (
+        uploads.module_of,
+        lambda w: {"document": _sent_file(m.UploadState.IMPORTED)(w)["document"]},
+    ),
     "uploads.check": (uploads.check, _to_check),
     "uploads.empty_landing": (uploads.empty_landing, _sent_file(m.UploadState.ABANDONED)),
     "uploads.reconcile": (

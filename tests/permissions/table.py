@@ -70,7 +70,7 @@ RULES = (
             "ActivateCodeState: load", "ActivatePasswordState: load", "ActivateState: load",
             "CodeState: load", "HelpState: load look_for refresh", "NewPasswordState: load",
             "PortalState: say", "RegisterCodeState: load", "RegisterState: load",
-            "ResetState: load", "SetUpState: load", "ShellState: load refresh",
+            "ResetState: load", "SetUpState: load", "ShellState: arrived load refresh",
             "SignInState: load",
         ),
         pages=(
@@ -237,17 +237,23 @@ RULES = (
     Rule(
         "Off-rent: send a photo of it",
         may=REQUESTERS, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        addresses=("/uploads",),
         services=("uploads.begin",),
     ),
     Rule(
         "A file that one is sending oneself",
         may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=SIGNED_IN,
+        addresses=(
+            "/uploads/landing", "/uploads/landing/{token}", "/uploads/{document}/arrived",
+            "/uploads/{document}/cancel", "/uploads/{document}/parts",
+        ),
         services=("uploads.cancel", "uploads.confirm", "uploads.part_addresses"),
     ),
     Rule(
         "A file that was kept, to read",
         may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
-        services=("uploads.download",),
+        addresses=("/files/documents/{document}",),
+        services=("uploads.download", "uploads.module_of"),
     ),
     Rule(
         "A case that is about oneself: read it",

@@ -53,3 +53,15 @@ def test_a_build_that_ends_after_the_start_is_heard_of(build, tmp_path):
     build({"/a/index.html": ["sha256-new"]})
     assert "'sha256-new'" in scripts(policies, "/a")
     assert "'sha256-old'" not in scripts(policies, "/a")
+
+
+@pytest.mark.requirement("S4-19")
+def test_pages_may_send_files_to_the_store_of_the_settings_and_nowhere_else(build):
+    def connections(**chosen):
+        policy = PagePolicies(build({"/a/index.html": []})).policy("/a", Settings(**chosen))
+        return next(part for part in policy.split("; ") if part.startswith("connect-src"))
+
+    store = "https://files.example.com"
+    assert store in connections(documents="s3", s3_bucket="x", s3_endpoint=store)
+    assert "amazonaws.com" in connections(documents="s3", s3_bucket="x")
+    assert "https" not in connections()

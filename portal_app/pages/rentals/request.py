@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.files import listed_files
 from portal_app.layout.shell import consumer_page
 from portal_app.state.rentals.requests import Fact, OffRentRequestState
 
@@ -18,7 +19,7 @@ def request_page() -> rx.Component:
             ui.stack(
                 rx.cond(STATE.is_sent, _confirmation(), _head()),
                 ui.error_summary(STATE.problem),
-                ui.columns(ui.stack(_progress(), _store()), _facts()),
+                ui.columns(ui.stack(_progress(), _photos(), _store()), _facts()),
             ),
             ui.skeleton("detail", 4),
         ),
@@ -68,6 +69,32 @@ def _progress() -> rx.Component:
         ),
         title="Progress",
         action=ui.status_tag(REQUEST.status, REQUEST.tone),
+    )
+
+
+def _photos() -> rx.Component:
+    listed = rx.cond(REQUEST.photos, listed_files(REQUEST.photos), rx.fragment())
+    return rx.cond(
+        REQUEST.may_add_photos,
+        ui.card(ui.stack(_add_photos(), listed), title="Photos"),
+        rx.cond(REQUEST.photos, ui.card(listed, title="Photos"), rx.fragment()),
+    )
+
+
+def _add_photos() -> rx.Component:
+    return ui.stack(
+        ui.paragraph(
+            "Show your store what is coming back, such as damage or the meter.", quiet=True
+        ),
+        ui.uploader(
+            "photo-files",
+            label="Choose photos",
+            hint=REQUEST.rules.hint,
+            purpose=REQUEST.rules.purpose,
+            owner=REQUEST.number,
+            rules=REQUEST.rules,
+            kept=REQUEST.photos,
+        ),
     )
 
 

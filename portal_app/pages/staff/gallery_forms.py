@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.pages.staff import gallery_files
 
 PROBLEMS = {
     "email": "Enter your email address, like name@example.com",
@@ -19,7 +20,9 @@ def forms() -> rx.Component:
     return ui.columns(
         ui.card(troubled_form(), title="A form with problems"),
         ui.stack(
-            ui.card(buttons(), title="Buttons"), ui.card(resting_form(), title="A form at rest")
+            ui.card(buttons(), title="Buttons"),
+            ui.card(resting_form(), title="A form at rest"),
+            ui.card(gallery_files.files(), title="Files"),
         ),
     )
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Handler
+from portal_app.layout.files import listed_files
 from portal_app.layout.queue import queue_sheet
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.requests import Fact
@@ -24,6 +25,7 @@ def request_sheet() -> rx.Component:
         ui.error_summary(STATE.problem, WRONG),
         _decisions(),
         ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
+        rx.cond(SHEET.photos, _photos(), rx.fragment()),
         rx.el.h3("History", class_name="h3"),
         ui.timeline(SHEET.steps),
     )
@@ -31,6 +33,12 @@ def request_sheet() -> rx.Component:
 
 def _fact(fact: Fact) -> rx.Component:
     return ui.summary_row(fact.name, fact.value)
+
+
+def _photos() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Photos from the customer", class_name="h3"), listed_files(SHEET.photos)
+    )
 
 
 def _decisions() -> rx.Component:

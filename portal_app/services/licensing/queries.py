@@ -45,8 +45,11 @@ def has_module(module: str) -> bool:
 
 
 def require_module(actor: Actor, *, module: str) -> None:
-    """Refuse a customer while a module is not licensed; staff keep what is there."""
-    if actor.is_consumer and not has_module(module):
+    """Refuse a customer while a module is not licensed; staff keep what is there.
+
+    What belongs to no module ("") needs no licence.
+    """
+    if module and actor.is_consumer and not has_module(module):
         raise NotAllowed(
             "The portal is not licensed for this page at the moment. Nothing is lost: "
             "your store has everything. Call them if you need something."

@@ -4,7 +4,8 @@ from portal_app.services.uploads.commands.checking import check, empty_landing
 from portal_app.services.uploads.commands.handing_out import download
 from portal_app.services.uploads.commands.reconciling import reconcile
 from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
-from portal_app.services.uploads.queries.attachments import attachments
+from portal_app.services.uploads.queries.attachments import attachments, module_of
+from portal_app.services.uploads.rules.limits import PART_SIZE
 from portal_app.services.uploads.rules.purposes import (
     KINDS,
     PAPERS,
@@ -22,6 +23,7 @@ from portal_app.services.uploads.views import Attachment, Begun, Download, Parts
 __all__ = [
     "KINDS",
     "PAPERS",
+    "PART_SIZE",
     "PHOTOS",
     "Attachment",
     "Begun",
@@ -38,6 +40,7 @@ __all__ = [
     "confirm",
     "download",
     "empty_landing",
+    "module_of",
     "names_of",
     "part_addresses",
     "purpose_of",

@@ -8,13 +8,14 @@ from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotFound, TooMany
 from portal_app.core.settings import settings
 from portal_app.models import Document, PortalUser, UploadSession, UploadState
+from portal_app.services.uploads.rules.entered import Entered
 from portal_app.services.uploads.rules.limits import (
     A_HOUR,
     MEGABYTE,
     MOST_BY_CUSTOMER,
     MOST_BY_STAFF,
 )
-from portal_app.services.uploads.rules.moves import HELD
+from portal_app.services.uploads.rules.moves import HELD, OPEN
 from portal_app.services.uploads.rules.purposes import Owner, Purpose, purpose_of
 
 Way = tuple[Document, UploadSession]
@@ -38,14 +39,41 @@ def require_owner(session: Session, actor: Actor, purpose: Purpose, owner: objec
     return purpose.attach(session, actor, identifier(owner))
 
 
-def require_room(session: Session, actor: Actor, purpose: Purpose, owner: Owner, size: int) -> None:
-    """Refuse a file for which there is no room: on its owner, in this hour, or in the quota.
-
-    The sender is locked, so that two requests at the same moment count each other.
-    """
+def lock_sender(session: Session, actor: Actor) -> None:
+    """Have whoever sends two files at the same moment send one after the other."""
     session.exec(
         select(PortalUser.id).where(col(PortalUser.id) == actor.user_id).with_for_update()
     ).first()
+
+
+def begun_before(
+    session: Session, actor: Actor, purpose: Purpose, owner: Owner, entered: Entered
+) -> Document | None:
+    """Return the upload of this very file that this person left unfinished, to go on with.
+
+    Raises Conflict where the file has been sent already.
+    """
+    if not entered.sha256:
+        return None
+    same = (
+        select(Document, UploadSession.expires_at)
+        .join(UploadSession, col(UploadSession.document_id) == col(Document.id))
+        .where(col(Document.owner_type) == purpose.owner_type)
+        .where(col(Document.owner_id) == owner.id, col(Document.sha256) == entered.sha256)
+        .where(col(Document.size) == entered.size, col(Document.state).in_(HELD))
+        .order_by(col(Document.created_at).desc())
+    )
+    for found, until in session.exec(same).all():
+        is_like_it = found.media_type == entered.media_type and until > clock.now()
+        if found.state in OPEN and found.uploaded_by == actor.user_id and is_like_it:
+            return found
+        if found.state not in OPEN and sees(actor, found):
+            raise Conflict(f"This file is here already, as {found.name}.")
+    return None
+
+
+def require_room(session: Session, actor: Actor, purpose: Purpose, owner: Owner, size: int) -> None:
+    """Refuse a file for which there is no room: on its owner, in this hour, or in the quota."""
     on_owner = (col(Document.owner_type) == purpose.owner_type, col(Document.owner_id) == owner.id)
     held = col(Document.state).in_(HELD)
     count = select(func.count()).select_from(Document)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
-from portal_app.services import rentals
+from portal_app.services import rentals, uploads
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState
 from portal_app.state.listing import Page
@@ -81,7 +81,10 @@ class RentalQueueState(QueueMixin, PortalState):
             await self._show_outcome(told)
 
     async def _sheet(self, number: str) -> SheetView:
-        return SheetView.of(await self._ask(rentals.queue_item, number=number))
+        detail = await self._ask(rentals.queue_item, number=number)
+        files = uploads.topic_of(rentals.PHOTO.owner_type, detail.row.id)
+        self._watch(RentalQueueState.refresh, f"{self._topic}:{self._actor.brand}", files)
+        return SheetView.of(detail)
 
     async def _page(self, after: str) -> Page:
         page = await self._ask(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from portal_app.services import rentals
 from portal_app.state.base import load_key
+from portal_app.state.files import FileRow
 from portal_app.state.formats import plural, short_moment
 from portal_app.state.moments import Moment
 from portal_app.state.rentals.requests import Fact
@@ -71,6 +72,7 @@ class SheetView:
     may_check_in: bool = False
     may_cancel: bool = False
     facts: list[Fact] = field(default_factory=list)
+    photos: list[FileRow] = field(default_factory=list)
     steps: list[Moment] = field(default_factory=list)
 
     @classmethod
@@ -98,6 +100,7 @@ class SheetView:
             may_check_in=move.CHECK_IN in moves,
             may_cancel=move.CANCEL in moves,
             facts=[Fact(name, value) for name, value in facts(detail)],
+            photos=[FileRow.of(photo, row.zone) for photo in detail.photos],
             steps=history(detail, for_staff=True),
         )
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 import reflex as rx
 
-from portal_app.services import rentals
+from portal_app.services import rentals, uploads
 from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
+from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import short_day, short_moment
 from portal_app.state.listing import ListMixin, Page
 from portal_app.state.moments import Moment
@@ -98,6 +99,9 @@ class RequestView:
     line_href: str = ""
     may_cancel: bool = False
     key: str = ""
+    may_add_photos: bool = False
+    rules: UploadRules = field(default_factory=UploadRules)
+    photos: list[FileRow] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     steps: list[Moment] = field(default_factory=list)
 
@@ -117,6 +121,9 @@ class RequestView:
             line_href=path_to("contracts", row.contract_number),
             may_cancel=rentals.Move.CANCEL in detail.moves,
             key=load_key(),
+            may_add_photos=detail.may_add_photos,
+            rules=UploadRules.of(rentals.PHOTO),
+            photos=[FileRow.of(photo, row.zone) for photo in detail.photos],
             facts=[Fact(name, value) for name, value in facts(detail)],
             steps=history(detail, for_staff=False),
         )
@@ -162,4 +169,5 @@ class OffRentRequestState(FormMixin, PortalState):
     async def _refresh(self, number: str) -> None:
         detail = await self._ask(rentals.request_detail, number=number)
         self.request, self.is_loaded = RequestView.of(detail), True
-        self._watch(OffRentRequestState.refresh, f"account:{detail.row.account_id}")
+        files = uploads.topic_of(rentals.PHOTO.owner_type, detail.row.id)
+        self._watch(OffRentRequestState.refresh, f"account:{detail.row.account_id}", files)

@@ -1,9 +1,13 @@
 """Attacks on what can be fetched: documents of others, and what the server itself is made of."""
 
+from portal_app.models import Document
+from portal_app.models import UploadState as State
+from tests import factories as f
 from tests.asking import ask
-from tests.people import sign_in
+from tests.people import database_at, sign_in
 from tests.permissions.attacks import attack
 from tests.permissions.attacks.requests import as_, get
+from tests.permissions.kept import kept_file, waiting_file
 
 STRANGERS = ("stranger", "former", "suspended", "other_brand", "other_staff")
 
@@ -36,6 +40,55 @@ def somebody_elses_statement_as_a_pdf(server, world):
     return anybody_gets(server, world, f"/files/statements/{world.account}/2026-10-31")
 
 
+@attack("8.2.2", "8.4.1")
+def somebody_elses_photo(server, world):
+    path = f"/files/documents/{kept_file(server, world)}"
+    assert get(server, path, headers=as_(world, "owner")).status_code == 200
+    for who in ("stranger", "former", "other_brand", "other_staff"):
+        answer = get(server, path, headers=as_(world, who))
+        made_up = get(server, f"/files/documents/{'x' * 36}", headers=as_(world, who))
+        if answer.status_code != 404 or answer.content != made_up.content:
+            return True
+    return get(server, path).status_code == 200
+
+
+@attack("5.4.3", "8.2.2")
+def a_photo_before_it_has_been_checked(server, world):
+    path = f"/files/documents/{waiting_file(world)}"
+    people = ("owner", "agent", "admin", "stranger", "suspended")
+    return any(get(server, path, headers=as_(world, who)).status_code == 200 for who in people)
+
+
+@attack("8.2.2")
+def going_on_with_somebody_elses_upload(server, world):
+    """Also colleagues on the same account, and staff, have nothing to do with it."""
+    document = waiting_file(world, State.REQUESTED)
+    for who in ("authorised", "stranger", "other_brand", "agent", "admin"):
+        ours = {"origin": server.address} | as_(world, who)
+        for step in ("parts", "arrived", "cancel"):
+            answer = ask(server, "POST", f"/uploads/{document}/{step}", headers=ours, content=b"{}")
+            if answer.status_code != 404:
+                return True
+    with database_at(world.url):
+        return f.fetch(Document, id=document).state is not State.REQUESTED
+
+
+@attack("5.2.2", "15.2.3")
+def a_file_where_only_signed_ones_land(server, world):
+    ours = {"origin": server.address} | as_(world, "owner")
+    fields = {"key": "landing/00000000-0000-4000-8000-000000000000", "Content-Type": "text/html"}
+    policy = {"policy": "e30=", "signature": "0" * 64}
+    file = {"file": ("x.html", b"<script>", "text/html")}
+    answers = [
+        ask(server, "POST", "/uploads/landing", headers=ours, data=fields | policy, files=file),
+        ask(server, "POST", "/uploads/landing", headers=ours, files=file),
+        ask(server, "PUT", "/uploads/landing/e30=.00", headers=ours, content=b"<script>"),
+        ask(server, "PUT", "/uploads/landing/..%2f..%2fx", headers=ours, content=b"<script>"),
+    ]
+    landed = [path for path in server.documents.glob("landing/*") if path.is_file()]
+    return bool(landed) or any(answer.status_code < 400 for answer in answers)
+
+
 @attack("8.2.2")
 def a_document_of_the_account_that_was_switched_off(server, world):
     path = f"/files/contracts/{world.dormant_contract}"
@@ -58,7 +111,7 @@ def documents_by_senseless_names(server, world):
         "' OR 1=1 --", "%00", f"{world.contract}%00", f"{world.contract}%20", "a" * 3000,
         world.contract.upper(), f"{world.contract[:-1]}%25", "%", "*", "{{7*7}}", "%ff%fe",
     )  # fmt: skip
-    for folder in ("contracts", "invoices", f"statements/{world.account}"):
+    for folder in ("contracts", "documents", "invoices", f"statements/{world.account}"):
         # Each in a session of its own: one may ask for only so many documents in a minute.
         cookie = sign_in(world.url, world.people["stranger"].user_id).cookie
         for name in names:

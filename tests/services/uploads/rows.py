@@ -17,7 +17,7 @@ State = m.UploadState
 
 def upload(request, user_id, state=State.REQUESTED, **values) -> str:
     """Make a photo of a request, and return its id."""
-    document = new_id()
+    document = str(values.get("id") or new_id())
     now = clock.now()
     given = {
         "id": document, "brand_id": request.brand_id, "owner_type": "rental_request",

@@ -1,5 +1,7 @@
 """One file, from the asking to the reading, and everybody who has no part in it."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal_app import models as m
@@ -7,7 +9,7 @@ from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal_app.services import rentals, uploads
 from tests import factories as f
 from tests import files
-from tests.services.uploads.conftest import SYSTEM
+from tests.services.uploads.conftest import SYSTEM, Finds
 
 State = m.UploadState
 
@@ -156,11 +158,45 @@ def test_the_quota_holds(sqlite_sender, monkeypatch):
 
 
 def test_one_request_takes_ten_photos_and_one_more_once_one_was_given_up(sqlite_sender):
-    begun = [sqlite_sender.begin() for _ in range(10)]
-    with pytest.raises(Conflict):
-        sqlite_sender.begin()
+    photos = [files.picture(size=(64, 48 + n)) for n in range(11)]
+    begun = [sqlite_sender.begin(photo) for photo in photos[:10]]
+    with pytest.raises(Conflict, match="10 files here already"):
+        sqlite_sender.begin(photos[10])
     uploads.cancel(sqlite_sender.owner, document=begun[0].document)
-    sqlite_sender.begin()
+    sqlite_sender.begin(photos[10])
+
+
+@pytest.mark.requirement("S4-18")
+def test_the_same_file_twice_is_said_in_words(sender):
+    document = sender.sent()
+    for name in ("lift.jpg", "another name.jpg"):
+        with pytest.raises(Conflict, match=r"here already, as lift\.jpg"):
+            sender.begin(name=name)
+    sender.check(document)
+    with pytest.raises(Conflict, match="here already"):
+        sender.begin()
+    assert len(f.fetch_all(m.Document)) == 1
+    other = sender.hire.ask(quantity=1)
+    assert sender.begin(owner=other).document != document
+
+
+def test_a_file_that_was_refused_or_given_up_may_be_sent_again(sender):
+    refused = sender.sent()
+    sender.check(refused, Finds())
+    given_up = sender.begin().document
+    uploads.cancel(sender.owner, document=given_up)
+    assert len({refused, given_up, sender.begin().document}) == 3
+
+
+def test_the_same_file_goes_on_where_it_was_left_also_from_another_tab(sender, clock):
+    content = files.noise(9)
+    helper = f.consumer_actor(sender.hire.account, role=m.ContactRole.AUTHORISED)
+    asked = {"name": "big.png", "media_type": files.PNG}
+    first = sender.begin(content, **asked)
+    assert sender.begin(content, **asked).document == first.document
+    assert sender.begin(content, **asked, actor=helper).document != first.document
+    clock.time += timedelta(hours=2)
+    assert sender.begin(content, **asked).document != first.document
 
 
 def test_a_large_file_goes_on_where_it_broke_off(sender):

@@ -122,9 +122,10 @@ def test_while_the_disk_is_full_a_file_waits(sender, monkeypatch):
         patched.setattr("portal_app.integrations.disk_store.os.fsync", full)
         with pytest.raises(PortUnavailable):
             sender.check(document)
-        begun = sender.begin()
+        other = files.picture(size=(64, 50))
+        begun = sender.begin(other)
         with pytest.raises(PortUnavailable):
-            sender.post(begun)
+            sender.post(begun, other)
     assert sender.row(document).state is State.FAILED
     assert [one.key.partition("/")[0] for one in sender.objects()] == ["landing"]
     sender.check(document)
@@ -190,9 +191,10 @@ def test_reconciling_leaves_nothing_half_done_and_nothing_that_is_nobodys(sender
     import os
 
     kept = sender.kept()
-    never_sent, unconfirmed = sender.begin(), sender.begin()
-    sender.post(unconfirmed)
-    stuck = sender.sent()
+    photos = [files.picture(size=(64, 50 + n)) for n in range(3)]
+    never_sent, unconfirmed = sender.begin(photos[0]), sender.begin(photos[1])
+    sender.post(unconfirmed, photos[1])
+    stuck = sender.sent(photos[2])
     stray = "sealed/00000000-0000-4000-8000-000000000000"
     store.write(stray, [b"x"])
     long_ago = clock().timestamp() - 1

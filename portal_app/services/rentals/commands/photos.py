@@ -41,5 +41,6 @@ PHOTO = uploads.register(
         attach=_attach,
         read=_read,
         most=MOST,
+        module="rental",
     )
 )

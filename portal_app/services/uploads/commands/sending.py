@@ -39,9 +39,10 @@ def begin(
 ) -> Begun:
     """Open a place for one file of exactly this size (bytes) and type, and say how to send it.
 
-    The same `key` again opens the same place anew, so that a broken upload goes on. `owner` is
-    what the page calls it. Raises NotFound where this actor may not attach, Invalid for a file that
-    is not taken, Conflict and TooMany where there is no room.
+    The same `key` again opens the same place anew, and so does the same file while it has not
+    arrived, so that a broken upload goes on. `owner` is what the page calls it. Raises NotFound
+    where this actor may not attach, Invalid for a file that is not taken, Conflict for one that is
+    here already, Conflict and TooMany where there is no room.
     """
     with transaction(actor) as tx:
         wanted = purpose_of(purpose)
@@ -49,8 +50,7 @@ def begin(
         document = tx.earlier_answer(identifier(key), "uploads.begin")
         if document is None:
             entered = read_entered(wanted, name, media_type, size, sha256)
-            policy.require_room(tx.session, actor, wanted, found, entered.size)
-            document = tx.answer(key, _open(tx, wanted, found, entered).id)
+            document = tx.answer(key, _place(tx, wanted, found, entered).id)
     return _begun(actor, document, store)
 
 
@@ -122,6 +122,15 @@ def receive(actor: Actor, held: Document, found: Stored | None) -> UploadState:
         write_down(tx, document, Action.UPLOAD_RECEIVED)
         tx.enqueue("check_upload", key=f"check:{document.id}", document_id=document.id)
         return document.state
+
+
+def _place(tx: Transaction, purpose: Purpose, owner: Owner, entered: Entered) -> Document:
+    """Return the place where this file was on its way already, or a new one."""
+    policy.lock_sender(tx.session, tx.actor)
+    if before := policy.begun_before(tx.session, tx.actor, purpose, owner, entered):
+        return before
+    policy.require_room(tx.session, tx.actor, purpose, owner, entered.size)
+    return _open(tx, purpose, owner, entered)
 
 
 def _open(tx: Transaction, purpose: Purpose, owner: Owner, entered: Entered) -> Document:

@@ -6,8 +6,10 @@ from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
 from portal_app.models import Document, UploadState
+from portal_app.services.transaction import reading
 from portal_app.services.uploads import policy
 from portal_app.services.uploads.rules.moves import OPEN
+from portal_app.services.uploads.rules.purposes import purpose_of
 from portal_app.services.uploads.views import Attachment
 
 _MOST = 200
@@ -35,6 +37,12 @@ def attachments(
         if policy.sees(actor, one):
             found[one.owner_id] = (*found.get(one.owner_id, ()), _view(one))
     return found
+
+
+def module_of(actor: Actor, *, document: str) -> str:
+    """Return what customers need a licence for to read a file, "" for none."""
+    with reading() as session:
+        return purpose_of(policy.require_readable(session, actor, document).purpose).module
 
 
 def _view(one: Document) -> Attachment:

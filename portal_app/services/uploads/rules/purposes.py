@@ -43,7 +43,8 @@ class Purpose:
 
     `attach` gets what the page calls the owner, such as its number, and returns the owner if this
     actor may attach to it now; `read` gets the owner's id and returns it if this actor may see its
-    files. Both raise NotFound for strangers. `most` is how many files one owner takes.
+    files. Both raise NotFound for strangers. `most` is how many files one owner takes; `module` is
+    what customers need a licence for to send and read them, "" for none.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Purpose:
     read: Callable[[Session, Actor, str], Owner]
     most: int = 20
     shows_staff_files: bool = False
+    module: str = ""
 
 
 _PURPOSES: dict[str, Purpose] = {}

@@ -1,0 +1,68 @@
+"""Files: a place to send them from, and the list of those that are here."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal_app.components.icons import icon
+from portal_app.components.links import anchor
+from portal_app.components.status import status_tag
+from portal_app.components.values import Children, Content, Text, shown
+
+
+class Uploader(rx.Component):
+    """Sends files by itself, past the state; the script stands in uploader.jsx."""
+
+    library = f"$/public{rx.asset('uploader.jsx', shared=True)}"
+    tag = "Uploader"
+
+    label: rx.Var[str]
+    hint: rx.Var[str]
+    purpose: rx.Var[str]
+    owner: rx.Var[str]
+    rules: rx.Var[Any]
+    kept: rx.Var[Any]
+
+
+def uploader(
+    id: str, *, label: Text, hint: Text, purpose: Text, owner: Text, rules: Any, kept: Children
+) -> rx.Component:
+    """Choose or drop files and watch each of them arrive.
+
+    `owner` is what the page calls the thing that they belong to. `rules` says what is taken: kinds
+    (ending to type), names, megabytes, most. `kept` are the files that `file_list` shows.
+    """
+    return Uploader.create(
+        custom_attrs={"id": id},
+        label=label,
+        hint=hint,
+        purpose=purpose,
+        owner=owner,
+        rules=rules,
+        kept=kept,
+    )
+
+
+def file_list(*rows: Content | Children) -> rx.Component:
+    """Hold rows made by `file_row`, or an `rx.foreach` of them."""
+    return rx.el.ul(*rows, class_name="list files", role="list")
+
+
+def file_row(
+    *, name: Text, meta: Text, status: Text, tone: Text, href: Text = "", note: Text = ""
+) -> rx.Component:
+    """Show a file that is here; with an address the whole row takes it away."""
+    row = (
+        rx.el.span(icon("paperclip"), class_name="ico"),
+        rx.el.span(
+            rx.el.b(name),
+            rx.el.span(meta, class_name="m"),
+            shown(note, rx.el.span(note, class_name="m")),
+        ),
+        status_tag(status, tone),
+    )
+    lone = rx.el.div(*row, class_name="li ic")
+    link = anchor(*row, href=href, class_name="li ic")
+    if isinstance(href, rx.Var):
+        return rx.el.li(rx.cond(href != "", link, lone))
+    return rx.el.li(link if href else lone)
