@@ -87,6 +87,7 @@ async def receipt_file(request: Request) -> Response:
     return await _answer(request, print_it)
 
 
+@signed_in
 async def kept_file(request: Request) -> Response:
     """Answer with a file that somebody sent, once it has passed its check (S4-30)."""
     caller = caller_of(request)
