@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +16,7 @@ from portal_app.core import clock, live
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import SwitchedOff
-from portal_app.core.ids import new_id
+from portal_app.core.ids import new_id, process_name
 from portal_app.core.secrets import fingerprint
 from portal_app.models import (
     Action,
@@ -29,8 +28,6 @@ from portal_app.models import (
     database,
 )
 
-# This process, so that it does not hear its own signals twice.
-ORIGIN = str(uuid4())
 _LONGEST_KEY = 64
 _NUMBERS_LOCK = 7_220_041
 _joined: ContextVar[Session | None] = ContextVar("joined", default=None)
@@ -154,7 +151,8 @@ class Transaction:
         if self.trail:
             self._chain()
         self.session.add_all(
-            ChangeSignal(topic=topic, origin=ORIGIN, at=clock.now()) for topic in self.topics
+            ChangeSignal(topic=topic, origin=process_name(), at=clock.now())
+            for topic in self.topics
         )
         self.session.flush()
 

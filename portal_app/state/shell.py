@@ -162,6 +162,8 @@ class ShellState(PortalState):
 
     _part: ClassVar[str] = "shell"
     shell: ShellView = ShellView()
+    # The page whose data is there: what is on the screen until then belongs to the page before.
+    arrived_at: str = ""
 
     @rx.event
     @public
@@ -171,6 +173,12 @@ class ShellState(PortalState):
             await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
+
+    @rx.event
+    @public
+    async def arrived(self):
+        """Let the page be seen: it is the last event of every page that opens."""
+        self.arrived_at = self._path()
 
     @rx.event
     @public
