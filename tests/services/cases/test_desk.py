@@ -39,6 +39,11 @@ def test_each_saved_view_holds_its_cases_what_waits_longest_first(home, clock):
     assert cases.waiting(home.agent) == 2
     assert in_view(home, "all", search=new.lower()) == [new]
     assert in_view(home, "all", search="Margarethe") == [mine]
+    clock.advance(minutes=1)
+    childs = home.open("head", about="child")
+    assert in_view(home, "all", search="juniper al") == [childs]
+    home.do(cases.close_case, childs)
+    assert in_view(home, "all", search="50%_") == []
     home.do(cases.set_priority, new, priority="urgent")
     assert in_view(home, "open", kind="urgent") == [new]
     (row,) = cases.queue(home.agent, view="mine").rows

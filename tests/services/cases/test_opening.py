@@ -131,6 +131,7 @@ def test_without_cases_customers_open_none_and_staff_still_do(home):
     with pytest.raises(NotFound):
         home.thread(number)
     assert home.thread(number, "agent").row.opener_name == "Dana Okafor"
+    assert f.fetch_all(m.Notification) == [], "there is no page to read it on"
 
 
 def test_staff_open_cases_for_anybody_of_their_brand(home):

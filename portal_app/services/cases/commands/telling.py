@@ -124,7 +124,12 @@ def facts(tx: Transaction, case: Case, words: str) -> dict[str, str]:
 
 
 def _concerned(tx: Transaction, case: Case, *, but: str = "") -> list[str]:
-    """Return whom the case is about and who opened it or wrote in it, if they still see it."""
+    """Return whom the case is about and who opened it or wrote in it, if they still see it.
+
+    Nobody is told where customers have no cases: there is no page to read it on.
+    """
+    if not policy.is_on(tx.session, case.brand_id):
+        return []
     wrote = select(CaseMessage.person_id).where(
         col(CaseMessage.case_id) == case.id, col(CaseMessage.person_id).is_not(None)
     )

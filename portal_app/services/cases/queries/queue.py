@@ -12,8 +12,8 @@ from portal_app.core.entries import words
 from portal_app.models import (
     Case,
     CasePriority,
-    CaseState,
     CaseTemplate,
+    Person,
     PortalUser,
     StaffUser,
     UserStatus,
@@ -27,6 +27,7 @@ from portal_app.services.cases.views import CasePage, CaseThread, Colleague, Pol
 from portal_app.services.transaction import reading
 
 PAGE = 50
+_MOST_NAMED = 500
 
 
 class QueueView(StrEnum):
@@ -50,7 +51,11 @@ def queue(
     policy.require_staff(actor)
     seen = QueueView(view) if words(view) in set(QueueView) else QueueView.OPEN
     with reading() as session:
-        where = [policy.visible_to(session, actor), _in(actor, seen), _found_by(words(search))]
+        where = [
+            policy.visible_to(session, actor),
+            _in(actor, seen),
+            _found_by(actor.brand, words(search)),
+        ]
         if words(kind) in set(CasePriority):
             where.append(col(Case.priority) == CasePriority(kind))
         found = _page(session, where, words(after), oldest_first=seen is not QueueView.ALL)
@@ -132,16 +137,22 @@ def _in(actor: Actor, view: QueueView) -> ColumnElement[bool]:
     return conditions[view]
 
 
-def _found_by(search: str) -> ColumnElement[bool]:
+def _found_by(brand: str, search: str) -> ColumnElement[bool]:
     if not search:
         return true()
-    if search.upper() in {state.value.upper() for state in CaseState}:
-        return col(Case.state) == CaseState(search.lower())
     return or_(
         col(Case.number).icontains(search, autoescape=True),
         col(Case.subject).icontains(search, autoescape=True),
         col(Case.opener_name).icontains(search, autoescape=True),
+        col(Case.consumer_id).in_(_called(brand, search)),
     )
+
+
+def _called(brand: str, search: str) -> Any:
+    """Return who is called like that; a name that very many have finds some of them."""
+    name: Any = col(Person.given_name) + " " + col(Person.family_name)
+    known = select(Person.id).where(col(Person.brand_id) == brand)
+    return known.where(name.icontains(search, autoescape=True)).limit(_MOST_NAMED)
 
 
 def _counts(session: Session, actor: Actor) -> tuple[tuple[str, int], ...]:
