@@ -70,7 +70,7 @@ RULES = (
             "ActivateCodeState: load", "ActivatePasswordState: load", "ActivateState: load",
             "CodeState: load", "HelpState: load look_for refresh", "NewPasswordState: load",
             "PortalState: say", "RegisterCodeState: load", "RegisterState: load",
-            "ResetState: load", "SetUpState: load", "ShellState: load refresh",
+            "ResetState: load", "SetUpState: load", "ShellState: arrived load refresh",
             "SignInState: load",
         ),
         pages=(
