@@ -1,4 +1,4 @@
-"""Writes what a run measured: results.json for machines, results.md for people."""
+"""Writes what a run measured: results.json for machines, results.md and the README for people."""
 
 import json
 import platform
@@ -7,9 +7,11 @@ from typing import Any
 import psutil
 
 from bench.places import ROOT
-from bench.targets import TARGETS
+from bench.targets import TARGETS, TELLING
 
 JSON, TABLE = ROOT / "bench" / "results.json", ROOT / "bench" / "results.md"
+README = ROOT / "README.md"
+_MARKS = ("<!-- figures: written by `make bench` -->\n", "<!-- end of figures -->")
 _HEAD = """# Measured
 
 Written by `python -m bench`; nothing here is typed by hand. Medians; a ratio compares the portal with a floor in the
@@ -29,7 +31,19 @@ def write(found: dict[str, dict[str, Any]]) -> str:
     JSON.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     table = _COLUMNS + "".join(_row(name, one) for name, one in figures["measures"].items())
     TABLE.write_text(_HEAD + table + "\n" + _machine_line(figures["machine"]))
+    README.write_text(_with_figures(README.read_text(), figures))
     return table
+
+
+def _with_figures(text: str, figures: dict[str, Any]) -> str:
+    """Return the README with the most telling figures between its two marks."""
+    before, _, rest = text.partition(_MARKS[0])
+    _, _, after = rest.partition(_MARKS[1])
+    told = "".join(
+        _row(name, figures["measures"][name]) for name in TELLING if name in figures["measures"]
+    )
+    table = _COLUMNS + told + "\n" + _machine_line(figures["machine"]) + "\n"
+    return before + _MARKS[0] + table + _MARKS[1] + after
 
 
 def _machine() -> dict[str, Any]:

@@ -27,7 +27,7 @@ app = build_application(
 
 for route in ROUTES:
     own = route.on_load if isinstance(route.on_load, list) else [route.on_load]
-    events = [ShellState.load, *(event for event in own if event)]
+    events = [ShellState.load, *(event for event in own if event), ShellState.arrived]
     app.add_page(route.page, route=route.path, title=route.title, on_load=events)
 
 app.add_page(not_found_page, route="404", title="Page not found")

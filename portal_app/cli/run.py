@@ -2,13 +2,18 @@
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from portal_app.cli import build, database
 from portal_app.core.settings import settings
+from portal_app.models.database import engine
+
+# Named, not imported: it is made for the environment of a server.
+_APPLICATION = "portal_app.portal_app"
 
 
 def run(
@@ -19,15 +24,12 @@ def run(
         if is_building:
             typer.echo("Building the pages. This takes a while, and only after a change.")
         sign_ins = _ready_database(demo=demo)
+    os.environ.update(build.serving_environment())
+    application = _load()
     typer.echo(sign_ins)
-    chosen = settings()
-    typer.echo(f"\nThe portal is at {chosen.address}   (stop it with Ctrl+C)\n")
+    typer.echo(f"\nThe portal is at {settings().address}   (stop it with Ctrl+C)\n")
     sys.stdout.flush()
-    granian = Path(sys.executable).parent / "granian"
-    arguments = ["--interface", "asgi", "--factory", "--host", chosen.host]
-    arguments += ["--port", str(chosen.port), "--workers", str(chosen.workers)]
-    arguments.append("portal_app.portal_app:app")
-    os.execve(granian, [str(granian), *arguments], build.serving_environment())  # noqa: S606
+    _serve(application)
 
 
 def _ready_database(*, demo: bool) -> str:
@@ -40,3 +42,24 @@ def _ready_database(*, demo: bool) -> str:
 
     demo_people.load_once(typer.echo)
     return demo_people.sign_ins()
+
+
+def _load() -> Callable[..., Any]:
+    """Load the application once: every server process begins as a copy of this one."""
+    return import_module(_APPLICATION).app()
+
+
+def _serve(application: Callable[..., Any]) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 - not needed by other commands
+    from granian.server import Server  # noqa: PLC0415
+
+    engine().dispose()  # no connection may be shared with a copy
+    chosen = settings()
+    server = Server(
+        f"{_APPLICATION}:app",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        workers=chosen.workers,
+    )
+    server.serve(target_loader=lambda: application, wrap_loader=False)

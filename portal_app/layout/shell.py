@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.components.arrival import arrival
 from portal_app.components.bridge import bridge
 from portal_app.components.buttons import button, link_button
 from portal_app.components.feedback import alert, banner, banner_space, error_page
@@ -90,7 +91,10 @@ def _framed(
     return rx.fragment(
         bridge(ShellState.command, idle_seconds=SHELL.idle_seconds),
         app_frame(
-            rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
+            arrival(
+                rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
+                shown=ShellState.arrived_at,
+            ),
             brand=brand_mark(home),
             navigation=navigation,
             tabs=tabs,

@@ -3,8 +3,9 @@
 from sqlmodel import col, func, or_, select
 
 from portal_app.core import clock
+from portal_app.core.ids import process_name
 from portal_app.models import ChangeSignal, PortalSession
-from portal_app.services.transaction import ORIGIN, reading
+from portal_app.services.transaction import reading
 
 
 def newest() -> int:
@@ -19,7 +20,7 @@ def since(seen: int) -> tuple[int, frozenset[str]]:
         found = session.exec(
             select(ChangeSignal).where(col(ChangeSignal.id) > seen).order_by(col(ChangeSignal.id))
         ).all()
-    topics = frozenset(signal.topic for signal in found if signal.origin != ORIGIN)
+    topics = frozenset(signal.topic for signal in found if signal.origin != process_name())
     return (found[-1].id or seen) if found else seen, topics
 
 

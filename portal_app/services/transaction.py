@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,7 +17,7 @@ from portal_app.core import clock, live
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import SwitchedOff
-from portal_app.core.ids import new_id
+from portal_app.core.ids import new_id, process_name
 from portal_app.core.secrets import fingerprint
 from portal_app.models import (
     Action,
@@ -30,8 +29,6 @@ from portal_app.models import (
     database,
 )
 
-# This process, so that it does not hear its own signals twice.
-ORIGIN = str(uuid4())
 _LONGEST_KEY = 64
 _NUMBERS_LOCK = 7_220_041
 _joined: ContextVar[Session | None] = ContextVar("joined", default=None)
@@ -157,7 +154,7 @@ class Transaction:
             self._chain()
         if self.topics:
             now = clock.now()
-            signals = [{"topic": each, "origin": ORIGIN, "at": now} for each in self.topics]
+            signals = [{"topic": each, "origin": process_name(), "at": now} for each in self.topics]
             self.session.connection().execute(insert(ChangeSignal), signals)
 
     def _take_turns(self) -> None:

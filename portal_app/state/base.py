@@ -141,6 +141,10 @@ class PortalState(rx.State):
     def _go(self, path: str) -> EventSpec:
         return rx.redirect(path)
 
+    def _path(self) -> str:
+        """Return the address of the page without what is asked of it; the browser says it."""
+        return str(self.router_data.get("asPath", "")).partition("?")[0][:LONGEST_TEXT]
+
     def _param(self, name: str) -> str:
         """Return a part of the address. The browser says it: treat it as typed."""
         path, _, query = str(self.router_data.get("asPath", "")).partition("?")

@@ -150,6 +150,8 @@ class ShellState(PortalState):
 
     _part: ClassVar[str] = "shell"
     shell: ShellView = ShellView()
+    # The page whose data is there: what is on the screen until then belongs to the page before.
+    arrived_at: str = ""
 
     @rx.event
     @public
@@ -159,6 +161,12 @@ class ShellState(PortalState):
             await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
+
+    @rx.event
+    @public
+    async def arrived(self):
+        """Let the page be seen: it is the last event of every page that opens."""
+        self.arrived_at = self._path()
 
     @rx.event
     @public

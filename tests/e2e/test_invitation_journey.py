@@ -4,9 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import Session, col, delete
 
 from portal_app import models as m
 from tests.door import newest_code, rows
+from tests.people import database_at, user_called
 
 VIN = "7HLDMA320LX003303"
 CONTRACT = "SD-41355"
@@ -17,6 +19,17 @@ def newest_link(server):
     """The address in the newest letter that invites somebody."""
     letters = [r for r in rows(server, m.OutboundMessage) if r.topic == "invitation.account_setup"]
     return re.search(r"/activate/[\w-]+", letters[-1].text)[0]
+
+
+@pytest.fixture
+def own_portal(own_portal):
+    """The demo before Idris Aldous had a sign-in."""
+    user = user_called(own_portal.database, "Idris", "Aldous")
+    with database_at(own_portal.database) as engine, Session(engine) as session:
+        for mine in (m.LoginIdentifier.user_id, m.PortalUser.id):
+            session.exec(delete(mine.class_).where(col(mine) == user))
+        session.commit()
+    return own_portal
 
 
 def find_by_vin(agent):

@@ -4,14 +4,14 @@ import os
 import socket
 from datetime import datetime
 
+from portal_app.core.ids import process_name
 from portal_app.models import SyncRun
 from portal_app.services.imports.views import RunState
-from portal_app.services.transaction import ORIGIN
 
 
 def this_process() -> str:
     """Return a name for this process that no other has, now or later."""
-    return f"{os.getpid()}:{ORIGIN}:{socket.gethostname()}"[:160]
+    return f"{os.getpid()}:{process_name()}:{socket.gethostname()}"[:160]
 
 
 def is_alive(run: SyncRun, now: datetime) -> bool:
@@ -27,7 +27,7 @@ def _is_gone(runner: str) -> bool:
     if host != socket.gethostname():
         return False
     if int(pid) == os.getpid():
-        return origin != ORIGIN
+        return origin != process_name()
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

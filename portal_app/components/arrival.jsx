@@ -1,0 +1,15 @@
+/* The data of a page comes a moment after its address. Until then nothing of the page before may be read, or pressed,
+   under the new address: `shown` names the page whose data is there, and is empty until the first has arrived. */
+import { useLocation } from "react-router";
+
+const plain = (path) => path.replace(/\/+$/, "") || "/";
+
+export function Arrival({ shown = "", children }) {
+  const { pathname } = useLocation();
+  const isAway = shown !== "" && plain(shown) !== plain(pathname);
+  return (
+    <div className="arrival" data-away={isAway ? "" : undefined}>
+      {children}
+    </div>
+  );
+}
