@@ -23,11 +23,11 @@ class FileRow:
     is_refused: bool = False
 
     @classmethod
-    def of(cls, file: uploads.Attachment, zone: str) -> "FileRow":
-        """Format a file for a list."""
-        sent = (
-            f"{file_size(file.size)} · sent by {file.by_name} {short_moment(file.created_at, zone)}"
-        )
+    def of(cls, file: uploads.Attachment, zone: str, *, for_staff: bool = False) -> "FileRow":
+        """Format a file for a list; customers do not read which of the staff sent it."""
+        sender = "your store" if file.by_staff and not for_staff else file.by_name
+        when = short_moment(file.created_at, zone)
+        sent = f"{file_size(file.size)} · sent by {sender}, {when}"
         status, tone, note = _words(file)
         return cls(
             id=file.id,

@@ -119,7 +119,11 @@ def check_step() -> rx.Component:
                 ("Notes", rx.cond(ANSWERS.notes != "", ANSWERS.notes, "Not provided"), second),
             ]),
         ),
-        ui.paragraph("Rent goes on until ", PAGE.store, " confirms when it stops.", quiet=True),
+        ui.paragraph(
+            "Rent goes on until ", PAGE.store, " confirms when it stops. You can add photos once "
+            "the request is sent.",
+            quiet=True,
+        ),
         ui.hidden_input("line", PAGE.line_id),
         ui.hidden_input("key", PAGE.key),
         *[ui.hidden_input(name, _answer(name)) for name in STEP_OF],

@@ -34,7 +34,7 @@ def _confirmation() -> rx.Component:
         next_steps=[
             "Your store looks at it and confirms when rent stops. Until then rent goes on.",
             "We write to you at every step, and this page follows along.",
-            "You can cancel until a time is agreed.",
+            "You can add photos below, such as of damage, and cancel until a time is agreed.",
         ],
         actions=[
             rx.el.button(

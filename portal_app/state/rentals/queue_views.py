@@ -100,7 +100,7 @@ class SheetView:
             may_check_in=move.CHECK_IN in moves,
             may_cancel=move.CANCEL in moves,
             facts=[Fact(name, value) for name, value in facts(detail)],
-            photos=[FileRow.of(photo, row.zone) for photo in detail.photos],
+            photos=[FileRow.of(photo, row.zone, for_staff=True) for photo in detail.photos],
             steps=history(detail, for_staff=True),
         )
 
