@@ -52,7 +52,6 @@ def records(draw) -> tuple[str, list[dict]]:
 
 def _like_a_good_one(name: str, row: dict) -> dict:
     header, good = EVERYTHING[name].splitlines()[:2]
-    header, good, *_ = EVERYTHING[name].splitlines()
     return dict(zip(header.split(","), good.split(","), strict=True)) | row
 
 
