@@ -141,7 +141,7 @@ class PortalState(rx.State):
     def _go(self, path: str) -> EventSpec:
         return rx.redirect(path)
 
-    def _path(self) -> str:
+    def _page_path(self) -> str:
         """Return the address of the page without what is asked of it; the browser says it."""
         return str(self.router_data.get("asPath", "")).partition("?")[0][:LONGEST_TEXT]
 

@@ -178,7 +178,7 @@ class ShellState(PortalState):
     @public
     async def arrived(self):
         """Let the page be seen: it is the last event of every page that opens."""
-        self.arrived_at = self._path()
+        self.arrived_at = self._page_path()
 
     @rx.event
     @public
