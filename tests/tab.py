@@ -147,6 +147,10 @@ def was_refused(frames: list[Any]) -> bool:
 def data_of(frames: list[Any]) -> list[Any]:
     """Return what the pages were filled with: without the address, which the tab itself said."""
     return [
-        {state: values for state, values in frame.get("delta", {}).items() if "____portal" in state}
+        {
+            state: {name: value for name, value in values.items() if "arrived_at" not in name}
+            for state, values in frame.get("delta", {}).items()
+            if "____portal" in state
+        }
         for frame in frames
     ]

@@ -505,8 +505,7 @@ RULES = (
             "ConnectionsState: retry revoke_token switch_off switch_on",
             "FeaturesState: load refresh switch_off switch_on",
             "PaymentPolicyState: load refresh save start_over",
-            "CaseSettingsState: save_policy", "FeaturesState: load refresh switch_off switch_on",
-            "PaymentPolicyState: load save",
+            "CaseSettingsState: save_policy",
             "ReviewRulesState: close edit load refresh save",
         ),
         pages=(
