@@ -4,10 +4,12 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 from reflex.plugins import Plugin
+from reflex.utils import path_ops
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HTTP = re.compile(r"`https?://[^/`]+(/[^`]*)`")
@@ -19,8 +21,15 @@ def _hash(script: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
+def _shorten(script: Path) -> None:
+    """Take comments and long names out of a script that no bundler has seen."""
+    if bun := path_ops.get_bun_path():
+        command = [bun, "build", "--minify", str(script), f"--outfile={script}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
 class PortalBuild(Plugin):
-    """Makes the backend's address relative, and lists the inline scripts of each page."""
+    """Makes the backend's address relative, scripts short, and lists each page's inline scripts."""
 
     def post_build(self, **context: Any) -> None:
         """Rewrite the built files before they are compressed."""
@@ -28,6 +37,7 @@ class PortalBuild(Plugin):
         (environment,) = root.glob("assets/reflex-env-*.js")
         text = _HTTP.sub(r"location.origin+`\1`", environment.read_text())
         environment.write_text(_SOCKET.sub(r"location.origin.replace(/^http/,`ws`)+`\1`", text))
+        _shorten(root / "boot.js")
         pages = {
             f"/{page.relative_to(root)}": [
                 _hash(s) for s in _INLINE_SCRIPT.findall(page.read_text())

@@ -28,7 +28,7 @@ def case_settings_page() -> rx.Component:
                 ui.card(rx.cond(STATE.rows, _table(), _nothing()), title="Templates", flush=True),
                 rx.cond(SET.key != "", rx.el.div(_policy(), key=SET.key), rx.fragment()),
             ),
-            ui.skeleton("table", 4),
+            ui.skeleton("table", 8),
         ),
         _editor(),
         active="/staff/settings/cases",
