@@ -37,7 +37,8 @@ class PortalBuild(Plugin):
         (environment,) = root.glob("assets/reflex-env-*.js")
         text = _HTTP.sub(r"location.origin+`\1`", environment.read_text())
         environment.write_text(_SOCKET.sub(r"location.origin.replace(/^http/,`ws`)+`\1`", text))
-        _shorten(root / "boot.js")
+        for script in root.glob("boot.js"):  # a page without the portal's own has none
+            _shorten(script)
         pages = {
             f"/{page.relative_to(root)}": [
                 _hash(s) for s in _INLINE_SCRIPT.findall(page.read_text())
