@@ -3,8 +3,8 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.cases import case_fields
 from portal_app.layout.shell import consumer_page
-from portal_app.services import cases
 from portal_app.state.cases.opening import NewCaseState
 
 STATE = NewCaseState
@@ -36,25 +36,12 @@ def _form() -> rx.Component:
     return ui.form(
         rx.cond(VIEW.asks_household, _household(), ui.hidden_input("household", VIEW.household)),
         rx.cond(VIEW.asks_consumer, _consumer(), ui.hidden_input("consumer", VIEW.consumer)),
-        ui.field(
-            LABELS["topic"],
-            ui.select("topic", VIEW.topics, value="contract"),
-            id="topic",
-            error=WRONG["topic"],
-        ),
-        ui.field(
-            LABELS["subject"],
-            ui.text_input("subject", auto_complete="off"),
-            id="subject",
-            hint="In a few words, such as “A payment was taken twice”.",
-            error=WRONG["subject"],
-        ),
-        ui.field(
-            LABELS["description"],
-            ui.text_area("description", rows=6, limit=cases.BODY_LIMIT),
-            id="description",
-            hint="What happened, and when. Never write a card number here.",
-            error=WRONG["description"],
+        case_fields(
+            LABELS,
+            topics=VIEW.topics,
+            wrong=WRONG,
+            subject_hint="In a few words, such as “A payment was taken twice”.",
+            description_hint="What happened, and when. Never write a card number here.",
         ),
         ui.hidden_input("key", VIEW.key),
         ui.actions(

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.cases import case_fields
 from portal_app.layout.shell import staff_page
-from portal_app.services import cases
 from portal_app.state.cases.on_behalf import OnBehalfState
 
 STATE = OnBehalfState
@@ -34,24 +34,11 @@ def case_on_behalf_page() -> rx.Component:
 def _form() -> rx.Component:
     return ui.form(
         rx.cond(VIEW.asks_household, _household(), ui.hidden_input("household", VIEW.household)),
-        ui.field(
-            LABELS["topic"],
-            ui.select("topic", VIEW.topics, value="contract"),
-            id="topic",
-            error=WRONG["topic"],
-        ),
-        ui.field(
-            LABELS["subject"],
-            ui.text_input("subject", auto_complete="off"),
-            id="subject",
-            error=WRONG["subject"],
-        ),
-        ui.field(
-            LABELS["description"],
-            ui.text_area("description", rows=6, limit=cases.BODY_LIMIT),
-            id="description",
-            hint="The customer reads this.",
-            error=WRONG["description"],
+        case_fields(
+            LABELS,
+            topics=VIEW.topics,
+            wrong=WRONG,
+            description_hint="The customer reads this.",
         ),
         ui.hidden_input("consumer", VIEW.consumer),
         ui.hidden_input("key", VIEW.key),

@@ -1,0 +1,43 @@
+"""What customers and staff are both asked when a case is opened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.components.values import Content
+from portal_app.services import cases
+
+
+def case_fields(
+    labels: Mapping[str, str],
+    *,
+    topics: rx.Var,
+    wrong: Any,
+    subject_hint: Content = None,
+    description_hint: Content,
+) -> rx.Component:
+    """Ask what it is about, for a line, and for what happened."""
+    return rx.fragment(
+        ui.field(
+            labels["topic"],
+            ui.select("topic", topics, value="contract"),
+            id="topic",
+            error=wrong["topic"],
+        ),
+        ui.field(
+            labels["subject"],
+            ui.text_input("subject", auto_complete="off"),
+            id="subject",
+            hint=subject_hint,
+            error=wrong["subject"],
+        ),
+        ui.field(
+            labels["description"],
+            ui.text_area("description", rows=6, limit=cases.BODY_LIMIT),
+            id="description",
+            hint=description_hint,
+            error=wrong["description"],
+        ),
+    )
