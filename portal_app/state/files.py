@@ -25,7 +25,7 @@ class FileRow:
     @classmethod
     def of(cls, file: uploads.Attachment, zone: str, *, for_staff: bool = False) -> "FileRow":
         """Format a file for a list; customers do not read which of the staff sent it."""
-        sender = "your store" if file.by_staff and not for_staff else file.by_name
+        sender = "our team" if file.by_staff and not for_staff else file.by_name
         when = short_moment(file.created_at, zone)
         sent = f"{file_size(file.size)} · sent by {sender}, {when}"
         status, tone, note = _words(file)

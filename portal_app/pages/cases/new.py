@@ -43,6 +43,7 @@ def _form() -> rx.Component:
             subject_hint="In a few words, such as “A payment was taken twice”.",
             description_hint="What happened, and when. Never write a card number here.",
         ),
+        ui.paragraph("You can add photos and papers once the case is open.", quiet=True),
         ui.hidden_input("key", VIEW.key),
         ui.actions(
             ui.submit_button("Open the case", busy=STATE.busy),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Handler
+from portal_app.layout.files import files_card
 from portal_app.layout.shell import consumer_page
 from portal_app.services import cases
 from portal_app.state.cases.thread import CaseState
@@ -25,7 +26,7 @@ def case_page() -> rx.Component:
                 rx.cond(STATE.is_sent, _sent(), rx.fragment()),
                 ui.error_summary(STATE.problem, WRONG),
                 ui.columns(
-                    ui.stack(_next(), _conversation()),
+                    ui.stack(_next(), _conversation(), _files()),
                     ui.stack(_details(), _others()),
                 ),
             ),
@@ -47,7 +48,7 @@ def _head() -> rx.Component:
 
 
 def _sent() -> rx.Component:
-    words = "We have sent you a confirmation. You can add to the case at any time."
+    words = "We have sent you a confirmation. Add photos and papers below, now or later."
     return ui.alert("Your case is open", words, tone="good", id="sent", live=True)
 
 
@@ -152,6 +153,19 @@ def _conversation() -> rx.Component:
             ),
         ),
         title="Conversation",
+    )
+
+
+def _files() -> rx.Component:
+    return files_card(
+        "case-files",
+        title="Photos and papers",
+        why="Add what helps us to understand, such as a photo, an invoice or a letter.",
+        label="Choose files",
+        may_send=CASE.may_attach,
+        rules=CASE.rules,
+        owner=CASE.number,
+        files=CASE.files,
     )
 
 

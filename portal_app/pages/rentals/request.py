@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.files import listed_files
+from portal_app.layout.files import files_card
 from portal_app.layout.shell import consumer_page
 from portal_app.state.rentals.requests import Fact, OffRentRequestState
 
@@ -73,28 +73,15 @@ def _progress() -> rx.Component:
 
 
 def _photos() -> rx.Component:
-    listed = rx.cond(REQUEST.photos, listed_files(REQUEST.photos), rx.fragment())
-    return rx.cond(
-        REQUEST.may_add_photos,
-        ui.card(ui.stack(_add_photos(), listed), title="Photos"),
-        rx.cond(REQUEST.photos, ui.card(listed, title="Photos"), rx.fragment()),
-    )
-
-
-def _add_photos() -> rx.Component:
-    return ui.stack(
-        ui.paragraph(
-            "Show your store what is coming back, such as damage or the meter.", quiet=True
-        ),
-        ui.uploader(
-            "photo-files",
-            label="Choose photos",
-            hint=REQUEST.rules.hint,
-            purpose=REQUEST.rules.purpose,
-            owner=REQUEST.number,
-            rules=REQUEST.rules,
-            kept=REQUEST.photos,
-        ),
+    return files_card(
+        "photo-files",
+        title="Photos",
+        why="Show your store what is coming back, such as damage or the meter.",
+        label="Choose photos",
+        may_send=REQUEST.may_add_photos,
+        rules=REQUEST.rules,
+        owner=REQUEST.number,
+        files=REQUEST.photos,
     )
 
 

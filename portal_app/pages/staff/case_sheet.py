@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Handler
+from portal_app.layout.files import sent_files
 from portal_app.layout.queue import queue_sheet
 from portal_app.services import cases
 from portal_app.state.cases.queue import CaseQueueState
@@ -34,6 +35,7 @@ def case_sheet() -> rx.Component:
         rx.cond(SHEET.may_ask, ui.disclosure("Ask the customer", _ask()), rx.fragment()),
         rx.cond(SHEET.is_over, rx.fragment(), _work()),
         rx.cond(SHEET.may_close, _endings(), rx.fragment()),
+        rx.cond(SHEET.may_attach | (SHEET.files.length() > 0), _files(), rx.fragment()),
         rx.el.h3("Details", class_name="h3"),
         ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
     )
@@ -97,6 +99,21 @@ def _note() -> rx.Component:
 def _ask() -> rx.Component:
     words = _words("ask_words", "What do you need to know?", "The case waits for their answer.")
     return _form(words, verb="Ask", tone="", on_submit=STATE.ask)
+
+
+def _files() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Photos and papers", class_name="h3"),
+        sent_files(
+            "case-files",
+            why="The customer sees what you send here.",
+            label="Choose files",
+            may_send=SHEET.may_attach,
+            rules=SHEET.rules,
+            owner=SHEET.number,
+            files=SHEET.files,
+        ),
+    )
 
 
 def _take_up() -> rx.Component:

@@ -146,6 +146,7 @@ class CaseThread:
     earlier: str
     outcome: Outcome
     may_act: bool
+    may_attach: bool
     has_households: bool
     moves: frozenset[Move] = frozenset()
     follow_up_of: CaseLink | None = None

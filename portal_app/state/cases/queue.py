@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
-from portal_app.services import cases
+from portal_app.services import cases, uploads
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState, load_key
 from portal_app.state.cases.queue_views import PATH, CaseCounts, CaseLine, CaseSheet
@@ -152,6 +152,9 @@ class CaseQueueState(QueueMixin, PortalState):
         if found.earlier != self._begins_at:
             # What is shown last begins elsewhere now: nothing may be missing in between.
             self.older, self.earlier, self._begins_at = [], found.earlier, found.earlier
+        # Notes and steps touch the queue; only files have a topic of their own.
+        files = uploads.topic_of(cases.ATTACHMENT.owner_type, found.row.id)
+        self._watch(CaseQueueState.refresh, f"{self._topic}:{self._actor.brand}", files)
         return CaseSheet.of(
             found,
             key=self.sheet.key if is_same else load_key(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from portal_app.core import clock
 from portal_app.services import cases
 from portal_app.state.cases.words import Fact, Option, Talk, facts, link_of, talk
+from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import short_moment
 
 PATH = "/staff/cases"
@@ -85,6 +86,9 @@ class CaseSheet:
     is_over: bool = False
     colleagues: list[Option] = field(default_factory=list)
     templates: list[Option] = field(default_factory=list)
+    may_attach: bool = False
+    rules: UploadRules = field(default_factory=UploadRules)
+    files: list[FileRow] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     said: list[Talk] = field(default_factory=list)
 
@@ -121,6 +125,9 @@ class CaseSheet:
             is_over=row.state is cases.CaseState.CLOSED,
             colleagues=_or_none("Choose a colleague", ((c.user_id, c.name) for c in colleagues)),
             templates=_or_none("No template", ((one.id, one.title) for one in templates)),
+            may_attach=thread.may_attach,
+            rules=UploadRules.of(cases.ATTACHMENT),
+            files=[FileRow.of(one, thread.zone, for_staff=True) for one in thread.files],
             facts=facts(thread),
             said=talk(thread),
         )

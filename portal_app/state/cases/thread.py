@@ -9,6 +9,7 @@ from portal_app.services import cases
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Fact, Talk, facts, link_of, renamed, talk
+from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import day
 
 
@@ -37,6 +38,9 @@ class ThreadView:
     may_follow_up: bool = False
     may_rate: bool = False
     is_read_only: bool = False
+    may_attach: bool = False
+    rules: UploadRules = field(default_factory=UploadRules)
+    files: list[FileRow] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     said: list[Talk] = field(default_factory=list)
     earlier: str = ""
@@ -70,6 +74,9 @@ class ThreadView:
             may_follow_up=is_closed and thread.may_act and not into[0],
             may_rate=thread.outcome.may_rate,
             is_read_only=not thread.may_act,
+            may_attach=thread.may_attach,
+            rules=UploadRules.of(cases.ATTACHMENT),
+            files=[FileRow.of(one, thread.zone) for one in thread.files],
             facts=facts(thread),
             said=talk(thread),
             earlier=thread.earlier,

@@ -108,7 +108,7 @@ def test_customers_do_not_read_which_of_the_staff_sent_a_file(hire):
         )
     ]  # fmt: skip
     assert "Dana" not in FileRow.of(made, "UTC").meta
-    assert "2.1 MB · sent by your store" in FileRow.of(made, "UTC").meta
+    assert "2.1 MB · sent by our team" in FileRow.of(made, "UTC").meta
     assert "Dana Okafor" in FileRow.of(made, "UTC", for_staff=True).meta
     assert "Receipt abab abab abab" in FileRow.of(made, "UTC").meta
 

@@ -44,6 +44,7 @@ def case_thread(actor: Actor, *, number: str, before: str = "") -> CaseThread:
             earlier=earlier,
             outcome=_outcome(session, actor, case, may_act=may_act),
             may_act=may_act,
+            may_attach=may_act and case.state not in FINAL,
             has_households=actor.is_staff or households.is_on(session, actor.brand),
             moves=moves,
             follow_up_of=links.get(before_it[0]),
