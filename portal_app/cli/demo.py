@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from pyotp.totp import TOTP
 
-from portal_app.cli import database, demo_brands, demo_licence, demo_payments
+from portal_app.cli import database, demo_brands, demo_cases, demo_licence, demo_payments
 from portal_app.cli.demo_feed import moved
 from portal_app.core import clock
 from portal_app.core.actor import Actor
@@ -95,6 +95,7 @@ def _load_people(actor: Actor, brand: dict[str, Any], customers: Any, echo: Echo
         _expect_clean(whole, echo)
     if "payments" in brand:
         demo_payments.bring_about(actor, brand["payments"])
+    demo_cases.bring_about(actor, brand["key"])
 
 
 def _expect_clean(report: ImportReport, echo: Echo) -> None:

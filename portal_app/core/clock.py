@@ -43,7 +43,7 @@ def today(zone: str = "UTC") -> date:
 
 @contextmanager
 def reading(source: Source) -> Generator[None]:
-    """Take the time from `source` inside the block (tests only)."""
+    """Take the time from `source` inside the block (tests, and the demo telling of days ago)."""
     global _source  # noqa: PLW0603 - the one clock is process-wide by purpose
     before, _source = _source, source
     try:

@@ -15,7 +15,7 @@ def listed_files(files: rx.Var[list[FileRow]]) -> rx.Component:
 
 
 def sent_files(
-    place: str, *, why: str, label: str, may_send: rx.Var, rules: Any, owner: Text, files: rx.Var
+    place: str, *, why: str, label: str, may_send: Any, rules: Any, owner: Text, files: Any
 ) -> rx.Component:
     """List the files of something, under a place to send more from while that is possible.
 
@@ -39,9 +39,7 @@ def sent_files(
     )
 
 
-def files_card(
-    place: str, *, title: str, may_send: rx.Var, files: rx.Var, **rest: Any
-) -> rx.Component:
+def files_card(place: str, *, title: str, may_send: Any, files: Any, **rest: Any) -> rx.Component:
     """Show the same in a card of its own."""
     inside = sent_files(place, may_send=may_send, files=files, **rest)
     return rx.cond(may_send | (files.length() > 0), ui.card(inside, title=title), rx.fragment())

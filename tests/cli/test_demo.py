@@ -13,11 +13,14 @@ from portal_app.cli import demo, demo_feed, demo_licence
 from portal_app.core import clock as clock_module
 from portal_app.core import settings as settings_module
 from portal_app.core.actor import Actor, ActorKind
-from portal_app.core.errors import NotAllowed
+from portal_app.core.errors import NotAllowed, NotFound
 from portal_app.models import (
     Account,
     Brand,
     CancellationRequest,
+    Case,
+    CaseState,
+    CaseTemplate,
     Contract,
     HelpArticle,
     Invoice,
@@ -30,8 +33,8 @@ from portal_app.models import (
     SyncRefusal,
     SyncRun,
 )
+from portal_app.services import cases, licensing, payments
 from portal_app.services import demo as demo_service
-from portal_app.services import licensing, payments
 from tests import factories as f
 from tests.conftest import SettableClock
 from tests.people import database_at
@@ -118,7 +121,7 @@ def test_both_brands_have_words_of_their_own(loaded):
 
 
 def test_a_second_start_changes_nothing(loaded, clock):
-    counted = (Account, PortalUser, StaffUser, HelpArticle, SyncRun)
+    counted = (Account, PortalUser, StaffUser, HelpArticle, SyncRun, Case, CaseTemplate)
     before = {model: len(f.fetch_all(model)) for model in counted}
     loaded.clear()
     clock.advance(days=3)
@@ -163,6 +166,32 @@ def test_the_demo_is_refused_in_production(db, monkeypatch):
             password_hash="x",
         )
     assert f.fetch_all(Account) == []
+
+
+@pytest.mark.requirement("S1-14")
+def test_cases_stand_in_every_state_and_a_household_sees_its_own(loaded):
+    kept = f.fetch_all(Case)
+    assert {one.state for one in kept} == set(CaseState)
+    assert len({one.brand_id for one in kept}) == 2
+    assert len(f.fetch_all(CaseTemplate)) == 2
+    head = _head()
+    seen = {one.subject: one for one in cases.cases_of(head).rows}
+    assert len(seen) == 4
+    assert seen["Juniper drives the second car from January"].consumer_name == "Juniper Aldous"
+    assert seen["A copy of SD-41355 for the tax office"].opener_name == "Bettina Crowe"
+    assert all(one.household_name == "Aldous household" for one in seen.values())
+    (asked,) = cases.cases_of(head, view=cases.ListView.ACTION_NEEDED).rows
+    assert cases.case_thread(head, number=asked.number).said[-1].title != ""
+
+
+def test_nobody_acts_for_the_demos_people_but_the_demo(loaded):
+    brand = f.fetch(Brand, key="harbourline").id
+    system = Actor.system("demo", brand=brand)
+    assert demo_service.stand_in(system, name="Petra Lindholm").is_staff
+    with pytest.raises(NotFound):
+        demo_service.stand_in(system, name="Nobody Known")
+    with pytest.raises(NotAllowed):
+        demo_service.stand_in(f.staff_actor("admin"), name="Petra Lindholm")
 
 
 def test_nobody_but_the_portal_itself_gives_demo_sign_ins(db):

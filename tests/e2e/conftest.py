@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from portal_app.cli import demo
 from tests import people, prepare
+from tests.e2e.addresses import real
 from tests.people import database_at
 from tests.portal_server import PortalServer, running
 
@@ -94,7 +95,7 @@ class Person:
 
     def open(self, path: str) -> Page:
         """Open a page and wait until its data stands there."""
-        self.page.goto(f"{self.server.address}{path}")
+        self.page.goto(f"{self.server.address}{real(self.server, path)}")
         return self.settled()
 
     def settled(self) -> Page:

@@ -578,6 +578,7 @@ PROBES: dict[str, Probe] = {
         demo.give_sign_in,
         _account(given_name="Rosa", family_name="Lindqvist", password_hash="x"),
     ),
+    "demo.stand_in": (demo.stand_in, lambda w: {"name": "Rosa Lindqvist"}),
     "identity.give_authenticator": (
         identity.give_authenticator,
         lambda w: {"user": w.people["owner"].user_id, "secret": "x"},

@@ -529,7 +529,7 @@ RULES = (
         may=frozenset(), sees=frozenset(), kind=frozenset(),
         services=(
             "branding.brands", "branding.found_brand", "cases.close_unanswered",
-            "demo.give_sign_in",
+            "demo.give_sign_in", "demo.stand_in",
             "identity.give_authenticator", "jobs.forget_old", "events.deliver",
             "events.event_feed", "events.forget_events", "events.give_up", "events.spread",
             "invitations.expire_invitations", "invitations.greet_holders",
