@@ -6,6 +6,7 @@ python -m tests.pictures build/look # every page, wide and narrow, light and dar
 A customer and the store have begun to talk by then, so that no queue is empty.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from sqlalchemy import create_engine
 from portal_app.cli import demo
 from tests import people, prepare
 from tests.conftest import migrate
-from tests.e2e.addresses import CONSUMER, DOORS, PAYER, STAFF
+from tests.e2e.addresses import CONSUMER, DOORS, PAYER, STAFF, real
 from tests.e2e.conftest import QUIET, demo_people, let_in
 from tests.e2e.test_accessibility import DRESS
 from tests.people import database_at
@@ -85,7 +86,7 @@ def every_view() -> Iterable[View]:
     """Yield each page and state in each dress that a person may meet it in."""
     pages = [(CONSUMER, RENTER), (PAYER, HEAD), (STAFF, ADMIN), (DOORS, {})]
     plain = [
-        (path.strip("/").replace("/", "-") or f"home-{who.get('customer')}", path, who, ())
+        (re.sub(r"[^\w-]+", "-", path).strip("-") or f"home-{who.get('customer')}", path, who, ())
         for paths, who in pages
         for path in paths
     ]
@@ -138,7 +139,7 @@ def _opened(
         named = row["given_name"], row["family_name"]
         let_in(context, server, people.user_called(server.database, *named))
     page = context.new_page()
-    page.goto(f"{server.address}{path}")
+    page.goto(f"{server.address}{real(server, path)}")
     _settle(page)
     return page
 

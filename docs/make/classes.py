@@ -156,6 +156,7 @@ _TABLES = {
         "internal": "topic read_at",
         "personal": "person_id title body link",
     },
+    "notification_choice": {"internal": "ways changed_at", "personal": "person_id"},
     "otp_challenge": {
         "internal": "session_id user_id purpose channel tries expires_at account_id",
         "personal": "destination",

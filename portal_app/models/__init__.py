@@ -97,7 +97,13 @@ from portal_app.models.invitations import (
 from portal_app.models.jobs import Job, JobSchedule
 from portal_app.models.licensing import Installation
 from portal_app.models.live import ChangeSignal
-from portal_app.models.notifications import Channel, MessageState, Notification, OutboundMessage
+from portal_app.models.notifications import (
+    Channel,
+    MessageState,
+    Notification,
+    NotificationChoice,
+    OutboundMessage,
+)
 from portal_app.models.payments import (
     AttemptKind,
     AttemptState,
@@ -197,6 +203,7 @@ __all__ = [
     "MessageState",
     "MethodKind",
     "Notification",
+    "NotificationChoice",
     "OtpChallenge",
     "OutboundMessage",
     "OutgoingEvent",

@@ -101,6 +101,7 @@ class Action(StrEnum):
     CHANGE_RULE_SET = "change_rule:self:changed"
     GRANT_GIVEN = "grant:self:given"
     GRANT_REVOKED = "grant:self:revoked"
+    NOTIFICATIONS_CHOSEN = "person:notifications:chosen"
     CASE_OPENED = "case:self:opened"
     CASE_COMMENTED = "case:comment:added"
     CASE_NOTED = "case:note:added"

@@ -39,6 +39,17 @@ class Notification(Row, table=True):
     read_at: datetime | None = None
 
 
+class NotificationChoice(Row, table=True):
+    """How somebody wants to be told: by group of topics the ways that they chose.
+
+    Nobody has one before they choose; a group that is not in it is told as usual.
+    """
+
+    person_id: str = Field(foreign_key="person.id", unique=True, max_length=36)
+    ways: Json = Field(default_factory=dict, sa_type=JSON)
+    changed_at: datetime
+
+
 class OutboundMessage(Row, table=True):
     """A letter or a text, written in the transaction that caused it and sent by a job."""
 

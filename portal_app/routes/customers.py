@@ -17,6 +17,7 @@ from portal_app.pages.households.granting import granting_page
 from portal_app.pages.households.members import household_page
 from portal_app.pages.households.openness import openness_page
 from portal_app.pages.identity.choose_account import choose_account_page
+from portal_app.pages.notifications.choices import choices_page
 from portal_app.pages.notifications.inbox import inbox_page
 from portal_app.pages.payments.change_method import change_method_page
 from portal_app.pages.payments.methods import payment_methods_page
@@ -41,6 +42,7 @@ from portal_app.state.households.granting import GrantState
 from portal_app.state.households.members import HouseholdState
 from portal_app.state.households.openness import OpennessState
 from portal_app.state.identity.choose_account import ChooseAccountState
+from portal_app.state.notifications.choosing import ChoicesState
 from portal_app.state.notifications.inbox import InboxState
 from portal_app.state.payments.changing import PaymentMethodState
 from portal_app.state.payments.overview import PaymentMethodsState, PaymentsState
@@ -82,5 +84,6 @@ CUSTOMERS = (
     consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
     consumer("/cases/who-sees", readers_page, "Who sees cases", CaseReadersState.load),
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
+    consumer("/notifications/choices", choices_page, "How we tell you", ChoicesState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
 )

@@ -20,7 +20,7 @@ CONSUMER = (
     "/cases", "/cases/new", "/cases/who-sees",
     "/cases/<The scissor lift on R-77120 loses oil>",
     "/cases/<A day too many on invoice INV-91472>",
-    "/notifications", "/help", "/profile",
+    "/notifications", "/notifications/choices", "/help", "/profile",
     "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
     "/security", "/choose-account",
 )  # fmt: skip

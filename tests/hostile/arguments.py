@@ -121,6 +121,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "version": (1, 2, 0),
     "visibility": ("everyone", "head", "chosen", "none"),
     "view": ("open", "closed"),
+    "ways": ({"case": ["portal"], "payment": ["email", "text"]}, {"case": []}),
     "when": ("2026-11-25T09:00",),
     "who": ("",),
     "words": ("We look at it.", ""),

@@ -738,6 +738,7 @@ OF_ONES_OWN: dict[str, Probe] = {
 # What asks for a session of one's own, or is handed what has been decided: tried elsewhere.
 NOT_ABOUT_A_THING = frozenset({
     "access.settle_account", "documents.hand_out", "notifications.inbox",
+    "notifications.choose_ways", "notifications.chosen_ways",
     "notifications.mark_all_read", "rentals.queue_item", "branding.dismiss_announcement",
     "cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of", "changes.ask",
     "changes.choices", "changes.code_sent_to", "changes.confirm_proof", "changes.my_details",

@@ -128,9 +128,12 @@ RULES = (
     Rule(
         "What one was told",
         may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
-        events=_states("InboxState: load mark_all_read mark_read more refresh"),
-        pages=("/notifications",),
+        events=_states(
+            "InboxState: load mark_all_read mark_read more refresh", "ChoicesState: load save",
+        ),
+        pages=("/notifications", "/notifications/choices"),
         services=(
+            "notifications.choose_ways", "notifications.chosen_ways",
             "notifications.inbox", "notifications.mark_all_read", "notifications.mark_read",
         ),
     ),

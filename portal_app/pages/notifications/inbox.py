@@ -15,13 +15,14 @@ def inbox_page() -> rx.Component:
     return consumer_page(
         ui.page_head(
             "Messages to you",
-            sub="What happened on your account. We send the same by email.",
+            sub="What happened on your account. We write to you as well, the way you chose.",
             actions=[
+                ui.link_button("How we tell you", "/notifications/choices"),
                 rx.cond(
                     STATE.unread != "",
                     ui.button("Mark all as read", on_click=STATE.mark_all_read),
                     rx.fragment(),
-                )
+                ),
             ],
         ),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 4)),

@@ -96,6 +96,7 @@ SENTENCES: dict[Action, str] = {
     Action.CHANGE_RULE_SET: "Changed which changes wait for staff",
     Action.GRANT_GIVEN: "Let somebody see or act for them",
     Action.GRANT_REVOKED: "Took somebody's right to see or act for others away",
+    Action.NOTIFICATIONS_CHOSEN: "Chose how to be told",
     Action.CASE_OPENED: "Opened a case",
     Action.CASE_COMMENTED: "Wrote in a case",
     Action.CASE_NOTED: "Wrote an internal note on a case",

@@ -2,6 +2,7 @@
 
 from portal_app.services.notifications.commands import (
     address_of,
+    choose_ways,
     give_up,
     mark_all_read,
     mark_read,
@@ -10,8 +11,16 @@ from portal_app.services.notifications.commands import (
     send_text,
     tell,
 )
-from portal_app.services.notifications.queries import inbox, message, outbox, unread_count
+from portal_app.services.notifications.queries import (
+    chosen_ways,
+    inbox,
+    message,
+    outbox,
+    unread_count,
+)
+from portal_app.services.notifications.rules import Group, Way
 from portal_app.services.notifications.views import (
+    ChosenWays,
     Inbox,
     Notice,
     Outbox,
@@ -20,12 +29,17 @@ from portal_app.services.notifications.views import (
 )
 
 __all__ = [
+    "ChosenWays",
+    "Group",
     "Inbox",
     "Notice",
     "Outbox",
     "OutboxLine",
     "SentMessage",
+    "Way",
     "address_of",
+    "choose_ways",
+    "chosen_ways",
     "give_up",
     "inbox",
     "mark_all_read",

@@ -1,11 +1,14 @@
 """Who may see which notification and which message."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 from sqlalchemy import ColumnElement, false, true
-from sqlmodel import col
+from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed, NotFound
-from portal_app.models import Notification, OutboundMessage
+from portal_app.models import Notification, NotificationChoice, OutboundMessage, Person
+from portal_app.services.notifications.rules import Way
 
 
 def told_to(actor: Actor) -> ColumnElement[bool]:
@@ -20,6 +23,26 @@ def require_told(actor: Actor, notice: Notification | None) -> Notification:
     if notice is None or not actor.is_consumer or notice.person_id != actor.person_id:
         raise NotFound
     return notice
+
+
+def require_reader(session: Session, actor: Actor) -> Person:
+    """Return the person who asks, if they are somebody who is told things."""
+    found = session.get(Person, actor.person_id) if actor.is_consumer else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def chosen_by(session: Session, people: Collection[str]) -> dict[str, Mapping[str, Sequence[str]]]:
+    """Return what these people chose, by their ids; those who never did are left out."""
+    wanted = select(NotificationChoice).where(col(NotificationChoice.person_id).in_(people))
+    return {one.person_id: one.ways for one in session.exec(wanted)}
+
+
+def possible_ways(person: Person) -> frozenset[Way]:
+    """Return how somebody can be told, by what we know of them."""
+    ways = {Way.PORTAL: True, Way.EMAIL: bool(person.email), Way.TEXT: bool(person.mobile_e164)}
+    return frozenset(way for way, is_known in ways.items() if is_known)
 
 
 def may_see_outbox(actor: Actor) -> bool:

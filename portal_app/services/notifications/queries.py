@@ -9,9 +9,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from portal_app.core import entries, keyset, text
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
-from portal_app.models import MessageState, Notification, OutboundMessage
-from portal_app.services.notifications import policy
+from portal_app.models import Feature, MessageState, Notification, OutboundMessage
+from portal_app.services import branding, licensing
+from portal_app.services.notifications import policy, rules
 from portal_app.services.notifications.views import (
+    ChosenWays,
     Inbox,
     Notice,
     Outbox,
@@ -22,6 +24,25 @@ from portal_app.services.transaction import reading
 
 PAGE = 25
 Listed = TypeVar("Listed", Notification, OutboundMessage)
+
+
+def chosen_ways(actor: Actor) -> ChosenWays:
+    """Return how the reader is told of what, for the groups that there are for them."""
+    with reading() as session:
+        person = policy.require_reader(session, actor)
+        kept = policy.chosen_by(session, [person.id]).get(person.id, {})
+        possible, on = (
+            policy.possible_ways(person),
+            {
+                rules.Group.CASES: branding.is_on(session, actor.brand, Feature.CASES),
+                rules.Group.RENTALS: licensing.has_module("rental"),
+                rules.Group.PAYMENTS: licensing.has_module("payments"),
+            },
+        )
+        chosen = {
+            group: rules.ways_for(group, kept, possible) for group in rules.Group if on[group]
+        }
+        return ChosenWays(chosen, email=person.email, mobile=person.mobile_e164)
 
 
 def inbox(actor: Actor, *, after: str = "") -> Inbox:

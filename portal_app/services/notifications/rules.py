@@ -5,7 +5,8 @@ subject) and `.mjml`, its text message in `templates/sms/rentals/scheduled.txt`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +32,47 @@ _LONGEST_ADDRESS = 254
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DEFAULT_COLOUR = "#3d4fd6"
 _BRIGHT = 0.45
+
+
+class Group(StrEnum):
+    """Topics that somebody decides about together, by the domain that tells them."""
+
+    CASES = "case"
+    RENTALS = "rental"
+    PAYMENTS = "payment"
+
+
+class Way(StrEnum):
+    """How somebody can be told."""
+
+    PORTAL = "portal"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+USUAL = frozenset({Way.PORTAL, Way.EMAIL})
+# Whoever has taken over a sign-in must not be able to hide what they do with it.
+_ALWAYS = frozenset({"payment.method_added"})
+
+
+def group_of(topic: str) -> Group | None:
+    """Return in which group a topic is; None for what nobody can switch off.
+
+    That is all that concerns sign-in, one's own details, and who can see what is one's own.
+    """
+    domain = topic.partition(".")[0]
+    if topic in _ALWAYS or domain not in {group.value for group in Group}:
+        return None
+    return Group(domain)
+
+
+def ways_for(
+    group: Group | None, chosen: Mapping[str, Sequence[str]], possible: frozenset[Way]
+) -> frozenset[Way]:
+    """Return how somebody is told; where none of the chosen ways is possible, in the portal."""
+    kept = chosen.get(group.value) if group else None
+    wanted = USUAL if kept is None else frozenset(Way(one) for one in kept)
+    return wanted & possible or frozenset({Way.PORTAL})
 
 
 @cache
@@ -93,6 +135,13 @@ def text_message(topic: str, facts: Mapping[str, str]) -> str:
     """Return the words of a text message."""
     name = f"{template_of(topic, kind='sms')}.txt"
     return _environment(TEMPLATES / "sms").get_template(name).render(facts).strip()
+
+
+def notice_text(topic: str, facts: Mapping[str, str]) -> str:
+    """Return a text message that says what the subject of a letter says, and where to read it."""
+    subject = one_line(_wording(topic)[0].render(facts))[:LONGEST_TITLE]
+    notice = _environment(TEMPLATES / "sms").get_template("notifications/notice.txt")
+    return notice.render({**facts, "subject": subject}).strip()
 
 
 def printable(facts: Mapping[str, str]) -> dict[str, str]:

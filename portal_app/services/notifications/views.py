@@ -1,9 +1,11 @@
 """What a reader of notifications and of the outbox gets back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from portal_app.models import Channel, MessageState
+from portal_app.services.notifications.rules import Group, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Inbox:
     rows: tuple[Notice, ...]
     unread: int
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenWays:
+    """How somebody is told, by group; without an address or a number there is no such way."""
+
+    ways: Mapping[Group, frozenset[Way]]
+    email: str
+    mobile: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,13 @@ def a_message_is_read() -> Command:
     return lambda: notifications.mark_read(hire.owner, notification_id=notice.id)
 
 
+@scenario(notifications.choose_ways)
+def ways_are_chosen() -> Command:
+    ways = {"case": ["portal"], "payment": ["portal", "email"]}
+    owner = make_hire().owner
+    return lambda: notifications.choose_ways(owner, ways=ways, key="click")
+
+
 class Carrier:
     """Takes every letter; that it may get one twice is its to notice, by the letter's id."""
 

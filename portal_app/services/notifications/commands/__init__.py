@@ -1,5 +1,6 @@
 """Telling people, sending what was written, and marking it read."""
 
+from portal_app.services.notifications.commands.choosing import choose_ways
 from portal_app.services.notifications.commands.reading import mark_all_read, mark_read
 from portal_app.services.notifications.commands.sending import give_up, send
 from portal_app.services.notifications.commands.telling import (
@@ -11,6 +12,7 @@ from portal_app.services.notifications.commands.telling import (
 
 __all__ = [
     "address_of",
+    "choose_ways",
     "give_up",
     "mark_all_read",
     "mark_read",

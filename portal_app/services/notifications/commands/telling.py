@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from sqlmodel import col, select
 
 from portal_app.core import clock
+from portal_app.core.ids import new_id
 from portal_app.core.settings import settings
 from portal_app.models import (
     Brand,
@@ -17,7 +18,8 @@ from portal_app.models import (
     Person,
     PortalSettings,
 )
-from portal_app.services.notifications import rules
+from portal_app.services.notifications import policy, rules
+from portal_app.services.notifications.rules import Way
 from portal_app.services.transaction import Transaction
 
 
@@ -30,27 +32,27 @@ def tell(
     facts: Mapping[str, str],
     link: str = "",
 ) -> None:
-    """Tell people something: each finds it in the portal and gets a letter if we can.
+    """Tell people something, each in the ways that they chose: in the portal, by letter, by text.
 
-    `to` holds person ids, `facts` text that is ready to print, `link` a path of the portal.
+    Nobody has chosen: in the portal and by letter. What concerns sign-in, details and rights is
+    told like that to everybody. `to` holds person ids, `facts` text that is ready to print, `link`
+    a path of the portal.
     """
     people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
+    group = rules.group_of(topic)
+    chosen = policy.chosen_by(tx.session, [one.id for one in people]) if group else {}
     for person in sorted(people, key=lambda person: person.id):
         known = _facts(tx, brand_id, {"person": person.name, **facts}, link)
-        notification = Notification(
-            person_id=person.id,
-            topic=topic,
-            title=rules.letter(topic, known)[0][: rules.LONGEST_TITLE],
-            body=rules.summary(topic, known),
-            link=link,
-            created_at=clock.now(),
-        )
-        tx.session.add(notification)
+        ways = rules.ways_for(group, chosen.get(person.id, {}), policy.possible_ways(person))
+        told = new_id()
+        if Way.PORTAL in ways:
+            tx.session.add(_notification(told, person, topic, known, link))
         tx.touch(f"person:{person.id}")
-        if person.email:
-            _write_letter(
-                tx, topic, brand_id, person.email, known, dedupe_key=f"told:{notification.id}"
-            )
+        if Way.EMAIL in ways:
+            _write_letter(tx, topic, brand_id, person.email, known, dedupe_key=f"told:{told}")
+        if Way.TEXT in ways:
+            words = rules.notice_text(topic, known)
+            _write_text(tx, topic, brand_id, person.mobile_e164, words, f"texted:{told}")
 
 
 def send_mail(
@@ -83,14 +85,41 @@ def send_text(
     carries_secret: bool = False,
 ) -> None:
     """Send a text message to a number in E.164 form; otherwise as `send_mail`."""
-    known = _facts(tx, brand_id, facts, "")
+    words = rules.text_message(topic, _facts(tx, brand_id, facts, ""))
+    _write_text(tx, topic, brand_id, recipient, words, dedupe_key, secret=carries_secret)
+
+
+def _notification(
+    told: str, person: Person, topic: str, facts: dict[str, str], link: str
+) -> Notification:
+    return Notification(
+        id=told,
+        person_id=person.id,
+        topic=topic,
+        title=rules.letter(topic, facts)[0][: rules.LONGEST_TITLE],
+        body=rules.summary(topic, facts),
+        link=link,
+        created_at=clock.now(),
+    )
+
+
+def _write_text(
+    tx: Transaction,
+    topic: str,
+    brand_id: str,
+    recipient: str,
+    words: str,
+    dedupe_key: str,
+    *,
+    secret: bool = False,
+) -> None:
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.TEXT,
         recipient=recipient[:254],
         topic=topic,
-        text=rules.text_message(topic, known),
-        carries_secret=carries_secret,
+        text=words,
+        carries_secret=secret,
         dedupe_key=dedupe_key,
         created_at=clock.now(),
     )
