@@ -8,6 +8,7 @@ from typing import Any
 
 from bench import licence, report
 from bench.measures import (
+    cases,
     cold,
     feed,
     journeys,
@@ -30,6 +31,7 @@ MEASURES: dict[str, ModuleType] = {
     "cold": cold,
     "journeys": journeys,
     "lists": lists,
+    "cases": cases,
     "load": load,
     "statement": statement,
     "live": live,

@@ -1,6 +1,6 @@
 """What figures should reach, as agreed before anything was measured, and which of them tell most."""
 
-from bench.measures import cold, feed, journeys, live, load, memory, statement
+from bench.measures import cases, cold, feed, journeys, live, load, memory, statement
 
 TARGETS = {
     cold.FORM: "≤ 180",
@@ -27,6 +27,9 @@ TELLING = (
     "List of 20,000 own contracts, filled",
     load.NAVIGATIONS,
     live.SEEN,
+    "List among 20 own cases, filled",
+    "List among 20,000 own cases, filled",
+    cases.SEEN,
     feed.FRESH,
     statement.PDF,
     memory.SESSION,

@@ -27,7 +27,7 @@ class Bulk:
         base = {name: _stored(value) for name, value in pattern.model_dump().items()}
         columns = ", ".join(base)
         marks = ", ".join(f":{name}" for name in base)
-        sql = f"INSERT INTO {pattern.__tablename__} ({columns}) VALUES ({marks})"
+        sql = f'INSERT INTO "{pattern.__tablename__}" ({columns}) VALUES ({marks})'
         rows = ({**base, **change} for change in changes)
         while batch := list(_first(rows, _BATCH)):
             self._connection.executemany(sql, batch)

@@ -13,13 +13,24 @@ from pathlib import Path
 from bench.places import ROOT, WORK, fingerprint
 from bench.world.bulk import TODAY, Bulk
 from bench.world.customers import Company, Customer
+from bench.world.homes import Homes
 from bench.world.papers import Papers
 
-CONTRACTS = 1_000_000
+# Fewer for a quick look: BENCH_ROWS=10000. Whoever is watched keeps as many as they have.
+ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
+# How many contracts, and how many cases, whoever is watched has of these rows.
 WATCHED = (20, 2_000, 20_000)
 # Others who sign in while load is measured, and how many contracts each of them has.
 CROWD, THEIR_CONTRACTS = 120, 50
-ELSEWHERE = 20_000
+ELSEWHERE = min(20_000, ROWS // 50)
+
+
+@dataclass(frozen=True)
+class WatchedCases:
+    """How many cases a watched customer sees, and the number of their newest."""
+
+    cases: int
+    newest: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class World:
     staff_id: str
     watched: tuple[Customer, ...]
     crowd: tuple[Customer, ...]
+    cases: tuple[WatchedCases, ...]
     made_on: str
 
     @property
@@ -41,7 +53,7 @@ class World:
 def world() -> World:
     """Return the database, making it first if the tables or the recipe have changed."""
     sources = [ROOT / "alembic" / "versions", Path(__file__).parent]
-    folder = WORK / f"million-{fingerprint(*sources)}"
+    folder = WORK / f"million-{ROWS}-{fingerprint(*sources)}"
     facts = folder / "facts.json"
     if not facts.exists():
         _forget_older()
@@ -51,13 +63,14 @@ def world() -> World:
 
 
 def _forget_older() -> None:
-    for file in WORK.glob("million-*/*"):
+    for file in WORK.glob(f"million-{ROWS}-*/*"):
         file.unlink()
 
 
 def _read(path: Path, facts: dict) -> World:
     people = {key: tuple(Customer(**c) for c in facts.pop(key)) for key in ("watched", "crowd")}
-    return World(path=path, **people, **facts)
+    cases = tuple(WatchedCases(**one) for one in facts.pop("cases"))
+    return World(path=path, **people, cases=cases, **facts)
 
 
 def migrate(path: Path) -> None:
@@ -69,12 +82,12 @@ def migrate(path: Path) -> None:
 
 
 def _make(path: Path) -> dict:
-    print("Making the database of a million contracts; it is kept for later runs.", flush=True)
+    print(f"Making the database of {ROWS:,} contracts and cases; it is kept.", flush=True)
     migrate(path)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA cache_size=-400000")
-    with _without_indexes(connection, "contract", "contract_line"):
+    with _without_indexes(connection, "contract", "contract_line", "case", "case_moment"):
         connection.execute("BEGIN")
         facts = _fill(Bulk(connection))
         connection.execute("COMMIT")
@@ -92,15 +105,21 @@ def _fill(bulk: Bulk) -> dict:
     for one in (*watched, *crowd):
         papers.contracts([(one.account_id, one.contracts)], lines=True)
         papers.ledger(one.account_id, 300)
-    left = CONTRACTS - sum(one.contracts for one in (*watched, *crowd))
+    left = max(0, ROWS - sum(one.contracts for one in (*watched, *crowd)))
     others = [company.account(f"B-{n}", "").id for n in range(ELSEWHERE)]
     shares = [left // ELSEWHERE + (n < left % ELSEWHERE) for n in range(ELSEWHERE)]
     papers.contracts(zip(others, shares, strict=True), lines=False)
+    homes = Homes(bulk, company.brand.id, company.staff_id)
+    cases = [
+        asdict(WatchedCases(n, homes.of(one, n))) for one, n in zip(watched, WATCHED, strict=True)
+    ]
+    homes.strangers(max(0, ROWS - sum(WATCHED)), ELSEWHERE)
     return {
         "brand_id": company.brand.id,
         "staff_id": company.staff_id,
         "watched": [asdict(one) for one in watched],
         "crowd": [asdict(one) for one in crowd],
+        "cases": cases,
         "made_on": TODAY.isoformat(),
     }
 
