@@ -6,6 +6,7 @@ from portal_app import models as m
 from portal_app.core import clock
 from tests import factories as f
 from tests.permissions.world import World
+from tests.services.uploads import rows
 
 
 def person(world: World) -> str:
@@ -25,6 +26,24 @@ def case(world: World, state: m.CaseState = m.CaseState.OPEN) -> str:
     ).number  # fmt: skip
 
 
+def affairs(world: World) -> None:
+    """Give the owner a case with all that can hang on one, and a representative."""
+    whom, author, now = person(world), world.people["owner"].user_id, clock.now()
+    number = case(world, m.CaseState.RESOLVED)
+    found = f.fetch(m.Case, number=number)
+    found.household_id = world.household
+    f._save(found)
+    said = {"case_id": found.id, "at": now, "by_name": "Rosa Lindqvist"}
+    f._save(m.CaseMessage(**said, author_id=author, person_id=whom, body="Pier 7 is locked."))
+    f._save(m.CaseNote(**said, author_id=author, body="Pier 7 again."))
+    f._save(m.CaseMoment(**said, what="opened"))
+    _once(m.CaseReader(household_id=world.household, person_id=whom, chosen_at=now))
+    _once(m.NotificationChoice(person_id=whom, changed_at=now))
+    f.grant(f.fetch(m.Person, id=whom), f.person(brand_id=world.brand))
+    rows.upload(found, author, m.UploadState.IMPORTED, owner_type="case",
+                purpose="case_attachment", name="Pier 7.jpg")  # fmt: skip
+
+
 def led_household(world: World) -> tuple[str, str]:
     """Make a household that the owner heads and return it, with a member's id."""
     owner = f.fetch(m.Person, id=person(world))
@@ -42,3 +61,8 @@ def template(world: World) -> str:
             brand_id=world.brand, title="Paid back", body="Done.", changed_at=clock.now()
         )
     ).id
+
+
+def _once(row: m.CaseReader | m.NotificationChoice) -> None:
+    if not f.fetch_all(type(row), person_id=row.person_id):
+        f._save(row)
