@@ -7,13 +7,21 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import ColumnElement, case, literal
 from sqlmodel import col
 
+from portal_app.core import clock
 from portal_app.models import Account
 
 
-def local_today(moment: datetime) -> ColumnElement[date]:
+def this_quarter() -> datetime:
+    """Return when the running quarter of an hour began: no zone changes its date within one."""
+    now = clock.now()
+    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=4)
+def local_today(quarter: datetime) -> ColumnElement[date]:
     """Return today's date in the account's time zone, as the database can compare it."""
-    day, quarter = moment.date(), moment.minute // 15 * 15
-    ahead, behind = _zones_elsewhere(moment.replace(minute=quarter, second=0, microsecond=0))
+    day = quarter.date()
+    ahead, behind = _zones_elsewhere(quarter)
     # One text with all the names and one LIKE: hundreds of parameters would cost more than the row.
     name = "%," + col(Account.timezone) + ",%"
     return case(
@@ -23,12 +31,8 @@ def local_today(moment: datetime) -> ColumnElement[date]:
     )
 
 
-@lru_cache(maxsize=4)
 def _zones_elsewhere(quarter: datetime) -> tuple[str, str]:
-    """Name the zones where it is already tomorrow, and those where it is still yesterday.
-
-    No zone changes its date within a quarter of an hour, so the answer is kept that long.
-    """
+    """Name the zones where it is already tomorrow, and those where it is still yesterday."""
     days = {name: quarter.astimezone(ZoneInfo(name)).date() for name in _zones()}
 
     def where(day: date) -> str:

@@ -6,9 +6,9 @@ from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import Account, Person, Store
+from portal_app.services.contracts.conditions import has_rentals
 from portal_app.services.contracts.policy import (
     choosable_accounts,
-    has_rentals,
     require_choice,
     visible_accounts,
 )
