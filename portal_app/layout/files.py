@@ -14,14 +14,11 @@ def listed_files(files: rx.Var[list[FileRow]]) -> rx.Component:
     return ui.file_list(rx.foreach(files, _row))
 
 
-def sent_files(
-    place: str, *, why: str, label: str, may_send: Any, rules: Any, owner: Text, files: Any
+def file_sender(
+    place: str, *, why: str, label: str, rules: Any, owner: Text, files: Any
 ) -> rx.Component:
-    """List the files of something, under a place to send more from while that is possible.
-
-    Shows nothing where there is neither.
-    """
-    place = rx.fragment(
+    """Say what files are good for here, and take them; `files` are those that are here."""
+    return ui.stack(
         ui.paragraph(why, quiet=True),
         ui.uploader(
             place,
@@ -33,16 +30,19 @@ def sent_files(
             kept=files,
         ),
     )
-    return ui.stack(
-        rx.cond(may_send, place, rx.fragment()),
-        rx.cond(files, listed_files(files), rx.fragment()),
-    )
 
 
 def files_card(place: str, *, title: str, may_send: Any, files: Any, **rest: Any) -> rx.Component:
-    """Show the same in a card of its own."""
-    inside = sent_files(place, may_send=may_send, files=files, **rest)
-    return rx.cond(may_send | (files.length() > 0), ui.card(inside, title=title), rx.fragment())
+    """List the files of something in a card, under a place to send more while that is possible.
+
+    Shows nothing where there is neither.
+    """
+    listed = rx.cond(files, listed_files(files), rx.fragment())
+    return rx.cond(
+        may_send,
+        ui.card(ui.stack(file_sender(place, files=files, **rest), listed), title=title),
+        rx.cond(files, ui.card(listed, title=title), rx.fragment()),
+    )
 
 
 def _row(file: FileRow) -> rx.Component:

@@ -52,8 +52,8 @@ def consumer_groups(active: str) -> list[NavGroup]:
     return [
         (None, [*summary, *_if(SHELL.has_contracts, held), *rental]),
         (
-            _named(SHELL.has_rental | SHELL.has_payments, "Money"),
-            [*_if(SHELL.has_payments, paid), *_if(SHELL.has_rental, money)],
+            _named(SHELL.has_figures | SHELL.has_payments, "Money"),
+            [*_if(SHELL.has_payments, paid), *_if(SHELL.has_figures, money)],
         ),
         ("Support", support),
     ]
@@ -75,16 +75,15 @@ def _rental(active: str) -> list[rx.Component]:
 
 def consumer_tabs(active: str) -> list[rx.Component]:
     """Return the sections at the foot of a customer's phone: four for who rents, else fewer."""
-    rental = [
-        tab_item("Items out", "package", "/items-out", active),
-        tab_item("Statements", "receipt-text", "/statements", active),
-    ]
+    out = tab_item("Items out", "package", "/items-out", active)
+    statements = tab_item("Statements", "receipt-text", "/statements", active)
     messages = tab_item("Messages", "bell", "/notifications", active)
     paid = tab_item("Payments", "credit-card", "/payments", active)
     return [
         tab_item("Summary", "house", "/", active),
         *_if(SHELL.has_contracts, [tab_item("Contracts", "file-text", "/contracts", active)]),
-        *_if(SHELL.has_rental, rental),
+        *_if(SHELL.has_rental, [out]),
+        *_if(SHELL.has_figures, [statements]),
         *_if(SHELL.has_payments & ~SHELL.has_rental, [paid]),
         rx.cond(SHELL.has_rental, rx.fragment(), messages),
     ]

@@ -42,6 +42,7 @@ class Frame:
     accounts: tuple[AccountChoice, ...]
     unread: int
     has_rental: bool
+    has_figures: bool
     chosen: AccountChoice | None = None
     items_out: int = 0
     waiting: int = 0
@@ -63,6 +64,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         accounts=accounts,
         unread=notifications.unread_count(actor) if is_consumer else 0,
         has_rental=has_rental,
+        has_figures=has_module and (chosen is None or chosen.is_billed),
         chosen=chosen,
         items_out=rentals.lines_out(actor, account=account) if has_items else 0,
         waiting=_waiting(actor) if actor.is_staff else 0,
@@ -85,6 +87,7 @@ class ShellView:
     is_manager: bool = False
     is_admin: bool = False
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
+    has_figures: bool = True
     has_contracts: bool = True
     has_payments: bool = False
     has_cases: bool = False
@@ -115,6 +118,7 @@ class ShellView:
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
+            has_figures=found.has_figures,
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
             has_cases=found.cases.is_on,

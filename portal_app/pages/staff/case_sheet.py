@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Handler
-from portal_app.layout.files import sent_files
+from portal_app.layout.files import file_sender, listed_files
 from portal_app.layout.queue import queue_sheet
 from portal_app.services import cases
 from portal_app.state.cases.queue import CaseQueueState
@@ -29,13 +29,14 @@ def case_sheet() -> rx.Component:
         rx.cond(SHEET.rating != "", ui.paragraph(SHEET.rating), rx.fragment()),
         _talk(),
         rx.cond(SHEET.may_comment, _reply(), rx.fragment()),
+        _files(),
+        rx.cond(SHEET.may_attach, ui.disclosure("Send photos or papers", _send()), rx.fragment()),
         ui.disclosure("Internal note", _note()),
         rx.cond(SHEET.may_take_up, _take_up(), rx.fragment()),
         rx.cond(SHEET.may_propose, ui.disclosure("Propose a solution", _propose()), rx.fragment()),
         rx.cond(SHEET.may_ask, ui.disclosure("Ask the customer", _ask()), rx.fragment()),
         rx.cond(SHEET.is_over, rx.fragment(), _work()),
         rx.cond(SHEET.may_close, _endings(), rx.fragment()),
-        rx.cond(SHEET.may_attach | (SHEET.files.length() > 0), _files(), rx.fragment()),
         rx.el.h3("Details", class_name="h3"),
         ui.summary_rows(rx.foreach(SHEET.facts, _fact)),
     )
@@ -102,17 +103,18 @@ def _ask() -> rx.Component:
 
 
 def _files() -> rx.Component:
-    return rx.fragment(
-        rx.el.h3("Photos and papers", class_name="h3"),
-        sent_files(
-            "case-files",
-            why="The customer sees what you send here.",
-            label="Choose files",
-            may_send=SHEET.may_attach,
-            rules=SHEET.rules,
-            owner=SHEET.number,
-            files=SHEET.files,
-        ),
+    heading = rx.el.h3("Photos and papers", class_name="h3")
+    return rx.cond(SHEET.files, rx.fragment(heading, listed_files(SHEET.files)), rx.fragment())
+
+
+def _send() -> rx.Component:
+    return file_sender(
+        "case-files",
+        why="The customer sees what you send here.",
+        label="Choose files",
+        rules=SHEET.rules,
+        owner=SHEET.number,
+        files=SHEET.files,
     )
 
 

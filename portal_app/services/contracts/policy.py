@@ -27,8 +27,10 @@ from portal_app.services.contracts.conditions import (
 )
 
 
-def visible_accounts(actor: Actor) -> ColumnElement[bool]:
+def visible_accounts(actor: Actor, *, area: Area | None = None) -> ColumnElement[bool]:
     """Return the condition on `Account` for the accounts that this actor may see.
+
+    With an `area` also for those a contact of which trusts this actor in that area (S1-09).
 
     A customer sees accounts on which they are a contact today (in the account's own time zone),
     once the account is registered for the portal or holds service contracts; whoever is not its
@@ -40,7 +42,9 @@ def visible_accounts(actor: Actor) -> ColumnElement[bool]:
         return col(Account.brand_id) == actor.brand if actor.brand else true()
     if not actor.is_consumer or not actor.person_id:
         return false()
-    return _visible_to_contact(actor.person_id, actor.brand, this_quarter())
+    own = _visible_to_contact(actor.person_id, actor.brand, this_quarter())
+    givers = actor.trusted_by(area) if area else frozenset[str]()
+    return or_(own, whole_for(actor, givers)) if givers else own
 
 
 @kept
@@ -57,7 +61,7 @@ def choosable_accounts(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Account` for those in which this actor has anything to see."""
     if not actor.is_consumer or not actor.person_id:
         return visible_accounts(actor)
-    givers = actor.trusted_by(Area.CONTRACTS)
+    givers = actor.trusted_by(Area.CONTRACTS) | actor.trusted_by(Area.PAYMENTS)
     return _choosable_by(actor.person_id, givers, actor.brand, this_quarter())
 
 
@@ -105,13 +109,16 @@ def _is_current_of(brand: str) -> ColumnElement[bool]:
     return and_(col(Account.brand_id) == brand, col(Account.ended_at).is_(None))
 
 
-def require_account(session: Session, actor: Actor, account_id: str) -> Account:
-    """Return the account if this actor may see it; raises NotFound for every other case."""
-    wanted = text.key(account_id)
+def require_account(
+    session: Session, actor: Actor, account_id: str, *, area: Area | None = None
+) -> Account:
+    """Return the account if this actor may see it; raises NotFound for every other case.
+
+    `area` is the one in which a representative has to be trusted; without it they see none.
+    """
+    wanted, seen = text.key(account_id), visible_accounts(actor, area=area)
     found = (
-        session.exec(select(Account).where(Account.id == wanted, visible_accounts(actor))).first()
-        if wanted
-        else None
+        session.exec(select(Account).where(Account.id == wanted, seen)).first() if wanted else None
     )
     if found is None:
         raise NotFound

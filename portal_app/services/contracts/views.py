@@ -12,7 +12,9 @@ class AccountChoice:
     """An account that somebody may choose to look at.
 
     `is_whole` is False for somebody who only holds a contract on it: they see that contract, but
-    no balance, no statements and nobody else's contracts. `has_rentals` says that anything was
+    no balance, no statements and nobody else's contracts. Whoever represents one of its contacts
+    is no contact either: `has_items` says that they see what is rented, `has_figures` that they
+    see balance, invoices and statements. `has_rentals` says that anything was
     ever rented to it, `has_service_contracts` that a service contract or a loan is on it.
     `acting_for` names whose it is, for somebody who sees it only on their behalf.
     """
@@ -25,6 +27,8 @@ class AccountChoice:
     has_rentals: bool = False
     has_service_contracts: bool = False
     acting_for: str = ""
+    has_items: bool = True
+    has_figures: bool = True
 
     @property
     def rents(self) -> bool:
@@ -32,7 +36,16 @@ class AccountChoice:
 
         Not to somebody with nothing but service contracts, nor to the holder of a single one.
         """
-        return self.is_whole and (self.has_rentals or not self.has_service_contracts)
+        return self.has_items and self._is_rented_to
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether pages about invoices and statements mean anything to who looks at it."""
+        return self.has_figures and self._is_rented_to
+
+    @property
+    def _is_rented_to(self) -> bool:
+        return self.has_rentals or not self.has_service_contracts
 
     @classmethod
     def of(
@@ -42,6 +55,8 @@ class AccountChoice:
         is_whole: bool = True,
         has_rentals: bool = False,
         acting_for: str = "",
+        has_items: bool = False,
+        has_figures: bool = False,
     ) -> "AccountChoice":
         """Return what is shown of an account."""
         return cls(
@@ -53,6 +68,8 @@ class AccountChoice:
             has_rentals,
             account.has_service_contracts,
             acting_for,
+            has_items=is_whole or has_items,
+            has_figures=is_whole or has_figures,
         )
 
 

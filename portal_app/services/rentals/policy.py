@@ -13,6 +13,7 @@ from portal_app.core.errors import Conflict, NotAllowed, NotFound, SwitchedOff
 from portal_app.models import (
     Account,
     AccountContact,
+    Area,
     ContactRole,
     Contract,
     ContractKind,
@@ -64,17 +65,25 @@ def known_zone(*names: str) -> str:
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that selects the requests this actor may see.
 
-    Staff see their brand's; customers those of the accounts that they may open.
+    Staff see their brand's; customers those of the accounts that they may open, and of those a
+    contact of which trusts them with contracts.
     """
     if actor.is_staff:
         return col(RentalRequest.brand_id) == actor.brand
-    theirs = select(Account.id).where(contracts.visible_accounts(actor))
-    return col(RentalRequest.account_id).in_(theirs)
+    return col(RentalRequest.account_id).in_(select(Account.id).where(theirs(actor)))
+
+
+def theirs(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Account` for those whose items on rent this actor may see."""
+    return contracts.visible_accounts(actor, area=Area.CONTRACTS)
 
 
 def require_account(session: Session, actor: Actor, account: str) -> Account:
     """Return an account that this actor may open."""
-    where = (col(Account.id) == identifier(account), contracts.visible_accounts(actor))
+    where = (
+        col(Account.id) == identifier(account),
+        theirs(actor),
+    )
     found = session.exec(select(Account).where(*where)).first()
     if found is None:
         raise NotFound
@@ -82,7 +91,10 @@ def require_account(session: Session, actor: Actor, account: str) -> Account:
 
 
 def may_request(session: Session, actor: Actor, account: Account) -> bool:
-    """Say whether the actor is a current owner or authorised contact of the account."""
+    """Say whether the actor is a current owner or authorised contact of the account.
+
+    Or acts for one of them, who trusts them so far in the area of contracts (S1-09).
+    """
     return bool(actor.is_consumer and roles_on(session, actor, account) & _REQUESTERS)
 
 
@@ -93,10 +105,11 @@ def may_call_off(session: Session, actor: Actor, account: Account) -> bool:
 
 
 def roles_on(session: Session, actor: Actor, account: Account) -> frozenset[ContactRole]:
-    """Return what the actor is to the account today, by the account's own calendar."""
+    """Return what the actor, or whom they act for, is to the account today, by its own calendar."""
+    people = [actor.person_id, *sorted(actor.trusted_by(Area.CONTRACTS, to_act=True))]
     where = (
         col(AccountContact.account_id) == account.id,
-        col(AccountContact.person_id) == actor.person_id,
+        col(AccountContact.person_id).in_(people),
         col(AccountContact.ended_at).is_(None),
     )
     contacts = session.exec(select(AccountContact).where(*where))
@@ -117,7 +130,10 @@ def require_hire(session: Session, actor: Actor, line: str, *, lock: bool = Fals
         .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
         .join(Account, col(Account.id) == col(Contract.account_id))
         .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
-        .where(col(ContractLine.id) == identifier(line), contracts.visible_accounts(actor))
+        .where(
+            col(ContractLine.id) == identifier(line),
+            theirs(actor),
+        )
     )
     if lock:
         wanted = wanted.with_for_update(of=ContractLine)

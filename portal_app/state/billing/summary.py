@@ -43,7 +43,7 @@ def overview(actor: Actor, *, account: str) -> Overview:
     quotes = {"shelf": Shelf.QUOTES, "size": 1}
     return Overview(
         chosen,
-        billing.account_summary(actor, account=account) if chosen.is_whole else None,
+        billing.account_summary(actor, account=account) if chosen.has_figures else None,
         contracts.contract_list(actor, account=account, with_rentals=with_rentals, **in_force),
         contracts.contract_list(actor, account=account, **quotes) if chosen.rents else None,
         rentals.items_out(actor, account=account) if chosen.rents else None,

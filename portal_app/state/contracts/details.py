@@ -40,11 +40,10 @@ def open_contract(actor: Actor, *, number: str) -> Opened:
     if detail.row.is_rental:
         licensing.require_module(actor, module="rental")
     account, row = detail.account.id, detail.row
-    # Who only holds the contract sees none of the account's invoices.
+    # Who only holds the contract sees none of the account's invoices, nor what else is out.
     ask = {"account": account, "contract": row.id, "size": INVOICES_SHOWN}
-    is_whole = detail.account.is_whole
-    invoices = billing.invoice_list(actor, **ask) if is_whole else billing.InvoicePage(())
-    is_out = row.items_out > 0 and is_whole
+    is_billed, is_out = detail.account.has_figures, row.items_out > 0 and detail.account.has_items
+    invoices = billing.invoice_list(actor, **ask) if is_billed else billing.InvoicePage(())
     out = rentals.items_out(actor, account=account, search=row.number) if is_out else None
     # What is rented by the day is not paid by a schedule.
     due = None if row.is_rental else _payments(actor, row.id)

@@ -16,7 +16,7 @@ from portal_app.core.paging import PAGE_SIZE, Cursor, page_size, read_cursor
 from portal_app.models import Account, Contract, Invoice, InvoiceLine, Store
 from portal_app.services import contracts
 from portal_app.services.billing import rules
-from portal_app.services.billing.policy import visible_to
+from portal_app.services.billing.policy import require_account, visible_to
 from portal_app.services.billing.views import InvoiceDetail, InvoiceItem, InvoicePage, InvoiceRow
 from portal_app.services.keyset import Keyset
 from portal_app.services.transaction import reading
@@ -54,7 +54,7 @@ def invoice_list(
     words = entries.words(search).split()[:MOST_WORDS]
     size = page_size(size)
     with reading() as session:
-        owner = contracts.require_account(session, actor, account)
+        owner = require_account(session, actor, account)
         place = Keyset(
             col(Invoice.issued_on),
             col(Invoice.id),

@@ -16,6 +16,7 @@ from portal_app.core.paging import page_size
 from portal_app.models import Account, LedgerEntry, Store
 from portal_app.services import contracts, wording
 from portal_app.services.billing import rules
+from portal_app.services.billing.policy import require_account
 from portal_app.services.billing.queries.figures import entries_of, standing, totals
 from portal_app.services.billing.queries.movements import newest_movements
 from portal_app.services.billing.views import Statement, StatementPage, StatementRow
@@ -33,14 +34,14 @@ def statement(actor: Actor, *, account: str, as_of: str | date) -> Statement:
     a day to come, one before 1970 or what is no day.
     """
     with reading() as session:
-        found = contracts.require_account(session, actor, account)
+        found = require_account(session, actor, account)
         return _statement(session, found, require_day(as_of, found.timezone))
 
 
 def statement_day(actor: Actor, *, account: str, as_of: str | date) -> date:
     """Return the day if there can be a statement for it; refuses what `statement` refuses."""
     with reading() as session:
-        found = contracts.require_account(session, actor, account)
+        found = require_account(session, actor, account)
         return require_day(as_of, found.timezone)
 
 
@@ -101,7 +102,7 @@ def statement_list(
     """
     size = page_size(size, usual=STATEMENTS_A_PAGE)
     with reading() as session:
-        found = contracts.require_account(session, actor, account)
+        found = require_account(session, actor, account)
         today = clock.today(found.timezone)
         until = rules.month_end_before(_first_hidden(after, today))
         balance = totals(session, found.id, until=until, since=until).balance

@@ -6,6 +6,7 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.services import contracts
 from portal_app.services.billing import rules
+from portal_app.services.billing.policy import require_account
 from portal_app.services.billing.queries.figures import standing, totals
 from portal_app.services.billing.queries.movements import last_payment, newest_movements
 from portal_app.services.billing.queries.statements import statement_rows
@@ -19,7 +20,7 @@ RECENT_MOVEMENTS = 5
 def account_summary(actor: Actor, *, account: str) -> AccountSummary:
     """Return how an account stands today (S3-02, S3-19); raises NotFound to a stranger."""
     with reading() as session:
-        found = contracts.require_account(session, actor, account)
+        found = require_account(session, actor, account)
         today = clock.today(found.timezone)
         month_end = rules.month_end_before(today + timedelta(days=1))
         sums = totals(session, found.id, until=today, since=month_end + timedelta(days=1))

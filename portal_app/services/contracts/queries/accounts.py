@@ -5,14 +5,14 @@ from sqlmodel import col, select
 from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Account, Person, Store
+from portal_app.models import Account, Area, Person, Store
 from portal_app.services.contracts.conditions import has_rentals
 from portal_app.services.contracts.policy import (
     choosable_accounts,
     require_choice,
     visible_accounts,
 )
-from portal_app.services.contracts.queries.shared import acting_for
+from portal_app.services.contracts.queries.shared import acting_for, reached
 from portal_app.services.contracts.views import AccountChoice, Profile, StoreContact
 from portal_app.services.transaction import reading
 
@@ -38,13 +38,18 @@ def accounts_of(actor: Actor, *, account: str = "") -> tuple[AccountChoice, ...]
         listed = listed.where(Account.id == text.key(account))
     with reading() as session:
         found = session.exec(listed).all()
-        whose = acting_for(session, actor, [held.id for held, _, _ in found])
+        ids = [held.id for held, _, _ in found]
+        whose = acting_for(session, actor, ids)
+        items = reached(session, actor, ids, Area.CONTRACTS)
+        figures = reached(session, actor, ids, Area.PAYMENTS)
         return tuple(
             AccountChoice.of(
                 held,
                 is_whole=bool(is_whole),
                 has_rentals=bool(rents),
                 acting_for=whose.get(held.id, ""),
+                has_items=held.id in items,
+                has_figures=held.id in figures,
             )
             for held, is_whole, rents in found
         )

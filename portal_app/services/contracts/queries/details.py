@@ -9,6 +9,7 @@ from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
 from portal_app.models import (
     Account,
+    Area,
     Asset,
     Contract,
     ContractKind,
@@ -20,6 +21,7 @@ from portal_app.models import (
 from portal_app.services import wording
 from portal_app.services.contracts.policy import visible_accounts, visible_to
 from portal_app.services.contracts.queries.rows import contract_rows
+from portal_app.services.contracts.queries.shared import reached
 from portal_app.services.contracts.rules import MOST_ITEMS, asset_words
 from portal_app.services.contracts.views import AccountChoice, ContractDetail, ContractItem
 from portal_app.services.transaction import reading
@@ -35,13 +37,14 @@ def contract_detail(actor: Actor, *, number: str) -> ContractDetail:
     wanted = col(Contract.id if text.is_id(number) else Contract.number) == text.key(number)
     of_brand = (col(Contract.brand_id) == actor.brand,) if actor.brand else ()
     with reading() as session:
-        return _detail(session, _find(session, actor, wanted, *of_brand))
+        return _detail(session, actor, _find(session, actor, wanted, *of_brand))
 
 
 def contract_by_id(actor: Actor, *, contract: str) -> ContractDetail:
     """Return the contract of this id; raises NotFound to a stranger."""
     with reading() as session:
-        return _detail(session, _find(session, actor, col(Contract.id) == text.key(contract)))
+        found = _find(session, actor, col(Contract.id) == text.key(contract))
+        return _detail(session, actor, found)
 
 
 def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found:
@@ -57,7 +60,7 @@ def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found
     return found
 
 
-def _detail(session: Session, found: _Found) -> ContractDetail:
+def _detail(session: Session, actor: Actor, found: _Found) -> ContractDetail:
     contract, account, store, is_whole = found
     zone = (store.timezone if store else "") or account.timezone
     asset = session.get(Asset, contract.asset_id) if contract.asset_id else None
@@ -66,7 +69,12 @@ def _detail(session: Session, found: _Found) -> ContractDetail:
     fee = contract.missed_payment_fee_minor
     return ContractDetail(
         row=row,
-        account=AccountChoice.of(account, is_whole=bool(is_whole)),
+        account=AccountChoice.of(
+            account,
+            is_whole=bool(is_whole),
+            has_items=bool(reached(session, actor, [account.id], Area.CONTRACTS)),
+            has_figures=bool(reached(session, actor, [account.id], Area.PAYMENTS)),
+        ),
         brand_id=contract.brand_id,
         zone=zone,
         holder=holder.name if holder else "",

@@ -23,9 +23,20 @@ def part_for(session: Session, actor: Actor, account: Account) -> tuple[ColumnEl
     return (is_held_by(actor.person_id, givers),)
 
 
+def reached(
+    session: Session, actor: Actor, account_ids: Collection[str], area: Area
+) -> frozenset[str]:
+    """Return those of the accounts a contact of which trusts this actor in an area."""
+    givers = actor.trusted_by(area)
+    if not givers or not account_ids:
+        return frozenset()
+    where = (col(Account.id).in_(account_ids), whole_for(actor, givers))
+    return frozenset(session.exec(select(Account.id).where(*where)))
+
+
 def acting_for(session: Session, actor: Actor, account_ids: Collection[str]) -> dict[str, str]:
     """Return for whom this actor looks at accounts that are not their own, by account."""
-    givers = actor.trusted_by(Area.CONTRACTS)
+    givers = actor.trusted_by(Area.CONTRACTS) | actor.trusted_by(Area.PAYMENTS)
     if not givers or not account_ids:
         return {}
     own = select(Account.id).where(col(Account.id).in_(account_ids), own_accounts(actor))
