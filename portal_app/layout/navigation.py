@@ -163,7 +163,7 @@ def account_items() -> list[rx.Component]:
         ),
         menu_item("Sign-in and security", href="/security", icon="shield"),
         rx.cond(
-            SHELL.has_several_accounts,
+            SHELL.has_several_accounts | SHELL.may_act,
             menu_item(
                 rx.cond(SHELL.may_act, "Change account or person", "Change account"),
                 href="/choose-account",

@@ -42,7 +42,6 @@ class Frame:
     accounts: tuple[AccountChoice, ...]
     unread: int
     has_rental: bool
-    has_figures: bool
     chosen: AccountChoice | None = None
     items_out: int = 0
     waiting: int = 0
@@ -58,20 +57,18 @@ def frame(actor: Actor, *, account: str) -> Frame:
     accounts = contracts.accounts_of(actor) if is_consumer else ()
     chosen = next((one for one in accounts if one.id == account), None)
     has_rental = has_module and (chosen is None or chosen.rents)
-    has_items = has_rental and chosen is not None
     return Frame(
         doorway=branding.portal_state(actor, brand=actor.brand),
         accounts=accounts,
         unread=notifications.unread_count(actor) if is_consumer else 0,
         has_rental=has_rental,
-        has_figures=has_module and (chosen is None or chosen.is_billed),
         chosen=chosen,
-        items_out=rentals.lines_out(actor, account=account) if has_items else 0,
+        items_out=rentals.lines_out(actor, account=account) if has_rental and chosen else 0,
         waiting=_waiting(actor) if actor.is_staff else 0,
         has_payments=bool(chosen and chosen.has_service_contracts)
         and payments.has_payments(actor, account=account),
         is_head=bool(actor.memberships) and households.is_head(actor),
-        may_act=any(one.acting_for for one in accounts),
+        may_act=bool(actor.represents or actor.memberships),
         cases=cases.cases_corner(actor),
     )
 
@@ -118,7 +115,7 @@ class ShellView:
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
-            has_figures=found.has_figures,
+            has_figures=licensing.has_module("rental") and (not account or account.is_billed),
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
             has_cases=found.cases.is_on,
@@ -203,8 +200,7 @@ class ShellState(PortalState):
     @signed_in
     async def dismiss_announcement(self):
         """Put the announcement away for this person."""
-        version = self.shell.announcement_version
-        await self._ask(branding.dismiss_announcement, version=version)
+        await self._ask(branding.dismiss_announcement, version=self.shell.announcement_version)
         await self._refresh()
 
     def _occasion(self) -> str:

@@ -210,7 +210,7 @@ RULES = (
     Rule(
         "Which of one's accounts one looks at",
         may=CONTACTS, sees=CONTACTS, kind=CUSTOMERS,
-        events=_states("ChooseAccountState: load"),
+        events=_states("ChooseAccountState: load refresh"),
         pages=("/choose-account",),
         addresses=("/auth/account",),
         services=("access.choose_account", "access.settle_account"),

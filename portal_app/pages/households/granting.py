@@ -10,8 +10,8 @@ STATE = GrantState
 VIEW = STATE.view
 WRONG = STATE.field_problems
 AREAS = {
-    "contracts": "Contracts",
-    "payments": "Payments",
+    "contracts": "Contracts and items on rent",
+    "payments": "Payments, invoices and statements",
     "cases": "Cases",
     "documents": "Documents",
     "applications": "Applications",

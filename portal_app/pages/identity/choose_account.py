@@ -1,20 +1,28 @@
-"""Choosing which account to look at."""
+"""Choosing which account to look at, and for whom to act (S1-20)."""
 
 import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
-from portal_app.state.identity.choose_account import AccountRow, ChooseAccountState
+from portal_app.state.identity.choose_account import AccountRow, ChooseAccountState, ContextRow
 
 STATE = ChooseAccountState
 
 
 def choose_account_page() -> rx.Component:
-    """List the person's accounts."""
+    """List the person's accounts, the people who let them act, and their households."""
     return consumer_page(
         ui.page_head("Choose an account", sub="You can change it at any time in the account menu."),
         ui.error_summary(STATE.note.problem),
-        ui.loading(STATE.is_loaded, _choices(), ui.skeleton("list", 3)),
+        ui.loading(
+            STATE.is_loaded,
+            ui.stack(
+                _choices(),
+                _contexts("People you can act for", STATE.people, "See their cases"),
+                _contexts("Your households", STATE.homes, "See its members"),
+            ),
+            ui.skeleton("list", 3),
+        ),
         active="/choose-account",
     )
 
@@ -28,6 +36,15 @@ def _choices() -> rx.Component:
     )
     listed = ui.card(ui.link_list(rx.foreach(STATE.rows, _choice)), flush=True)
     return rx.cond(STATE.rows, listed, nothing)
+
+
+def _contexts(title: str, rows: rx.Var[list[ContextRow]], verb: str) -> rx.Component:
+    def shown(row: ContextRow) -> rx.Component:
+        link = rx.cond(row.href != "", ui.text_link(verb, row.href, suffix=row.name), "")
+        return ui.plain_row(row.name, row.what, right=link)
+
+    listed = ui.card(ui.link_list(rx.foreach(rows, shown)), title=title, flush=True)
+    return rx.cond(rows, listed, rx.fragment())
 
 
 def _choice(account: AccountRow) -> rx.Component:

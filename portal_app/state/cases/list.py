@@ -58,10 +58,11 @@ class CasesState(ListMixin, PortalState):
     @rx.event
     @consumer
     async def load(self):
-        """Open the list; the address may name a view."""
+        """Open the list; the address may name a view, and whom or what to look for."""
         self._empty()
-        self.search, self.action_needed, self.may_choose = "", "", False
+        self.action_needed, self.may_choose = "", False
         self.view = self._known(self._param("view"))
+        self.search = entries.words(self._param("search"))
         await self._refresh()
 
     @rx.event

@@ -46,8 +46,8 @@ class ThreadView:
     earlier: str = ""
 
     @classmethod
-    def of(cls, thread: cases.CaseThread, key: str) -> "ThreadView":
-        """Format a case for its page."""
+    def of(cls, thread: cases.CaseThread, key: str, reader: str) -> "ThreadView":
+        """Format a case for its page; `reader` is the person who reads it."""
         row, moves = thread.row, thread.moves
         is_closed = row.state is cases.CaseState.CLOSED
         before, into = link_of(thread.follow_up_of), link_of(thread.merged_into)
@@ -55,7 +55,7 @@ class ThreadView:
         return cls(
             number=row.number,
             title=row.subject,
-            sub=f"Case {row.number}",
+            sub=f"Case {row.number}{_on_behalf(thread, reader)}",
             status=row.look.label,
             tone=row.look.tone,
             next=_next(thread),
@@ -81,6 +81,13 @@ class ThreadView:
             said=talk(thread),
             earlier=thread.earlier,
         )
+
+
+def _on_behalf(thread: cases.CaseThread, reader: str) -> str:
+    """Say for whom somebody writes here, unless it is their own case (S1-20)."""
+    row = thread.row
+    is_for_another = thread.may_act and row.consumer_id != reader
+    return f" · you are acting for {row.consumer_name}" if is_for_another else ""
 
 
 def _next(thread: cases.CaseThread) -> str:
@@ -207,7 +214,7 @@ class CaseState(FormMixin, PortalState):
 
     async def _refresh(self, number: str, key: str) -> None:
         thread = await self._ask(cases.case_thread, number=number)
-        self.case, self.is_loaded = ThreadView.of(thread, key), True
+        self.case, self.is_loaded = ThreadView.of(thread, key, self._actor.person_id), True
         if thread.earlier != self._begins_at:
             # What is shown last begins elsewhere now: nothing may be missing in between.
             self.older, self.earlier, self._begins_at = [], thread.earlier, thread.earlier

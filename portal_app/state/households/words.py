@@ -7,8 +7,8 @@ from portal_app.services.households import Area, MemberRole, Reach
 from portal_app.state.formats import short_day
 
 AREAS = {
-    Area.CONTRACTS: "contracts",
-    Area.PAYMENTS: "payments",
+    Area.CONTRACTS: "contracts with what is on rent",
+    Area.PAYMENTS: "payments with invoices and statements",
     Area.CASES: "cases",
     Area.DOCUMENTS: "documents",
     Area.APPLICATIONS: "applications",

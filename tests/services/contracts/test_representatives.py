@@ -71,26 +71,118 @@ def test_contracts_are_seen_as_far_as_whoever_trusts_sees_them(trust):
         contracts.contract_detail(actor, number=trust.beside.number)
 
 
-@pytest.mark.requirement("S1-09")
-@pytest.mark.asvs("8.2.2")
-def test_nothing_else_of_an_account_is_seen(trust):
-    actor = trust.seen_by(contracts="act", cases="act", documents="act")
-    account = trust.rented.account_id
-    for ask in (
-        lambda: billing.account_summary(actor, account=account),
-        lambda: billing.invoice_list(actor, account=account),
-        lambda: billing.statement_list(actor, account=account),
-        lambda: rentals.items_out(actor, account=account),
-        lambda: rentals.requests_of(actor, account=account),
-        lambda: payments.contract_payments(actor, contract=trust.held.id),
-        lambda: payments.begin_setup(actor, contract=trust.held.id, gateway=None, key="k"),
-    ):
+def refused(*asked) -> None:
+    for ask in asked:
         with pytest.raises(NotFound):
             ask()
+
+
+class Printer:
+    def render(self, _template: str, _data: object) -> bytes:
+        return b"%PDF"
+
+
+def figures(actor, account):
+    """What of an account is about money."""
+    invoice = f.fetch(m.Invoice, account_id=account)
+    day = {"account": account, "as_of": TODAY.isoformat()}
+    return (
+        lambda: billing.account_summary(actor, account=account),
+        lambda: billing.invoice_list(actor, account=account),
+        lambda: billing.invoice_detail(actor, number=invoice.number),
+        lambda: billing.invoice_document(actor, invoice=invoice.id, renderer=Printer()),
+        lambda: billing.statement_list(actor, account=account),
+        lambda: billing.statement(actor, **day),
+        lambda: billing.statement_document(actor, **day, renderer=Printer()),
+    )
+
+
+def items(actor, account):
+    """What of an account is about what is rented."""
+    return (
+        lambda: rentals.items_out(actor, account=account),
+        lambda: rentals.lines_out(actor, account=account),
+        lambda: rentals.requests_of(actor, account=account),
+    )
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.asvs("8.2.2")
+def test_who_is_trusted_with_contracts_sees_what_is_out_and_no_figures(trust):
+    actor = trust.seen_by(contracts="view", cases="act", documents="act")
+    account = trust.rented.account_id
+    out = rentals.items_out(actor, account=account).rows
+    assert [row.contract_number for row in out] == [trust.rented.number]
+    for ask in items(actor, account):
+        ask()
+    refused(
+        *figures(actor, account),
+        *items(actor, trust.held.account_id),  # of which nobody who trusts her is a contact
+        lambda: payments.contract_payments(actor, contract=trust.held.id),
+        lambda: payments.begin_setup(actor, contract=trust.held.id, gateway=None, key="k"),
+    )
+    (choice,) = [one for one in contracts.accounts_of(actor) if one.id == account]
+    assert (choice.is_whole, choice.has_items, choice.has_figures) == (False, True, False)
     held = contracts.profile(actor, account=account)
     assert (held.main_phone, held.email) == ("", "")
     assert payments.what_next(actor, account=trust.held.account_id) == ()
     assert not payments.has_payments(actor, account=trust.held.account_id)
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.asvs("8.2.2")
+def test_who_is_trusted_with_payments_sees_figures_and_nothing_that_is_out(trust):
+    actor = trust.seen_by(payments="view")
+    account, other = trust.rented.account_id, f.account(name="Strange Ltd")
+    f.invoice(other, 4_500, TODAY)
+    for ask in figures(actor, account):
+        ask()
+    refused(
+        *items(actor, account),
+        *figures(actor, other.id),
+        lambda: contracts.contract_detail(actor, number=trust.rented.number),
+    )
+    assert trust.accounts(actor)[account] == "Idris Aldous"
+    assert numbers(actor, account) == set()
+    (choice,) = [one for one in contracts.accounts_of(actor) if one.id == account]
+    assert (choice.rents, choice.is_billed) == (False, True)
+
+
+ASKED = {
+    "quantity": 1, "requested_for": "now", "method": "pickup", "place": "Gate 4",
+    "contact_name": "Wanda", "contact_phone": "(813) 555-0111",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.requirement("S3-25")
+def test_items_are_called_off_for_another_only_by_who_may_act_in_contracts(trust):
+    line = f.fetch(m.ContractLine, contract_id=trust.rented.id).id
+    actor = trust.seen_by(contracts="view")
+    assert not rentals.items_out(actor, account=trust.rented.account_id).may_request
+    with pytest.raises(NotAllowed):
+        rentals.call_off_rent(actor, line=line, **ASKED, key="one")
+    actor = trust.seen_by(contracts="act")
+    assert rentals.items_out(actor, account=trust.rented.account_id).may_request
+    number = rentals.call_off_rent(actor, line=line, **ASKED, key="two")
+    assert rentals.request_detail(actor, number=number).row.number == number
+    rentals.cancel_request(actor, number=number, key="three")
+    for grant in f.fetch_all(m.Grant):
+        households.revoke_grant(trust.wanda, grant=grant.id, key=grant.id)
+    refused(lambda: rentals.request_detail(households.tied(trust.wanda), number=number))
+
+
+@pytest.mark.requirement("S1-09")
+def test_who_looks_after_bills_alone_lets_nobody_call_off(any_db, clock):
+    giver, wanda = f.person(given_name="Joanna"), signed_in(f.person(given_name="Wanda"))
+    account = f.account()
+    f.contact(account, giver, role=m.ContactRole.BILLING)
+    line = f.line(f.contract(account), quantity=3)
+    f.grant(giver, f.fetch(m.Person, id=wanda.person_id), areas={"contracts": "act"})
+    actor = households.tied(wanda)
+    assert not rentals.items_out(actor, account=account.id).may_request
+    with pytest.raises(NotAllowed):
+        rentals.request_form(actor, line=line.id)
 
 
 @pytest.mark.requirement("S1-09")

@@ -373,3 +373,16 @@ async def test_a_head_chooses_who_sees_where_the_brand_has_it_chosen(home):
     member = tab_of(home)
     await member.call(CaseReadersState.load)
     assert member.state(CaseReadersState).notice.title == "You cannot open this page"
+
+
+@pytest.mark.requirement("S1-20")
+async def test_a_case_says_for_whom_one_writes_and_a_link_may_say_whom_to_look_for(home):
+    number, own = home.open("head", about="child"), home.open("head")
+    for who, words in {"head": " · you are acting for Juniper Aldous", "member": ""}.items():
+        tab = await opened(home, number, who)
+        assert tab.state(CaseState).case.sub == f"Case {number}{words}"
+    assert (await opened(home, own, "head")).state(CaseState).case.sub == f"Case {own}"
+    tab = tab_of(home, "head").at("/cases?search=Juniper%20Aldous")
+    await tab.call(CasesState.load)
+    state = tab.state(CasesState)
+    assert (state.search, [row.number for row in state.rows]) == ("Juniper Aldous", [number])

@@ -103,3 +103,38 @@ async def test_open_page_closes_when_it_is_taken_away_and_ones_own_account_comes
     again(family, state)
     assert state._account == own.id
     assert [one.id for one in contracts.accounts_of(state._actor)] == [own.id]
+
+
+@pytest.mark.requirement("S1-20")
+async def test_people_and_households_stand_beside_the_accounts_and_lead_to_their_cases(family):
+    family.grant(areas={"cases": "act"})
+    tab, _ = opened(family)
+    await tab.call(ShellState.load)
+    assert tab.state(ShellState).shell.may_act
+    await tab.call(ChooseAccountState.load)
+    state = tab.state(ChooseAccountState)
+    (row,) = state.people
+    assert (row.name, row.href) == ("Idris Aldous", "/cases?search=Idris%20Aldous")
+    assert row.what == "You may see their cases, and act in them."
+    assert (state.rows, state.homes) == ([], [])
+    head = Tab(households.tied(family.head))
+    await head.call(ChooseAccountState.load)
+    state = head.state(ChooseAccountState)
+    assert "Idris Aldous" in {one.name for one in state.people}
+    assert state.homes[0].what.startswith("Head of the household")
+
+
+@pytest.mark.requirement("S1-20")
+async def test_whom_one_acts_for_no_longer_goes_from_the_open_page_at_once(family):
+    grant = family.grant(areas={"cases": "act"})
+    tab, state = opened(family)
+    await tab.call(ChooseAccountState.load)
+    heard: set[str] = set()
+    stop = live.on_announcement(heard.update)
+    households.revoke_grant(family.member, grant=grant, key="k")
+    stop()
+    watching = {watcher.event.rpartition(".")[0] for watcher in live.watchers(heard)}
+    assert any(name.endswith("choose_account_state") for name in watching)
+    state._caller = replace(state._caller, actor=households.tied(family.outsider))
+    await tab.call(ChooseAccountState.refresh)
+    assert tab.state(ChooseAccountState).people == []

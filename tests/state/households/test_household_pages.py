@@ -164,7 +164,8 @@ async def test_everybody_who_may_see_is_put_into_words_and_can_be_shut_out(famil
     assert rows == [
         (
             "Wanda Crowe", "You made them your representative",
-            "May see your contracts. May see your cases, and act in them.",
+            "May see your contracts with what is on rent. "
+                "May see your cases, and act in them.",
             "Since 20 Nov 2026, until 31 Dec 2026",
         ),
         (
@@ -179,8 +180,8 @@ async def test_everybody_who_may_see_is_put_into_words_and_can_be_shut_out(famil
     assert [bool(one.id) for one in state.view.seen_by] == [True, False, False]
     other, theirs = await page(family.outsider, OpennessState, "/access")
     assert (
-        theirs.view.acts_for[0].what
-        == "You may see their contracts. You may see their cases, and act in them."
+        theirs.view.acts_for[0].what == "You may see their contracts with what is on rent. "
+        "You may see their cases, and act in them."
     )
     heard = live.watchers([f"person:{family.outsider.person_id}"])
     assert any("openness_state.refresh" in watcher.event for watcher in heard)
