@@ -37,12 +37,11 @@ def files_card(place: str, *, title: str, may_send: Any, files: Any, **rest: Any
 
     Shows nothing where there is neither.
     """
-    listed = rx.cond(files, listed_files(files), rx.fragment())
-    return rx.cond(
-        may_send,
-        ui.card(ui.stack(file_sender(place, files=files, **rest), listed), title=title),
-        rx.cond(files, ui.card(listed, title=title), rx.fragment()),
+    inside = ui.stack(
+        rx.cond(may_send, file_sender(place, files=files, **rest), rx.fragment()),
+        rx.cond(files, listed_files(files), rx.fragment()),
     )
+    return rx.cond(rx.cond(may_send, may_send, files), ui.card(inside, title=title), rx.fragment())
 
 
 def _row(file: FileRow) -> rx.Component:

@@ -22,6 +22,7 @@ from tests.e2e.conftest import PATIENCE, Person, let_in, watch
 from tests.e2e.test_accessibility import judge
 from tests.licences import write_licence
 from tests.people import database_at
+from tests.permissions import cases_world
 from tests.permissions.world import World, build
 from tests.portal_server import PortalServer, running
 from tests.services.uploads.conftest import Nobody
@@ -105,6 +106,48 @@ def look(page: Page, name: str) -> None:
     """Keep a picture of the page where PORTAL_PICTURES says, for whoever wants to look."""
     if folder := os.environ.get("PORTAL_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.requirement("S1-16")
+@pytest.mark.requirement("S1-17")
+def test_a_case_is_talked_about_with_papers_and_closed_without_a_reload(yard):
+    with database_at(yard.world.url):
+        number = cases_world.case(yard.world)
+    page = yard.visit("owner", f"/cases/{number}")
+    staff = yard.visit("agent", f"/staff/cases?open={number}")
+    sheet = staff.get_by_role("dialog")
+
+    page.get_by_label("Choose files").set_input_files([photo("key.jpg", files.picture())])
+    row = page.get_by_role("listitem").filter(has_text="key.jpg")
+    expect(row.get_by_text("Being checked", exact=True)).to_be_visible()
+    expect(sheet.get_by_text("Being checked", exact=True)).to_be_visible()
+    yard.check()
+    expect(row.get_by_text("Received", exact=True)).to_be_visible()
+    with staff.expect_download() as taken:
+        sheet.get_by_role("link", name="key.jpg").click()
+    assert taken.value.suggested_filename == "key.jpg"
+    look(page, "case")
+
+    sheet.locator("#words").click()
+    expect(page.get_by_text("Our team is writing an answer…")).to_be_visible()
+    sheet.locator("#words").fill("We have found the key.")
+    sheet.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("We have found the key.")).to_be_visible()
+    sheet.get_by_text("Send photos or papers").click()
+    sheet.get_by_label("Choose files").set_input_files(
+        [photo("where.jpg", files.picture(size=(70, 50)))]
+    )
+    theirs = page.get_by_role("listitem").filter(has_text="where.jpg")
+    expect(theirs).to_contain_text("sent by our team")
+    look(staff, "case-sheet")
+
+    sheet.get_by_text("Propose a solution").click()
+    sheet.locator("#notes").fill("It lies at the desk.")
+    sheet.get_by_role("button", name="Propose", exact=True).click()
+    page.get_by_role("button", name="Accept the solution").click()
+    expect(page.get_by_text("Thank you. The case is closed.")).to_be_visible()
+    expect(page.get_by_label("Choose files")).to_have_count(0)
+    expect(sheet.get_by_text("Closed", exact=True).first).to_be_visible()
 
 
 @pytest.mark.requirement("S3-25")

@@ -7,7 +7,7 @@ from portal_app.components.values import Handler
 from portal_app.layout.files import files_card
 from portal_app.layout.shell import consumer_page
 from portal_app.services import cases
-from portal_app.state.cases.thread import CaseState
+from portal_app.state.cases.thread import CaseState, Other
 from portal_app.state.cases.words import Fact
 
 STATE = CaseState
@@ -70,16 +70,7 @@ def _next() -> rx.Component:
             ui.paragraph(CASE.next),
             rx.cond(CASE.may_answer, _answer(), rx.fragment()),
             rx.cond(CASE.may_rate, _rate(), rx.fragment()),
-            rx.cond(CASE.rating != "", ui.paragraph(CASE.rating, quiet=True), rx.fragment()),
-            rx.cond(
-                CASE.is_read_only,
-                ui.paragraph(
-                    "You can read this case. Whoever it is about, and the head of the household, "
-                    "can reply.",
-                    quiet=True,
-                ),
-                rx.fragment(),
-            ),
+            rx.cond(CASE.note != "", ui.paragraph(CASE.note, quiet=True), rx.fragment()),
         ),
         title="What happens next",
     )
@@ -203,14 +194,8 @@ def _fact(fact: Fact) -> rx.Component:
 
 
 def _others() -> rx.Component:
-    return ui.stack(
-        _other("This follows up", CASE.before, CASE.before_words),
-        _other("It goes on in", CASE.into, CASE.into_words),
-        _other("Followed up by", CASE.following, CASE.following_words),
-        tight=True,
-    )
+    return ui.stack(rx.foreach(CASE.others, _other), tight=True)
 
 
-def _other(what: str, href: rx.Var, words: rx.Var) -> rx.Component:
-    link = ui.text_link(words, href)
-    return rx.cond(href != "", ui.paragraph(what, " ", link), rx.fragment())
+def _other(one: Other) -> rx.Component:
+    return ui.paragraph(one.what, " ", ui.text_link(one.words, one.href))

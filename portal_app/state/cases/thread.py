@@ -13,6 +13,18 @@ from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import day
 
 
+READ_ONLY = "You can read this case. Whoever it is about, and the head of the household, can reply."
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another case to which this one leads."""
+
+    what: str
+    href: str
+    words: str
+
+
 @dataclass(frozen=True)
 class ThreadView:
     """One case as its page shows it; empty until loaded."""
@@ -25,22 +37,16 @@ class ThreadView:
     next: str = ""
     key: str = ""
     solution: str = ""
-    before: str = ""
-    before_words: str = ""
-    into: str = ""
-    into_words: str = ""
-    following: str = ""
-    following_words: str = ""
-    rating: str = ""
+    note: str = ""
     may_comment: bool = False
     may_answer: bool = False
     may_close: bool = False
     may_follow_up: bool = False
     may_rate: bool = False
-    is_read_only: bool = False
     may_attach: bool = False
     rules: UploadRules = field(default_factory=UploadRules)
     files: list[FileRow] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     said: list[Talk] = field(default_factory=list)
     earlier: str = ""
@@ -50,8 +56,6 @@ class ThreadView:
         """Format a case for its page; `reader` is the person who reads it."""
         row, moves = thread.row, thread.moves
         is_closed = row.state is cases.CaseState.CLOSED
-        before, into = link_of(thread.follow_up_of), link_of(thread.merged_into)
-        following = link_of(thread.follow_ups[-1] if thread.follow_ups else None)
         return cls(
             number=row.number,
             title=row.subject,
@@ -61,19 +65,13 @@ class ThreadView:
             next=_next(thread),
             key=key,
             solution=thread.outcome.notes if cases.Move.ACCEPT_SOLUTION in moves else "",
-            before=before[0],
-            before_words=before[1],
-            into=into[0],
-            into_words=into[1],
-            following=following[0],
-            following_words=following[1],
-            rating=f"You gave {thread.outcome.rating} of 5." if thread.outcome.rating else "",
+            others=_others(thread),
+            note=_note(thread),
             may_comment=cases.Move.COMMENT in moves,
             may_answer=cases.Move.ACCEPT_SOLUTION in moves,
             may_close=cases.Move.CLOSE in moves,
-            may_follow_up=is_closed and thread.may_act and not into[0],
+            may_follow_up=is_closed and thread.may_act and not thread.merged_into,
             may_rate=thread.outcome.may_rate,
-            is_read_only=not thread.may_act,
             may_attach=thread.may_attach,
             rules=UploadRules.of(cases.ATTACHMENT),
             files=[FileRow.of(one, thread.zone) for one in thread.files],
@@ -81,6 +79,21 @@ class ThreadView:
             said=talk(thread),
             earlier=thread.earlier,
         )
+
+
+def _others(thread: cases.CaseThread) -> list[Other]:
+    around = (
+        ("This follows up", thread.follow_up_of),
+        ("It goes on in", thread.merged_into),
+        ("Followed up by", thread.follow_ups[-1] if thread.follow_ups else None),
+    )
+    return [Other(what, *link_of(link)) for what, link in around if link]
+
+
+def _note(thread: cases.CaseThread) -> str:
+    if not thread.may_act:
+        return READ_ONLY
+    return f"You gave {thread.outcome.rating} of 5." if thread.outcome.rating else ""
 
 
 def _on_behalf(thread: cases.CaseThread, reader: str) -> str:

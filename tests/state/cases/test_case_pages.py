@@ -219,7 +219,7 @@ async def test_a_comment_appears_in_another_open_tab_and_a_key_is_used_once(home
 @pytest.mark.requirement("S1-16")
 async def test_an_ordinary_member_reads_and_has_no_composer(home):
     case = (await opened(home, home.at("resolved"), "child")).state(CaseState).case
-    assert case.is_read_only
+    assert case.note.startswith("You can read this case.")
     assert not (case.may_comment or case.may_answer or case.may_close or case.may_follow_up)
 
 
@@ -259,15 +259,18 @@ async def test_closing_rating_and_following_up(home):
     )  # fmt: skip
     assert any("by Idris Aldous" in fact.value for fact in case.facts)
     await tab.call(CaseState.rate, form(tab, rating="4", rating_words="Quick."))
-    assert tab.state(CaseState).case.rating == "You gave 4 of 5."
+    assert tab.state(CaseState).case.note == "You gave 4 of 5."
     event = await tab.call(CaseState.follow_up, form(tab, words="It is back."))
     following = path_of(event)
     assert following.endswith("?sent=yes")
     number = following.removeprefix("/cases/").removesuffix("?sent=yes")
     new = (await opened(home, number)).state(CaseState).case
-    assert new.before == f"/cases/{case.number}"
+    assert [(one.what, one.href) for one in new.others] == [
+        ("This follows up", f"/cases/{case.number}")
+    ]
     await tab.call(CaseState.refresh)
-    assert tab.state(CaseState).case.following == f"/cases/{number}"
+    (other,) = tab.state(CaseState).case.others
+    assert (other.what, other.href) == ("Followed up by", f"/cases/{number}")
 
 
 @pytest.mark.requirement("S1-21")
