@@ -12,7 +12,6 @@ from portal_app.state.cases.words import PATH, Fact, Talk, facts, link_of, renam
 from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import day
 
-
 READ_ONLY = "You can read this case. Whoever it is about, and the head of the household, can reply."
 
 
