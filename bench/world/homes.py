@@ -123,7 +123,9 @@ class Homes:
             (
                 {
                     "id": _id(_MESSAGE, place * 1_000 + n),
-                    "at": _text(n - SAID),
+                    "at": _text(
+                        60 * (n - SAID)
+                    ),  # long ago: nobody writes more than so much in an hour
                     **(ours | {"person_id": None} if n % 2 else {}),
                 }
                 for n in range(SAID)
