@@ -70,7 +70,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "method": ("pickup", "drop_off"),
     "module": ("rental", "payments"),
     "months": (12,),
-    "name": ("Lee Marsh", "accounts.csv", "lift.jpg"),
+    "name": ("Dana Okafor", "accounts.csv", "lift.jpg"),
     "name_in_addresses": ("vale",),
     "new_password": ("nine lighthouses at dusk",),
     "next_path": ("", "/contracts"),
