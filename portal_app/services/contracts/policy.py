@@ -25,6 +25,7 @@ from portal_app.services.contracts.conditions import (
     is_open_to_others,
     kept,
 )
+from portal_app.services.reading import remembered
 
 
 def visible_accounts(actor: Actor) -> ColumnElement[bool]:
@@ -105,6 +106,7 @@ def _is_current_of(brand: str) -> ColumnElement[bool]:
     return and_(col(Account.brand_id) == brand, col(Account.ended_at).is_(None))
 
 
+@remembered
 def require_account(session: Session, actor: Actor, account_id: str) -> Account:
     """Return the account if this actor may see it; raises NotFound for every other case."""
     wanted = text.key(account_id)
@@ -118,6 +120,7 @@ def require_account(session: Session, actor: Actor, account_id: str) -> Account:
     return found
 
 
+@remembered
 def require_choice(session: Session, actor: Actor, account_id: str) -> tuple[Account, bool]:
     """Return an account in which this actor has something to see, and whether that is all of it.
 
