@@ -1,5 +1,7 @@
 """Rate limits kept in this process, or in Redis when several processes share them."""
 
+from functools import lru_cache
+
 from limits import RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
@@ -51,5 +53,6 @@ class LimitsLimiter:
         return self._few if amount <= _MOST_KEPT else self._many
 
 
+@lru_cache(maxsize=256)
 def _item(amount: int, seconds: int) -> RateLimitItemPerSecond:
     return RateLimitItemPerSecond(amount, seconds, namespace="portal")
