@@ -19,7 +19,7 @@ import reflex as rx
 
 from portal_app.core.settings import settings
 from portal_app.web.build import PortalBuild
-from portal_app.web.plain_elements import PlainElements
+from portal_app.web.stand_ins import StandIns
 
 _chosen = settings()
 _redis = _chosen.redis_url.get_secret_value()
@@ -41,7 +41,7 @@ config = rx.Config(
     if _redis
     else rx.constants.StateManagerMode.MEMORY,
     redis_url=_redis or None,
-    plugins=[PortalBuild(), PlainElements()],
+    plugins=[PortalBuild(), StandIns()],
     disable_plugins=[rx.plugins.SitemapPlugin, rx.plugins.RadixThemesPlugin],
     **_bun,
 )

@@ -40,12 +40,29 @@
   device.addEventListener("change", () => later(0, paint));
   addEventListener("storage", (event) => event.key === "theme" && paint());
 
-  /* A menu that has just opened learns which theme is on. */
-  addEventListener("focusin", ({ target }) => {
-    if (!target.closest?.("[role=menu]")) return;
-    document.querySelectorAll("[data-theme-choice]").forEach((item) => {
-      item.setAttribute("aria-checked", String(item.dataset.themeChoice === root.dataset.theme));
+  /* A menu stands beside the button that opens it, where there is more room, and learns which theme is on. */
+  addEventListener("beforetoggle", ({ target: menu, newState }) => {
+    if (newState !== "open" || !menu.matches(".menu")) return;
+    const at = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const below = innerHeight - at.bottom;
+    const up = at.top > below;
+    menu.style.top = up ? "" : `${at.bottom + 6}px`;
+    menu.style.bottom = up ? `${innerHeight - at.top + 6}px` : "";
+    menu.style.left = `${Math.max(12, Math.min(at.left, innerWidth - 252))}px`;
+    menu.style.maxHeight = `${Math.max(at.top, below) - 18}px`;
+    menu.querySelectorAll("[data-theme-choice]").forEach((item) => {
+      item.setAttribute("aria-pressed", String(item.dataset.themeChoice === root.dataset.theme));
     });
+  }, true);
+
+  /* The arrow keys go through a menu, as the Tab key does. */
+  addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.(".menu");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!menu || !step) return;
+    const items = [...menu.querySelectorAll(".menu-i")];
+    items.at((items.indexOf(event.target) + step) % items.length).focus();
+    event.preventDefault();
   });
 
   /* 2. Same-page links. React Router would swallow them, so focus and scroll here, before it sees the click. */
@@ -71,8 +88,10 @@
   addEventListener("click", (event) => {
     const from = event.target instanceof Element ? event.target : null;
     if (!from) return;
-    const control = from.closest("a,button,[role=menuitem],[role=menuitemradio]");
-    if (control && !control.closest("[role=dialog],[role=alertdialog],[role=menu]")) pressed = control;
+    const control = from.closest("a,button");
+    if (control && !control.closest("[role=dialog],[role=alertdialog],.menu")) pressed = control;
+    const item = from.closest(".menu-i:not([type=submit])");
+    if (item) later(0, () => item.closest(".menu").hidePopover());
     if (from.closest("[aria-busy=true]:is(button,a)")) {
       event.preventDefault();
       event.stopImmediatePropagation();

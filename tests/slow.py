@@ -38,6 +38,9 @@ NAMES = (
     "web/test_activation.py",
 )
 
+# The pages that axe sees, and the thousands of schedules that the payment run is held against.
+SHARED_OUT = ("test_accessibility", "test_run_against_policy")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow."""
@@ -47,10 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Scheduling(LoadFileScheduling):
-    """Keep each file in one process, but share out the pages that axe sees."""
+    """Keep each file in one process, but share out what would keep one of them for minutes."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if "test_accessibility" in nodeid else super()._split_scope(nodeid)
+        is_shared = any(name in nodeid for name in SHARED_OUT)
+        return nodeid if is_shared else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:

@@ -112,7 +112,8 @@ def account_menu(
     )
     leave = menu_submit("Sign out", form=SIGN_OUT_FORM, icon="log-out")
     everything = [*items, menu_separator(), *theme_items(), menu_separator(), leave]
-    return rx.el.div(menu(trigger, everything, align="start"), class_name="who-menu")
+    menu_of_account = menu(trigger, everything, id="account-menu", label="Account")
+    return rx.el.div(menu_of_account, class_name="who-menu")
 
 
 def page_footer(*links: Content) -> rx.Component:

@@ -1,18 +1,13 @@
-/* What floats over the page. Both live inside <main>, so that they belong to a landmark, and both find it late:
-   while a page is being drawn, the <main> in the document may still be that of the page before. */
+/* What floats over the page. It lives inside <main>, so that it belongs to a landmark, and finds it late: while a page
+   is being drawn, the <main> in the document may still be that of the page before. */
 import { Children, useEffect, useState } from "react";
 import * as HoverCard from "@radix-ui/react-hover-card";
-import { Portal } from "@radix-ui/react-dropdown-menu";
 
 const useMain = () => {
   const [main, setMain] = useState();
   useEffect(() => setMain(document.querySelector("main") ?? undefined), []);
   return main;
 };
-
-export function MenuPortal({ children }) {
-  return <Portal container={useMain()}>{children}</Portal>;
-}
 
 /* A summary that opens by mouse and focus, and by tap on a small button beside the link, because hovering does not
    exist on a touch screen. Escape closes it. */

@@ -76,21 +76,19 @@ def confirm(
 
 
 def menu(
-    trigger: rx.Component,
-    items: Sequence[rx.Component],
-    *,
-    side: str = "bottom",
-    align: str = "end",
+    trigger: rx.Component, items: Sequence[rx.Component], *, id: str, label: Text
 ) -> rx.Component:
-    """Open a list of things to do from a button."""
-    content = radix.MenuContent.create(
-        *items, class_name="menu", side=side, align=align, side_offset=6, collision_padding=10
+    """Open a list of things to do from a button; the browser's own popover, placed by boot.js."""
+    trigger.custom_attrs = {**trigger.custom_attrs, "popoverTarget": id}
+    panel = rx.el.div(
+        *items,
+        id=id,
+        class_name="menu",
+        role="group",
+        aria_label=label,
+        custom_attrs={"popover": "auto"},
     )
-    return radix.MenuRoot.create(
-        radix.MenuTrigger.create(trigger, as_child=True),
-        radix.MenuPortal.create(content),
-        modal=False,
-    )
+    return rx.fragment(trigger, panel)
 
 
 def menu_item(
@@ -106,25 +104,21 @@ def menu_item(
     picture = draw(icon, 17) if icon else None
     look = classes("menu-i", tone)
     if href is not None:
-        link = rx.el.a(picture, label, href=href, class_name=look, **props)
-        return radix.MenuItem.create(link, as_child=True)
-    chosen = {} if on_select is None else {"on_select": on_select}
-    return radix.MenuItem.create(picture, label, class_name=look, **chosen, **props)
+        return rx.el.a(picture, label, href=href, class_name=look, **props)
+    chosen = {} if on_select is None else {"on_click": on_select}
+    return rx.el.button(picture, label, type="button", class_name=look, **chosen, **props)
 
 
 def menu_submit(label: Content, *, form: str, icon: str | None = None) -> rx.Component:
-    """Send a native form from a menu; the menu stays open so that the button is still there."""
-    send = rx.el.button(
-        draw(icon, 17) if icon else None, label, type="submit", form=form, class_name="menu-i"
-    )
-    # Radix closes a menu on select, which would remove the button before the browser posts.
-    return radix.MenuItem.create(send, as_child=True, custom_attrs={"onSelect": radix.PREVENT})
+    """Send a native form from a menu."""
+    picture = draw(icon, 17) if icon else None
+    return rx.el.button(picture, label, type="submit", form=form, class_name="menu-i")
 
 
 def theme_items() -> list[rx.Component]:
     """Offer light, dark and the device's choice; boot.js does the rest."""
     return [
-        radix.MenuLabel.create("Theme", class_name="menu-l"),
+        rx.el.div("Theme", class_name="menu-l"),
         _theme_item("light", "Light", "sun"),
         _theme_item("dark", "Dark", "moon"),
         _theme_item("system", "As my device", "monitor"),
@@ -132,13 +126,12 @@ def theme_items() -> list[rx.Component]:
 
 
 def _theme_item(key: str, label: str, icon: str) -> rx.Component:
-    attributes = {"role": "menuitemradio", "data-theme-choice": key}
-    return menu_item(label, icon=icon, custom_attrs=attributes)
+    return menu_item(label, icon=icon, custom_attrs={"data-theme-choice": key})
 
 
 def menu_separator() -> rx.Component:
     """Part a menu."""
-    return radix.MenuSeparator.create(class_name="menu-s")
+    return rx.el.div(class_name="menu-s", role="separator")
 
 
 def disclosure(summary: Text, *children: Content) -> rx.Component:

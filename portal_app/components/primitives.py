@@ -1,4 +1,4 @@
-"""Radix Primitives without their styles: behaviour for dialogs and menus, looks from portal.css."""
+"""Radix Primitives without their styles: behaviour for dialogs, looks from portal.css."""
 
 from typing import Any
 
@@ -77,68 +77,3 @@ class DialogClose(_Dialog):
     tag = "Close"
     alias = "DialogClose"
     as_child: rx.Var[bool]
-
-
-class _Menu(rx.Component):
-    library = "@radix-ui/react-dropdown-menu@2.1.16"
-
-
-class MenuRoot(_Menu):
-    """Holds whether the menu is open; `modal=False` leaves the page scrollable."""
-
-    tag = "Root"
-    alias = "MenuRoot"
-    modal: rx.Var[bool]
-
-
-class MenuTrigger(_Menu):
-    """Opens the menu."""
-
-    tag = "Trigger"
-    alias = "MenuTrigger"
-    as_child: rx.Var[bool]
-
-
-class MenuPortal(rx.Component):
-    """Draws the menu inside `<main>`; the script stands in layers.jsx."""
-
-    library = f"$/public{rx.asset('layers.jsx', shared=True)}"
-    tag = "MenuPortal"
-    lib_dependencies: list[str] = [
-        "@radix-ui/react-dropdown-menu@2.1.16",
-        "@radix-ui/react-hover-card@1.1.15",
-    ]
-
-
-class MenuContent(_Menu):
-    """The menu itself: arrow keys, type-ahead, Escape."""
-
-    tag = "Content"
-    alias = "MenuContent"
-    align: rx.Var[str]
-    side: rx.Var[str]
-    side_offset: rx.Var[int]
-    collision_padding: rx.Var[int]
-
-
-class MenuItem(_Menu):
-    """One thing to do; `select` is the browser's own handler, `on_select` the server's."""
-
-    tag = "Item"
-    alias = "MenuItem"
-    as_child: rx.Var[bool]
-    on_select: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-class MenuLabel(_Menu):
-    """Names a part of the menu."""
-
-    tag = "Label"
-    alias = "MenuLabel"
-
-
-class MenuSeparator(_Menu):
-    """Parts the menu."""
-
-    tag = "Separator"
-    alias = "MenuSeparator"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -28,10 +27,12 @@ from portal_app.models import (
     OutgoingEvent,
     database,
 )
+from portal_app.services.reading import apart, joined, joined_session, reading
 
 _LONGEST_KEY = 64
 _NUMBERS_LOCK = 7_220_041
-_joined: ContextVar[Session | None] = ContextVar("joined", default=None)
+
+__all__ = ["Transaction", "joined", "link", "reading", "transaction"]
 
 
 @dataclass(slots=True)
@@ -192,7 +193,7 @@ def transaction(actor: Actor) -> Generator[Transaction]:
 
     That something was asked for which is switched off is written down all the same (S0-05).
     """
-    if (session := _joined.get()) is not None:
+    if (session := joined_session()) is not None:
         with _one_unit(session, actor) as tx:
             yield tx
         return
@@ -207,7 +208,12 @@ def transaction(actor: Actor) -> Generator[Transaction]:
 
 @contextmanager
 def _own_unit(actor: Actor) -> Generator[Transaction]:
-    with database.writing_session() as session, session.begin(), _one_unit(session, actor) as tx:
+    with (
+        apart(),
+        database.writing_session() as session,
+        session.begin(),
+        _one_unit(session, actor) as tx,
+    ):
         yield tx
 
 
@@ -222,26 +228,3 @@ def _one_unit(session: Session, actor: Actor) -> Generator[Transaction]:
             live.announce(topics)
 
         event.listen(session, "after_commit", tell, once=True)
-
-
-@contextmanager
-def joined(session: Session) -> Generator[None]:
-    """Let `transaction` use this session inside the block and leave the commit to its owner.
-
-    A job whose effect and completion must be one calls its service inside this.
-    """
-    token = _joined.set(session)
-    try:
-        yield
-    finally:
-        _joined.reset(token)
-
-
-@contextmanager
-def reading() -> Generator[Session]:
-    """Open a session for reading; inside `joined` it sees what has been written there."""
-    if (session := _joined.get()) is not None:
-        yield session
-        return
-    with database.reading_session() as session:
-        yield session

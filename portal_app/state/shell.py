@@ -26,6 +26,7 @@ from portal_app.services.branding import Doorway
 from portal_app.services.cases import Corner
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
+from portal_app.services.reading import at_once
 from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
 
@@ -51,6 +52,7 @@ class Frame:
     cases: Corner = field(default_factory=Corner)
 
 
+@at_once
 def frame(actor: Actor, *, account: str) -> Frame:
     """Gather what the frame shows; a few short readings, whoever asks."""
     is_consumer, has_module = actor.is_consumer, licensing.has_module("rental")

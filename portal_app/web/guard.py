@@ -46,10 +46,14 @@ INTERNAL = frozenset(
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _HYDRATE = ("hydrate", "hydrate_and_load")
 # These show nobody anything: one only sends the page's own events, each of which is judged, the
-# other says that they are done. Asking who is there would double what following a link costs.
+# others say that they are done. Asking who is there would double what following a link costs.
 PASSING = frozenset(
-    format_event_handler(OnLoadInternalState.event_handlers[name])
-    for name in ("on_load_internal", "set_is_hydrated")
+    format_event_handler(owner.event_handlers[name])
+    for owner, name in (
+        (OnLoadInternalState, "on_load_internal"),
+        (OnLoadInternalState, "set_is_hydrated"),
+        (ShellState, "arrived"),
+    )
 )
 
 
@@ -68,9 +72,11 @@ def _mark(event_name: str, name: str) -> Any:
     return getattr(registered.handler.fn, name, None) if registered else None
 
 
-def _reference(cookie: str) -> str:
-    """Return the session's fingerprint that the gate left in place of the cookie."""
-    return cookie.removeprefix("ref=") if cookie.startswith("ref=") else ""
+def _presented(portal: PortalState) -> tuple[str, str]:
+    """Return the session's fingerprint, which the gate left in the cookie's place, and its ip."""
+    router = portal.router
+    cookie, ip = router.headers.cookie, router.session.client_ip
+    return (cookie.removeprefix("ref=") if cookie.startswith("ref=") else ""), ip
 
 
 class Guard(rx.Middleware):
@@ -88,15 +94,11 @@ class Guard(rx.Middleware):
             return await _failed(portal, fault)
 
     async def _admit(self, portal: PortalState, event: Event) -> StateUpdate | None:
-        reference = _reference(portal.router.headers.cookie)
-        caller = await asyncio.to_thread(
-            caller_for,
-            reference,
-            ip=portal.router.session.client_ip,
-        )
+        reference, ip = _presented(portal)
+        caller = await asyncio.to_thread(caller_for, reference, ip=ip)
         if reference and not caller.session_id:
             return _answer(rx.redirect("/sign-in?ended=expired"))
-        if not self._has_room(caller, portal.router.session.client_ip):
+        if not self._has_room(caller, ip):
             return _answer(PortalState.say(TOO_FAST, "bad"))
         if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
             await asyncio.to_thread(identity.stay, caller.actor)

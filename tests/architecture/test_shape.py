@@ -90,6 +90,15 @@ def calls_on_rx(path):
             yield node.attr
 
 
+@pytest.mark.asvs("8.3.1")
+@pytest.mark.parametrize("layer", ["pages", "layout", "components", "state", "routes", "api"])
+def test_nothing_above_the_services_reaches_a_table_but_through_them(layer):
+    graph = grimp.build_graph("portal_app", include_external_packages=True, cache_dir=None)
+    for inside in graph.find_descendants(f"portal_app.{layer}") | {f"portal_app.{layer}"}:
+        for used in graph.find_modules_directly_imported_by(inside):
+            assert not used.startswith(("portal_app.models", "sqlmodel", "sqlalchemy")), inside
+
+
 @pytest.mark.asvs("3.2.2")
 @pytest.mark.parametrize("path", SOURCE, ids=str)
 def test_nothing_needs_eval_or_raw_html_in_the_browser(path):

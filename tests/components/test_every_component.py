@@ -128,7 +128,7 @@ def calls(t, yes):
         "load_more": lambda: ui.load_more(has_more=yes("more"), on_click=NOOP, busy=yes("busy")),
         "loading": lambda: ui.loading(yes("ready"), rx.el.p(t("x")), ui.skeleton("card")),
         "mark": lambda: ui.mark(t("check")),
-        "menu": lambda: ui.menu(button(), [ui.menu_item("A", href="/")]),
+        "menu": lambda: ui.menu(button(), [ui.menu_item("A", href="/")], id="m", label=t("A")),
         "menu_item": lambda: ui.menu_item(t("l"), on_select=NOOP, icon="x", tone=t("danger")),
         "menu_separator": ui.menu_separator,
         "menu_submit": lambda: ui.menu_submit(t("Sign out"), form="sign-out", icon="log-out"),

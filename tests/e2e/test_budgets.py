@@ -53,3 +53,9 @@ def test_the_browser_fetches_no_script_that_the_budget_does_not_count(visit, pat
     assert scripts
     assert scripts <= bundle_of(path).scripts
     person.settled()  # leaving earlier would cut the connection off while it is made
+
+
+def test_what_would_send_requests_in_place_of_the_socket_is_left_out():
+    built = "".join(script.read_text() for script in (BUILD / "assets").glob("*.js"))
+    assert "websocket error" in built
+    assert "xhr poll error" not in built

@@ -56,3 +56,11 @@ def test_a_redis_that_does_not_answer_is_reported_as_such():
     for method in (broken.hit, broken.allows, broken.clear):
         with pytest.raises(PortUnavailable):
             method("tests", 1, 60, "a")
+
+
+def test_large_allowances_end_where_they_say(counting):
+    answers = [counting.hit("tests.large", 100, 3600, "a") for _ in range(105)]
+    assert answers == [True] * 100 + [False] * 5
+    assert counting.hit("tests.large", 100, 3600, "b")
+    counting.clear("tests.large", 100, 3600, "a")
+    assert counting.hit("tests.large", 100, 3600, "a")

@@ -217,6 +217,7 @@ def test_each_service_that_is_about_a_thing_is_tried_with_one():
 
 
 @pytest.mark.asvs("8.2.2")
+@pytest.mark.asvs("8.3.1")
 @pytest.mark.asvs("8.4.1")
 @pytest.mark.parametrize("caller", CALLERS)
 def test_each_service_gives_hides_or_refuses_a_thing_as_the_table_says(world_apart, caller):

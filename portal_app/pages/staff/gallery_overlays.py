@@ -56,6 +56,8 @@ def actions_menu() -> rx.Component:
             ui.menu_separator(),
             ui.menu_item("End session", icon="log-out", tone="danger", on_select=rx.noop()),
         ],
+        id="gallery-menu",
+        label="Actions",
     )
 
 

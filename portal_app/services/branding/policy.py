@@ -8,6 +8,7 @@ from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed, NotFound, SwitchedOff
 from portal_app.models import Feature, PortalSettings
 from portal_app.services.branding.rules import switches
+from portal_app.services.reading import remembered
 from portal_app.services.transaction import Transaction
 
 
@@ -33,10 +34,16 @@ def require_admin(actor: Actor) -> None:
         raise NotAllowed("Only an administrator can change what customers may do.")
 
 
+@remembered
+def kept_for(session: Session, brand: str) -> PortalSettings | None:
+    """Return what a brand has set; None while it has set nothing."""
+    where = col(PortalSettings.brand_id) == brand
+    return session.exec(select(PortalSettings).where(where)).first()
+
+
 def kept_switches(session: Session, brand: str) -> Mapping[str, bool]:
     """Return what a brand has switched, by the feature's value; the rest is as it started."""
-    where = col(PortalSettings.brand_id) == brand
-    row = session.exec(select(PortalSettings).where(where)).first()
+    row = kept_for(session, brand)
     return row.features if row else {}
 
 

@@ -4,12 +4,12 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from portal_app.core import clock, live, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Brand, Feature, PortalSettings, PortalUser, database
+from portal_app.models import Brand, Feature, PortalUser, database
 from portal_app.services.branding import policy
 from portal_app.services.branding.rules import palette, switches
 from portal_app.services.branding.views import (
@@ -96,8 +96,7 @@ def settings_of(actor: Actor, *, brand: str) -> BrandSettings:
     del actor  # what is set decides what everybody sees
     brand = text.key(brand)
     with reading() as session:
-        where = col(PortalSettings.brand_id) == brand
-        row = session.exec(select(PortalSettings).where(where)).first()
+        row = policy.kept_for(session, brand)
     if row is None:
         return BrandSettings(brand)
     kept = row.model_dump(exclude={"id", "features"})

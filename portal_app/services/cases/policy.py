@@ -27,6 +27,7 @@ from portal_app.services import branding, households
 from portal_app.services.cases.rules.circle import Circle, Homes
 from portal_app.services.cases.rules.moves import FINAL, MOVES, Move, Side, moves_from
 from portal_app.services.cases.rules.words import HAPPENED, look
+from portal_app.services.reading import remembered
 
 ONLY_STAFF = "Only our staff can do that."
 
@@ -78,6 +79,7 @@ def _with_members(
     )
 
 
+@remembered
 def policy_of(session: Session, brand: str) -> CasePolicy:
     """Return how a brand treats cases; as it started if it has set nothing."""
     return session.get(CasePolicy, brand) or CasePolicy(brand_id=brand, version=0)

@@ -25,6 +25,7 @@ from portal_app.services.contracts.conditions import (
     is_open_to_others,
     kept,
 )
+from portal_app.services.reading import remembered
 
 
 def visible_accounts(actor: Actor, *, area: Area | None = None) -> ColumnElement[bool]:
@@ -109,6 +110,7 @@ def _is_current_of(brand: str) -> ColumnElement[bool]:
     return and_(col(Account.brand_id) == brand, col(Account.ended_at).is_(None))
 
 
+@remembered
 def require_account(
     session: Session, actor: Actor, account_id: str, *, area: Area | None = None
 ) -> Account:
@@ -125,6 +127,7 @@ def require_account(
     return found
 
 
+@remembered
 def require_choice(session: Session, actor: Actor, account_id: str) -> tuple[Account, bool]:
     """Return an account in which this actor has something to see, and whether that is all of it.
 

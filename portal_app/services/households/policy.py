@@ -23,6 +23,7 @@ from portal_app.models import (
 )
 from portal_app.services import branding, identity
 from portal_app.services.households.views import Member, Standing
+from portal_app.services.reading import remembered
 from portal_app.services.transaction import Transaction
 
 HEADS_ONLY = "Only the head of a household sees who is in it. Ask them, or ask us."
@@ -33,6 +34,7 @@ def is_on(session: Session, brand: str) -> bool:
     return branding.is_on(session, brand, Feature.HOUSEHOLDS)
 
 
+@remembered
 def standings(session: Session, person_id: str) -> tuple[Standing, ...]:
     """Return the households that a person is in today, the primary one first.
 

@@ -7,6 +7,7 @@ import reflex as rx
 from portal_app.core.actor import Actor
 from portal_app.services import billing, contracts, licensing, payments, rentals
 from portal_app.services.contracts import Shelf
+from portal_app.services.reading import at_once
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.statements import clear_forms
@@ -32,6 +33,7 @@ class Overview:
     ahead: tuple[payments.WhatNext, ...]
 
 
+@at_once
 def overview(actor: Actor, *, account: str) -> Overview:
     """Gather the summary: a fixed number of queries.
 
