@@ -1,6 +1,13 @@
 """The tables. Importing this package loads the whole schema."""
 
 from portal_app.models.access import RegistrationAttempt
+from portal_app.models.applications import (
+    INVITABLE,
+    Application,
+    ApplicationParty,
+    PartyRole,
+    SharingMode,
+)
 from portal_app.models.audit import Action, AuditEvent
 from portal_app.models.base import MasterRow, Row, Table
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
@@ -57,6 +64,15 @@ from portal_app.models.events import (
     OutgoingEvent,
     WebhookDelivery,
     WebhookEndpoint,
+)
+from portal_app.models.forms import (
+    FormAnswer,
+    FormAnswerHistory,
+    FormKind,
+    FormShare,
+    FormState,
+    FormTemplate,
+    ShareState,
 )
 from portal_app.models.households import (
     Area,
@@ -122,6 +138,7 @@ from portal_app.models.rentals import (
 )
 
 __all__ = [
+    "INVITABLE",
     "PHASE_OF",
     "PUBLISHED",
     "SERVICE_KINDS",
@@ -130,6 +147,8 @@ __all__ = [
     "AccountType",
     "Action",
     "ApiToken",
+    "Application",
+    "ApplicationParty",
     "Area",
     "Asset",
     "AttemptKind",
@@ -173,6 +192,12 @@ __all__ = [
     "EntryKind",
     "FailureReason",
     "Feature",
+    "FormAnswer",
+    "FormAnswerHistory",
+    "FormKind",
+    "FormShare",
+    "FormState",
+    "FormTemplate",
     "Grant",
     "GreetingKind",
     "HelpArticle",
@@ -200,6 +225,7 @@ __all__ = [
     "OtpChallenge",
     "OutboundMessage",
     "OutgoingEvent",
+    "PartyRole",
     "PasswordReset",
     "PaymentAttempt",
     "PaymentMethod",
@@ -226,6 +252,8 @@ __all__ = [
     "SecondFactor",
     "SessionStage",
     "SetupState",
+    "ShareState",
+    "SharingMode",
     "StaffUser",
     "Store",
     "SyncRefusal",
