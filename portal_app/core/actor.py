@@ -100,6 +100,13 @@ class Actor:
         return self.kind is ActorKind.GUEST
 
     @property
+    def home(self) -> str:
+        """The page where this caller begins, and is led back to."""
+        if self.is_staff:
+            return "/staff"
+        return "/applications" if self.is_guest else "/"
+
+    @property
     def is_staff(self) -> bool:
         """Whether this is a member of the operator's staff."""
         return self.kind is ActorKind.STAFF

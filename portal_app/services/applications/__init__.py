@@ -21,6 +21,7 @@ from portal_app.services.applications.queries.desk import application_desk
 from portal_app.services.applications.queries.filling import (
     edits,
     filling,
+    has_applications,
     my_applications,
     tasks,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "copy_access_link",
     "edits",
     "filling",
+    "has_applications",
     "invitation_letter",
     "my_applications",
     "note_feed",

@@ -40,7 +40,7 @@ def my_applications(actor: Actor) -> tuple[MyApplication, ...]:
 
     It says how far each is and nothing that stands in it: that needs a second step.
     """
-    if not actor.is_consumer or not actor.person_id:
+    if not policy.stands_for(actor):
         return ()
     with reading() as session:
         found = session.exec(
@@ -50,6 +50,15 @@ def my_applications(actor: Actor) -> tuple[MyApplication, ...]:
             .limit(MOST_OWN)
         ).all()
         return tuple(_mine(session, actor, one) for one in found)
+
+
+def has_applications(actor: Actor) -> bool:
+    """Say whether somebody is let into an application at all: one short reading."""
+    if not policy.stands_for(actor):
+        return False
+    with reading() as session:
+        wanted = select(Application.id).where(policy.visible_to(actor)).limit(1)
+        return session.exec(wanted).first() is not None
 
 
 def tasks(actor: Actor, *, number: str) -> TaskList:
