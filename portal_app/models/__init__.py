@@ -120,6 +120,7 @@ from portal_app.models.rentals import (
     RequestState,
     ReturnMethod,
 )
+from portal_app.models.templates import MessageTemplate, TemplateVersion, VersionState
 
 __all__ = [
     "PHASE_OF",
@@ -195,6 +196,7 @@ __all__ = [
     "MasterRow",
     "MemberRole",
     "MessageState",
+    "MessageTemplate",
     "MethodKind",
     "Notification",
     "OtpChallenge",
@@ -231,10 +233,12 @@ __all__ = [
     "SyncRefusal",
     "SyncRun",
     "Table",
+    "TemplateVersion",
     "UploadSession",
     "UploadState",
     "UserKind",
     "UserStatus",
+    "VersionState",
     "WebhookDelivery",
     "WebhookEndpoint",
     "areas_of_a_representative",

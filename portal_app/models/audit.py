@@ -117,6 +117,7 @@ class Action(StrEnum):
     CASE_WARNED = "case:closing:warned"
     CASE_POLICY_SET = "case_policy:self:changed"
     CASE_READER_CHOSEN = "case_reader:self:chosen"
+    MESSAGE_TEMPLATE_CHANGED = "message_template:self:changed"
     CASE_TEMPLATE_CHANGED = "case_template:self:changed"
     TOKEN_CREATED = "api_token:self:created"
     TOKEN_REVOKED = "api_token:self:revoked"
