@@ -136,6 +136,7 @@ from portal_app.models.rentals import (
     RequestState,
     ReturnMethod,
 )
+from portal_app.models.templates import MessageTemplate, TemplateVersion, VersionState
 
 __all__ = [
     "INVITABLE",
@@ -220,6 +221,7 @@ __all__ = [
     "MasterRow",
     "MemberRole",
     "MessageState",
+    "MessageTemplate",
     "MethodKind",
     "Notification",
     "OtpChallenge",
@@ -259,10 +261,12 @@ __all__ = [
     "SyncRefusal",
     "SyncRun",
     "Table",
+    "TemplateVersion",
     "UploadSession",
     "UploadState",
     "UserKind",
     "UserStatus",
+    "VersionState",
     "WebhookDelivery",
     "WebhookEndpoint",
     "areas_of_a_representative",

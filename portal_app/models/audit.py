@@ -117,6 +117,7 @@ class Action(StrEnum):
     CASE_WARNED = "case:closing:warned"
     CASE_POLICY_SET = "case_policy:self:changed"
     CASE_READER_CHOSEN = "case_reader:self:chosen"
+    MESSAGE_TEMPLATE_CHANGED = "message_template:self:changed"
     CASE_TEMPLATE_CHANGED = "case_template:self:changed"
     APPLICATION_ACCESS_GIVEN = "application:access:given"
     APPLICATION_ACCESS_ENDED = "application:access:ended"

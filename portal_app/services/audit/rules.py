@@ -112,6 +112,7 @@ SENTENCES: dict[Action, str] = {
     Action.CASE_WARNED: "Warned that a case will be closed",
     Action.CASE_POLICY_SET: "Changed how cases are treated",
     Action.CASE_READER_CHOSEN: "Chose who in a household sees its cases",
+    Action.MESSAGE_TEMPLATE_CHANGED: "Changed the words of a message",
     Action.CASE_TEMPLATE_CHANGED: "Changed a template for replies",
     Action.APPLICATION_ACCESS_GIVEN: "Let somebody into an application",
     Action.APPLICATION_ACCESS_ENDED: "Ended somebody's way into an application",

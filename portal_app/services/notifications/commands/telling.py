@@ -17,6 +17,7 @@ from portal_app.models import (
     Person,
     PortalSettings,
 )
+from portal_app.services import templates
 from portal_app.services.notifications import rules
 from portal_app.services.transaction import Transaction
 
@@ -37,11 +38,12 @@ def tell(
     people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
     for person in sorted(people, key=lambda person: person.id):
         known = _facts(tx, brand_id, {"person": person.name, **facts}, link)
+        own = templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
         notification = Notification(
             person_id=person.id,
             topic=topic,
-            title=rules.letter(topic, known)[0][: rules.LONGEST_TITLE],
-            body=rules.summary(topic, known),
+            title=rules.letter(topic, known, own)[0][: rules.LONGEST_TITLE],
+            body=rules.summary(topic, known, own),
             link=link,
             created_at=clock.now(),
         )
@@ -49,7 +51,7 @@ def tell(
         tx.touch(f"person:{person.id}")
         if person.email:
             _write_letter(
-                tx, topic, brand_id, person.email, known, dedupe_key=f"told:{notification.id}"
+                tx, topic, brand_id, person.email, known, f"told:{notification.id}", own=own
             )
 
 
@@ -63,13 +65,17 @@ def send_mail(
     dedupe_key: str,
     carries_secret: bool = False,
     link: str = "",
+    wording: templates.Wording | None = None,
 ) -> None:
     """Send a letter to an address. The same `dedupe_key` again does nothing.
 
     `carries_secret` marks a code, or a link that lets somebody in: emptied once it is sent.
+    `wording` are words of this one sending, as `templates.checked` returned them (S2-14); without
+    it the brand's published words are sent, or else the portal's own.
     """
     known = _facts(tx, brand_id, facts, link)
-    _write_letter(tx, topic, brand_id, recipient, known, dedupe_key, secret=carries_secret)
+    own = wording or templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
+    _write_letter(tx, topic, brand_id, recipient, known, dedupe_key, own=own, secret=carries_secret)
 
 
 def send_text(
@@ -89,7 +95,9 @@ def send_text(
         channel=Channel.TEXT,
         recipient=recipient[:254],
         topic=topic,
-        text=rules.text_message(topic, known),
+        text=rules.text_message(
+            topic, known, templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
+        ),
         carries_secret=carries_secret,
         dedupe_key=dedupe_key,
         created_at=clock.now(),
@@ -105,9 +113,11 @@ def _write_letter(
     facts: dict[str, str],
     dedupe_key: str,
     *,
+    own: templates.Wording | None,
     secret: bool = False,
 ) -> None:
-    subject, text = rules.letter(topic, facts)
+    subject, text = rules.letter(topic, facts, own)
+    body = {"parts": rules.parts(topic, facts, own)} if own else {}
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.EMAIL,
@@ -115,7 +125,7 @@ def _write_letter(
         topic=topic,
         subject=subject,
         text=text,
-        facts={**facts, "subject": subject, "preview": rules.summary(topic, facts)},
+        facts={**facts, **body, "subject": subject, "preview": rules.summary(topic, facts, own)},
         carries_secret=secret,
         dedupe_key=dedupe_key,
         created_at=clock.now(),
@@ -163,4 +173,6 @@ def _facts(tx: Transaction, brand_id: str, facts: Mapping[str, str], link: str) 
         "link": "",
     }
     known = rules.printable({**standing, **facts})
-    return {**known, "link": rules.absolute(address, link or known["link"])}
+    whole = rules.absolute(address, link or known["link"])
+    first = known["person"].partition(" ")[0]
+    return {"first_name": first, **known, "link": whole, "portal_link": whole}
