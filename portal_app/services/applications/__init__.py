@@ -25,7 +25,11 @@ from portal_app.services.applications.queries.filling import (
     my_applications,
     tasks,
 )
-from portal_app.services.applications.queries.letters import invitation_letter
+from portal_app.services.applications.queries.letters import (
+    KIND,
+    invitation_preview,
+    invitation_words,
+)
 from portal_app.services.applications.queries.links import access_page
 from portal_app.services.applications.queries.lists import (
     MOST_COUNTED,
@@ -33,7 +37,6 @@ from portal_app.services.applications.queries.lists import (
     applications,
     waiting,
 )
-from portal_app.services.applications.rules.letters import LONGEST_BODY, TAGS
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
     AccessPage,
@@ -57,9 +60,8 @@ from portal_app.services.applications.views import (
 
 __all__ = [
     "ACCESS_STEP",
-    "LONGEST_BODY",
+    "KIND",
     "MOST_COUNTED",
-    "TAGS",
     "AccessPage",
     "AnswerConflict",
     "AnswerSaved",
@@ -89,7 +91,8 @@ __all__ = [
     "edits",
     "filling",
     "has_applications",
-    "invitation_letter",
+    "invitation_preview",
+    "invitation_words",
     "my_applications",
     "note_feed",
     "open_link",
