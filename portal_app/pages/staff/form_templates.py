@@ -4,13 +4,8 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import staff_page
-from portal_app.state.applications.form_templates import (
-    ANSWERS,
-    KINDS,
-    FieldLine,
-    FormLine,
-    FormTemplatesState,
-)
+from portal_app.state.applications.form_templates import FormTemplatesState
+from portal_app.state.applications.form_views import ANSWERS, KINDS, FieldLine, FormLine
 
 STATE = FormTemplatesState
 VIEW = STATE.view

@@ -4,14 +4,12 @@ from portal_app.models import FormKind, FormState
 from portal_app.services.forms.commands.building import (
     change_form,
     edit_form,
-    move_field,
     prepare_forms,
     publish_form,
-    put_field,
-    remove_field,
     retire_form,
     start_form,
 )
+from portal_app.services.forms.commands.questions import move_field, put_field, remove_field
 from portal_app.services.forms.commands.standing import in_use, keep_standard
 from portal_app.services.forms.queries.lists import form_rows, form_sheet
 from portal_app.services.forms.rules.definitions import (

@@ -7,7 +7,8 @@ import reflex as rx
 
 from portal_app.services import applications
 from portal_app.state.access import staff
-from portal_app.state.applications.desk_views import DeskView, LetterForm
+from portal_app.state.applications.desk_views import DeskView
+from portal_app.state.applications.letters import LetterForm
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import plural
 

@@ -1,27 +1,17 @@
 """Building forms in drafts, and putting a version into use; answers are never touched (S2-19)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-
 from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
-from portal_app.core.errors import Conflict, NotFound
+from portal_app.core.errors import Conflict
 from portal_app.models import Action, FormKind, FormState, FormTemplate
 from portal_app.services.forms import policy
 from portal_app.services.forms.commands.standing import keep_standard
-from portal_app.services.forms.rules.definitions import (
-    FormField,
-    definition_of,
-    fields_of,
-    key_for,
-)
-from portal_app.services.forms.rules.entered import Wish
+from portal_app.services.forms.rules.definitions import definition_of, fields_of, key_for
 from portal_app.services.transaction import Transaction, transaction
 
-Fields = tuple[FormField, ...]
 LONGEST_TITLE, LONGEST_INTRODUCTION = 80, 600
 NOT_A_DRAFT = "This version is in use and stays as it is. Change a draft of it."
 NOTHING_IN_IT = "Add a question first."
@@ -98,77 +88,16 @@ def change_form(
     words = entries.text("introduction", introduction, limit=LONGEST_INTRODUCTION)
     entries.done()
     with transaction(actor) as tx:
-        if (draft := _require_draft(tx, actor, template, version, key, "change")) is None:
+        if (draft := require_draft(tx, actor, template, version, key, "change")) is None:
             return
         draft.title, draft.introduction, draft.per_person = name, words, bool(per_person)
-        _keep(tx, draft)
-
-
-def put_field(
-    actor: Actor,
-    *,
-    template: str,
-    field: str = "",
-    group: str = "",
-    question: Mapping[str, object],
-    version: int,
-    key: str,
-) -> None:
-    """Add a question to a draft, or change the one with this key.
-
-    `group` puts it into a group of rows. `question` has label, kind, hint, required (true or
-    false) and options: the answers of a choice, one on each line.
-    """
-    wish = Wish.read(question, in_group=bool(group))
-
-    def put(fields: Fields) -> Fields:
-        taken = [one.key for one in fields]
-        if field and field not in taken:
-            raise NotFound
-        held = next((one for one in fields if one.key == field), None)
-        made = wish.field(field or key_for(wish.label, taken), held)
-        if held is None:
-            return (*fields, made)
-        return tuple(made if one.key == field else one for one in fields)
-
-    _rebuild(actor, template, version, key, "put_field", group, put)
-
-
-def move_field(
-    actor: Actor, *, template: str, field: str, group: str = "", version: int, key: str
-) -> None:
-    """Move a question one place up."""
-
-    def move(fields: Fields) -> Fields:
-        names = [one.key for one in fields]
-        if field not in names:
-            raise NotFound
-        at = names.index(field)
-        above = max(at - 1, 0)
-        listed = list(fields)
-        listed[above], listed[at] = listed[at], listed[above]
-        return tuple(listed)
-
-    _rebuild(actor, template, version, key, "move_field", group, move)
-
-
-def remove_field(
-    actor: Actor, *, template: str, field: str, group: str = "", version: int, key: str
-) -> None:
-    """Take a question out of a draft; answers that were given to it elsewhere are kept."""
-
-    def remove(fields: Fields) -> Fields:
-        if field not in {one.key for one in fields}:
-            raise NotFound
-        return tuple(one for one in fields if one.key != field)
-
-    _rebuild(actor, template, version, key, "remove_field", group, remove)
+        keep(tx, draft)
 
 
 def publish_form(actor: Actor, *, template: str, version: int, key: str) -> None:
     """Put a draft into use; applications that have an older version keep it."""
     with transaction(actor) as tx:
-        if (draft := _require_draft(tx, actor, template, version, key, "publish")) is None:
+        if (draft := require_draft(tx, actor, template, version, key, "publish")) is None:
             return
         if not fields_of(draft.definition):
             raise Conflict(NOTHING_IN_IT)
@@ -182,7 +111,7 @@ def publish_form(actor: Actor, *, template: str, version: int, key: str) -> None
             used.state = FormState.RETIRED
             tx.session.flush()
         draft.state = FormState.PUBLISHED
-        _keep(tx, draft, Action.FORM_PUBLISHED)
+        keep(tx, draft, Action.FORM_PUBLISHED)
 
 
 def retire_form(actor: Actor, *, template: str, version: int, key: str) -> None:
@@ -197,35 +126,10 @@ def retire_form(actor: Actor, *, template: str, version: int, key: str) -> None:
         if found.kind is FormKind.SECTION and found.state is FormState.PUBLISHED:
             raise Conflict(IS_A_SECTION)
         found.state = FormState.RETIRED
-        _keep(tx, found, Action.FORM_RETIRED)
+        keep(tx, found, Action.FORM_RETIRED)
 
 
-def _rebuild(
-    actor: Actor,
-    template: str,
-    version: int,
-    key: str,
-    command: str,
-    group: str,
-    work: Callable[[Fields], Fields],
-) -> None:
-    with transaction(actor) as tx:
-        if (draft := _require_draft(tx, actor, template, version, key, command)) is None:
-            return
-        fields = fields_of(draft.definition)
-        if not group:
-            fields = work(fields)
-        elif group in {one.key for one in fields}:
-            fields = tuple(
-                replace(one, fields=work(one.fields)) if one.key == group else one for one in fields
-            )
-        else:
-            raise NotFound
-        draft.definition = definition_of(fields)
-        _keep(tx, draft)
-
-
-def _require_draft(
+def require_draft(
     tx: Transaction, actor: Actor, template: str, version: int, key: str, command: str
 ) -> FormTemplate | None:
     """Return a draft, locked, in the version that was seen; None if this click was done before."""
@@ -255,7 +159,8 @@ def _draft(actor: Actor, key: str, number: int) -> FormTemplate:
     )
 
 
-def _keep(tx: Transaction, draft: FormTemplate, action: Action = Action.FORM_CHANGED) -> None:
+def keep(tx: Transaction, draft: FormTemplate, action: Action = Action.FORM_CHANGED) -> None:
+    """Note that a version was changed, by whom and when."""
     draft.version += 1
     draft.changed_at, draft.changed_by_name = clock.now(), tx.actor.name[:120]
     tx.session.add(draft)
