@@ -24,10 +24,8 @@ def _content() -> rx.Component:
         ui.page_head(VIEW.title, sub=VIEW.sub, crumb=("Applications", "/applications")),
         ui.error_summary(STATE.problem),
         rx.cond(VIEW.submitted != "", _handed_in(), rx.fragment()),
-        ui.columns(
-            ui.stack(rx.foreach(VIEW.groups, _group)),
-            _progress(),
-        ),
+        _progress(),
+        rx.foreach(VIEW.groups, _group),
     )
 
 

@@ -2,6 +2,7 @@
 
 from tests.faults.scenarios import (
     access,
+    applications,
     cases,
     changes,
     events,
@@ -18,6 +19,6 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "households", "identity",
+    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households", "identity",
     "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip
