@@ -19,6 +19,6 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households", "identity",
-    "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households",
+    "identity", "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip
