@@ -2,9 +2,17 @@
 
 from portal_app.models.access import RegistrationAttempt
 from portal_app.models.audit import Action, AuditEvent
-from portal_app.models.base import MasterRow, Row, Table
+from portal_app.models.base import MasterRow, Row, Table, VersionState
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
-from portal_app.models.branding import Brand, Feature, HelpArticle, PortalSettings
+from portal_app.models.branding import (
+    Brand,
+    BrandLogo,
+    BrandPart,
+    BrandRevision,
+    Feature,
+    HelpArticle,
+    PortalSettings,
+)
 from portal_app.models.cancellations import (
     CancellationOrigin,
     CancellationRequest,
@@ -120,7 +128,7 @@ from portal_app.models.rentals import (
     RequestState,
     ReturnMethod,
 )
-from portal_app.models.templates import MessageTemplate, TemplateVersion, VersionState
+from portal_app.models.templates import MessageTemplate, TemplateVersion
 
 __all__ = [
     "PHASE_OF",
@@ -137,6 +145,9 @@ __all__ = [
     "AttemptState",
     "AuditEvent",
     "Brand",
+    "BrandLogo",
+    "BrandPart",
+    "BrandRevision",
     "CancellationOrigin",
     "CancellationRequest",
     "CancellationState",
