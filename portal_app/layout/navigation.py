@@ -137,6 +137,7 @@ def _written(active: str) -> list[rx.Component]:
     return _items(
         ("Help pages", "book-open", "/staff/settings/help"),
         ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        ("Emails and texts", "mail", "/staff/settings/email-templates"),
         active=active,
     )
 

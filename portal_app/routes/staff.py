@@ -11,6 +11,8 @@ from portal_app.pages.staff.connections import connections_page
 from portal_app.pages.staff.contract_payments import contract_payments_page
 from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
+from portal_app.pages.staff.email_template import email_template_page
+from portal_app.pages.staff.email_templates import email_templates_page
 from portal_app.pages.staff.features import features_page
 from portal_app.pages.staff.gallery import gallery_page
 from portal_app.pages.staff.help_editor import help_editor_page
@@ -58,6 +60,8 @@ from portal_app.state.payments_desk.runs import NextRunState, RunLogState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.reports import ReportsState
+from portal_app.state.templates.editor import TemplateState
+from portal_app.state.templates.list import TemplatesState
 
 STAFF = (
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
@@ -87,6 +91,18 @@ STAFF = (
     manager("/staff/settings/help", help_editor_page, "Help pages", HelpEditorState.load),
     manager(
         "/staff/settings/cases", case_settings_page, "Replies and cases", CaseSettingsState.load
+    ),
+    manager(
+        "/staff/settings/email-templates",
+        email_templates_page,
+        "Emails and texts",
+        TemplatesState.load,
+    ),
+    manager(
+        "/staff/settings/email-templates/[kind]",
+        email_template_page,
+        "A message",
+        TemplateState.load,
     ),
     admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),

@@ -109,6 +109,9 @@ def calls(t, yes):
         "form": lambda: ui.form(button(), on_submit=NOOP, problem=t("p"), id="f", wide=True),
         "group_row": lambda: ui.group_row(t("title"), span=3),
         "heading": lambda: ui.heading(t("title")),
+        "as_written": lambda: ui.as_written(t("text")),
+        "form_help": lambda: ui.form_help(on_typed=NOOP, label=t("l")),
+        "framed_document": lambda: ui.framed_document(t("html"), title=t("t")),
         "help_line": lambda: ui.help_line(t("text")),
         "hidden_input": lambda: ui.hidden_input("name", t("value")),
         "hover_summary": lambda: ui.hover_summary(
