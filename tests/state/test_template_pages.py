@@ -104,10 +104,7 @@ async def test_one_more_template_gets_a_name_and_an_address(editor):
     assert (state.view.is_named, state.form.template) == (True, "")
     await tab.call(TemplateState.save, form(state, name="Guarantors"))
     made = f.fetch(m.MessageTemplate, name="Guarantors")
-    assert (
-        tab.state(TemplateState).command["url"]
-        == f"{PAGE}/application-invitation?template={made.id}"
-    )
+    assert state.command["url"] == f"{PAGE}/application-invitation?template={made.id}"
     tab, state = await opened(editor, template=made.id)
     assert state.view.name == "Invitation to the portal: Guarantors"
 
