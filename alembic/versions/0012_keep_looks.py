@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.create_table('brand_revision',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('brand_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
-    sa.Column('part', sa.Enum('theme', 'text', 'fields', name='brandpart', native_enum=False, length=24), nullable=False),
+    sa.Column('part', sa.Enum('theme', 'logo', 'text', 'fields', name='brandpart', native_enum=False, length=24), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('state', sa.Enum('draft', 'published', 'replaced', name='versionstate', native_enum=False, length=24), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),

@@ -62,6 +62,7 @@ class BrandPart(StrEnum):
     """What of a brand's portal is changed and published on its own (S4-02)."""
 
     THEME = "theme"
+    LOGO = "logo"
     TEXT = "text"
     FIELDS = "fields"
 

@@ -13,11 +13,14 @@ from portal_app.models import Action, BrandPart, BrandRevision, VersionState
 from portal_app.services.branding import policy
 from portal_app.services.branding.rules.fields import read_fields
 from portal_app.services.branding.rules.texts import read_texts
+from portal_app.services.branding.rules.themes import read_theme
 from portal_app.services.transaction import Transaction, transaction
 
 Content = dict[str, object]
+_NO_PART = "That is no part of the portal that can be changed."
 _READERS: Mapping[BrandPart, Callable[[Entries, object], Content]] = MappingProxyType(
     {
+        BrandPart.THEME: read_theme,
         BrandPart.TEXT: read_texts,
         BrandPart.FIELDS: read_fields,
     }
@@ -35,17 +38,19 @@ def save_revision(
     which = _part(part)
     with transaction(actor) as tx:
         policy.require_designer(actor)
+        if which not in _READERS:
+            raise Invalid(part=_NO_PART)
         if (earlier := tx.earlier_answer(identifier(key), "branding.save_revision")) is not None:
             return int(earlier)
         entered = Entries()
         kept = _READERS[which](entered, content)
         is_final = entered.flag("publish", publish)
         entered.done()
-        newest = _guard(tx, which, seen)
-        row = _write(tx, which, newest + 1, kept)
+        newest = guard(tx, which, seen)
+        row = write(tx, which, newest + 1, kept)
         if is_final:
-            _put_in_force(tx, row)
-        _done(tx, row, "published" if is_final else "drafted")
+            put_in_force(tx, row)
+        done(tx, row, "published" if is_final else "drafted")
         return int(tx.answer(key, str(row.number)))
 
 
@@ -56,12 +61,12 @@ def publish_draft(actor: Actor, *, part: object, seen: object, key: str) -> int:
         policy.require_designer(actor)
         if (earlier := tx.earlier_answer(identifier(key), "branding.publish_draft")) is not None:
             return int(earlier)
-        _guard(tx, which, seen)
+        guard(tx, which, seen)
         draft = _in_state(tx, which, VersionState.DRAFT)
         if draft is None:
             raise Conflict("There is no draft to publish. Change something and save it first.")
-        _put_in_force(tx, draft)
-        _done(tx, draft, "published")
+        put_in_force(tx, draft)
+        done(tx, draft, "published")
         return int(tx.answer(key, str(draft.number)))
 
 
@@ -75,20 +80,20 @@ def roll_back(actor: Actor, *, part: object, number: object, seen: object, key: 
         policy.require_designer(actor)
         if (earlier := tx.earlier_answer(identifier(key), "branding.roll_back")) is not None:
             return int(earlier)
-        newest = _guard(tx, which, seen)
-        row = _write(tx, which, newest + 1, _older(tx, which, number))
-        _put_in_force(tx, row)
-        _done(tx, row, "rolled back", to=number)
+        newest = guard(tx, which, seen)
+        row = write(tx, which, newest + 1, _older(tx, which, number))
+        put_in_force(tx, row)
+        done(tx, row, "rolled back", to=number)
         return int(tx.answer(key, str(row.number)))
 
 
 def _part(part: object) -> BrandPart:
     if isinstance(part, str) and part in {one.value for one in BrandPart}:
         return BrandPart(part)
-    raise Invalid(part="That is no part of the portal that can be changed.")
+    raise Invalid(part=_NO_PART)
 
 
-def _guard(tx: Transaction, part: BrandPart, seen: object) -> int:
+def guard(tx: Transaction, part: BrandPart, seen: object) -> int:
     """Return the newest number; raise Conflict unless it is the one that was seen."""
     policy.require_changeable(tx.actor, policy.locked_settings(tx))
     numbers = tx.session.exec(select(BrandRevision.number).where(*_mine(tx, part))).all()
@@ -98,7 +103,7 @@ def _guard(tx: Transaction, part: BrandPart, seen: object) -> int:
     return newest
 
 
-def _write(tx: Transaction, part: BrandPart, number: int, content: Content) -> BrandRevision:
+def write(tx: Transaction, part: BrandPart, number: int, content: Content) -> BrandRevision:
     """Write a draft; there is one at most, and the newest is the one."""
     if before := _in_state(tx, part, VersionState.DRAFT):
         tx.session.delete(before)
@@ -115,7 +120,14 @@ def _write(tx: Transaction, part: BrandPart, number: int, content: Content) -> B
     return row
 
 
-def _put_in_force(tx: Transaction, row: BrandRevision) -> None:
+def in_force(tx: Transaction, part: BrandPart) -> Content:
+    """Return what is in force of a part; nothing while it is as it came."""
+    row = _in_state(tx, part, VersionState.PUBLISHED)
+    return dict(row.content) if row else {}
+
+
+def put_in_force(tx: Transaction, row: BrandRevision) -> None:
+    """Let a revision count from now on; what counted before is kept."""
     if before := _in_state(tx, row.part, VersionState.PUBLISHED):
         before.state = VersionState.REPLACED
         tx.session.add(before)
@@ -144,7 +156,8 @@ def _mine(tx: Transaction, part: BrandPart):  # noqa: ANN202 - conditions
     return col(BrandRevision.brand_id) == tx.actor.brand, col(BrandRevision.part) == part
 
 
-def _done(tx: Transaction, row: BrandRevision, what: str, **detail: object) -> None:
+def done(tx: Transaction, row: BrandRevision, what: str, **detail: object) -> None:
+    """Write down what was done, and let open pages hear of it."""
     tx.session.flush()
     tx.record(
         Action.BRAND_CHANGED, "brand", row.brand_id,

@@ -17,7 +17,7 @@ from portal_app.models import (
     Person,
     PortalSettings,
 )
-from portal_app.services import templates
+from portal_app.services import branding, templates
 from portal_app.services.notifications import rules
 from portal_app.services.transaction import Transaction
 
@@ -160,7 +160,7 @@ def facts_of(
         raise LookupError(message)
     chosen = select(PortalSettings).where(PortalSettings.brand_id == brand_id)
     support = session.exec(chosen).first()
-    colour, on_colour = rules.colours(brand.colour)
+    colour, on_colour = rules.colours(branding.colour_of(session, brand=brand))
     address = rules.address_for(settings().address, brand.hosts, is_default=brand.is_default)
     standing = {
         "brand": brand.name,
