@@ -113,7 +113,7 @@ def staff_groups(active: str) -> list[NavGroup]:
         active=active,
     )
     setting_up = _items(
-        ("Portal", "sliders-horizontal", "/staff/settings/portal"),
+        ("Customer portal", "sliders-horizontal", "/staff/settings/portal"),
         ("What customers can do", "toggle-right", "/staff/settings/features"),
         ("Reviews", "list-checks", "/staff/settings/reviews"),
         ("Taking payments", "wallet", "/staff/settings/payments"),

@@ -50,6 +50,9 @@ from portal_app.state.invitations.list import InvitationsState
 from portal_app.state.invitations.people import PeopleState
 from portal_app.state.jobs import JobsState
 from portal_app.state.licensing import LicencePageState
+from portal_app.state.looks.logo import LogoState
+from portal_app.state.looks.theme import ThemeState
+from portal_app.state.looks.words import PortalFieldsState, PortalTextsState
 from portal_app.state.notifications.outbox import OutboxState
 from portal_app.state.payments_desk.arrears import ArrearsState
 from portal_app.state.payments_desk.cancellations import CancellationQueueState
@@ -104,7 +107,18 @@ STAFF = (
         "A message",
         TemplateState.load,
     ),
-    admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
+    admin(
+        "/staff/settings/portal",
+        portal_settings_page,
+        "Customer portal",
+        [
+            PortalSettingsState.load,
+            ThemeState.load,
+            LogoState.load,
+            PortalTextsState.load,
+            PortalFieldsState.load,
+        ],
+    ),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),
     admin("/staff/settings/reviews", review_rules_page, "Reviews", ReviewRulesState.load),
     admin(

@@ -1,6 +1,6 @@
 """State behind the frame: who is signed in, what they may open, what waits for them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -22,7 +22,7 @@ from portal_app.services import (
     payments,
     rentals,
 )
-from portal_app.services.branding import Doorway
+from portal_app.services.branding import BrandView, Doorway
 from portal_app.services.cases import Corner
 from portal_app.services.contracts import AccountChoice
 from portal_app.services.identity import Caller
@@ -101,6 +101,7 @@ class ShellView:
     support_mailto: str = ""
     closed: str = ""
     idle_seconds: int = 0
+    look: str = ""
 
     @classmethod
     def of(cls, caller: Caller, found: Frame) -> "ShellView":
@@ -173,6 +174,8 @@ class ShellState(PortalState):
     shell: ShellView = ShellView()
     # The page whose data is there: what is on the screen until then belongs to the page before.
     arrived_at: str = ""
+    # How the brand looked when this tab came: its pages bring that style sheet along.
+    _look: str = ""
 
     @rx.event
     @public
@@ -222,7 +225,8 @@ class ShellState(PortalState):
             return
         account = self._account
         found = await self._ask(frame, account=account)
-        self.shell = ShellView.of(self._caller, found)
+        brand = await self._ask(branding.brand_for_host, host=self._host)
+        self.shell = self._looking(ShellView.of(self._caller, found), brand)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
         self._watch(
@@ -237,11 +241,17 @@ class ShellState(PortalState):
             # What was looked at for somebody else is theirs alone again; the frame hears of it.
             await self._ask(access.settle_account)
 
+    def _looking(self, shell: ShellView, brand: BrandView) -> ShellView:
+        """Name the brand's look once it is another one than the tab began with (S4-07)."""
+        self._look = self._look or brand.look
+        is_newer = bool(self.shell.look) or brand.look != self._look
+        return replace(shell, look=brand.look) if is_newer else shell
+
     async def _stand_outside(self) -> None:
         if self.shell.name:
             # The portal was closed over this page: a document of its own forgets its data.
             self._send("assign", url="/sign-in")
         brand = await self._ask(branding.brand_for_host, host=self._host)
         door = await self._ask(branding.portal_state, brand=brand.id)
-        self.shell = ShellView.outside(door)
+        self.shell = self._looking(ShellView.outside(door), brand)
         self._watch(ShellState.refresh, f"settings:{brand.id}")

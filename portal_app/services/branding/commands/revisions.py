@@ -163,4 +163,4 @@ def done(tx: Transaction, row: BrandRevision, what: str, **detail: object) -> No
         Action.BRAND_CHANGED, "brand", row.brand_id,
         part=row.part, what=what, number=row.number, **detail,
     )  # fmt: skip
-    tx.touch(f"settings:{row.brand_id}", f"brand:{row.brand_id}")
+    tx.touch(f"settings:{row.brand_id}")
