@@ -27,7 +27,10 @@ STAFF = (
     "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
     "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
-    "/staff/cases/new", "/staff/settings/cases",
+    "/staff/cases/new", "/staff/settings/cases", "/staff/settings/email-templates",
+    "/staff/settings/email-templates/application-invitation",
+    "/staff/settings/portal?group=theme", "/staff/settings/portal?group=text",
+    "/staff/settings/portal?group=fields",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",

@@ -79,7 +79,8 @@ RULES = (
             "/activate/password",
         ),
         addresses=(
-            "/branding.css", "/healthz", "/auth/sign-in", "/auth/second-factor", "/auth/resend",
+            "/branding.css", "/branding/logo", "/healthz", "/auth/sign-in", "/auth/second-factor",
+            "/auth/resend",
             "/auth/set-up", "/auth/set-up/text", "/auth/register", "/auth/confirm-registration",
             "/auth/register/resend", "/auth/reset", "/auth/reset/confirm", "/auth/sign-out",
             "/auth/stay", "/auth/activate", "/auth/activate/ask-again", "/auth/activate/code",
@@ -89,6 +90,7 @@ RULES = (
         services=(
             "access.confirm_registration", "access.resend_registration_code",
             "access.start_registration", "branding.brand_css", "branding.brand_for_host",
+            "branding.logo_file", "branding.texts_of",
             "branding.is_open_to", "branding.portal_state", "branding.settings_of",
             "branding.support_of", "help_pages.answers", "identity.confirm_second_factor",
             "identity.is_link_alive", "identity.leave_note", "identity.request_reset",
@@ -486,6 +488,25 @@ RULES = (
         ),
     ),
     Rule(
+        "Emails and texts: word them, look at them, try them, publish",
+        may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
+        events=_states(
+            "TemplateState: bring_back load publish refresh save show_for try_out typed withdraw",
+            "TemplatesState: load refresh",
+        ),
+        pages=("/staff/settings/email-templates", "/staff/settings/email-templates/[kind]"),
+        services=(
+            "notifications.preview", "notifications.send_trial", "templates.bring_back",
+            "templates.kinds", "templates.opened", "templates.publish", "templates.save_draft",
+            "templates.trial", "templates.withdraw",
+        ),
+    ),
+    Rule(
+        "Choose among the words of a message when sending it",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        services=("templates.choices",),
+    ),
+    Rule(
         "Help pages: write, order, publish",
         may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
         events=_states("HelpEditorState: close delete edit load move refresh save write"),
@@ -500,7 +521,11 @@ RULES = (
         may=ADMINS, sees=STAFF, kind=ADMINS | OTHER_STAFF,
         events=_states(
             "AuditState: load more pick verify", "LicencePageState: load",
-            "PortalSettingsState: load save",
+            "PortalSettingsState: load pick_group save",
+            "ThemeState: apply load publish_draft roll_back take_offer typed",
+            "LogoState: apply load publish_draft roll_back",
+            "PortalTextsState: apply load publish_draft roll_back",
+            "PortalFieldsState: apply load publish_draft roll_back",
             "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",
             "ConnectionsState: retry revoke_token switch_off switch_on",
             "FeaturesState: load refresh switch_off switch_on",
@@ -513,8 +538,11 @@ RULES = (
             "/staff/settings/features", "/staff/settings/reviews", "/staff/settings/webhooks",
             "/staff/settings/payments",
         ),
+        addresses=("/staff/branding/logo",),
         services=(
-            "payments.set_policy",
+            "payments.set_policy", "branding.design", "branding.publish_draft",
+            "branding.roll_back", "branding.save_revision", "branding.set_logo",
+            "branding.trial_sheet",
             "branding.feature_switches", "branding.switch_feature", "changes.rules",
             "changes.set_rule", "events.add_endpoint", "events.connections",
             "events.create_token", "events.remove_endpoint", "events.retry_deliveries",

@@ -46,7 +46,8 @@ NOT_NAMING = frozenset({
     "media_type", "method", "name", "name_in_addresses", "note", "notes", "off_rent_at", "password",
     "password_hash", "phone", "place", "postal_code", "priority", "purpose", "quantity", "question",
     "rating", "reason", "relationship", "renderer", "requested_for", "resolution", "role",
-    "scanner", "secret", "sender", "sha256", "size", "slot", "store", "subject", "texts", "title",
+    "scanner", "secret", "sender", "sha256", "size", "slot", "store", "subject", "text", "texts",
+    "title",
     "topic", "up", "values", "version", "visibility", "when", "words",
 })  # fmt: skip
 SECRETS = (FIRM, "Scissor lift", "$123.00", "Pier 7", "office@example.com")

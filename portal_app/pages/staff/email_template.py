@@ -55,7 +55,8 @@ def _words() -> rx.Component:
                 ui.stack(
                     ui.paragraph(
                         "Tags are filled in for each person. Press one to put it where the "
-                        "cursor is; take out or move whole tags only.",
+                        "cursor is; take out or move whole tags only. What stands between "
+                        "{% if … %} and {% endif %} is sent only where that is known.",
                         quiet=True,
                     ),
                     ui.form_help(tags=STATE.tags, on_typed=STATE.typed),

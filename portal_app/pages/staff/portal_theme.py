@@ -6,7 +6,7 @@ from portal_app import components as ui
 from portal_app.layout.parts import part_form, part_history, waiting_draft
 from portal_app.services import branding
 from portal_app.state.looks.logo import LogoState
-from portal_app.state.looks.theme import SCOPE, ComponentRow, ThemeState
+from portal_app.state.looks.theme import ComponentRow, ThemeState
 
 STATE = ThemeState
 LOGO = LogoState
@@ -20,12 +20,16 @@ FONTS = [("", "As the brand was set up"), *[(key, one.name) for key, one in bran
 
 def theme_group() -> rx.Component:
     """Choose a theme beside a sample of it; the logo has a form of its own."""
-    return ui.stack(
-        waiting_draft(STATE),
-        ui.columns(_choices(), _sample()),
-        part_history(STATE),
-        _logo(),
-        part_history(LOGO),
+    return ui.loading(
+        STATE.is_loaded & LOGO.is_loaded,
+        ui.stack(
+            waiting_draft(STATE),
+            ui.columns(_choices(), _sample()),
+            part_history(STATE),
+            _logo(),
+            part_history(LOGO),
+        ),
+        ui.skeleton("form", 6),
     )
 
 
@@ -62,7 +66,11 @@ def _colours() -> rx.Component:
             "made from the colour of your main button.",
             class_name="hint",
         ),
-        rx.el.div(rx.foreach(STATE.starts, _pair), class_name="swatches"),
+        rx.el.div(
+            rx.el.div(rx.el.span(), rx.el.b("Ground"), rx.el.b("Text"), aria_hidden="true"),
+            rx.foreach(STATE.starts, _pair),
+            class_name="swatches",
+        ),
         class_name="field group",
     )
 
@@ -102,6 +110,7 @@ def _sample() -> rx.Component:
         ui.card(rx.el.style(STATE.sheet), _mock(), title="How it looks"),
         ui.card(
             rx.el.p(STATE.summary, role="status"),
+            ui.link_list(rx.foreach(STATE.wrong, _figure)),
             ui.disclosure("Each component", ui.link_list(rx.foreach(STATE.rows, _figure))),
             title="Contrast",
         ),
@@ -130,7 +139,7 @@ def _mock() -> rx.Component:
         rx.el.div(rx.el.p("An alert says what needs attention."), class_name="alert"),
         rx.el.div(rx.el.p("A dialog asks something."), class_name="dialog"),
         rx.el.div("The foot of the page", class_name="foot"),
-        id=SCOPE.removeprefix("#"),
+        id=branding.PREVIEW_SCOPE.removeprefix("#"),
         class_name="sample",
         custom_attrs={"aria-hidden": "true"},
     )

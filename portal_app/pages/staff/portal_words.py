@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.layout.parts import part_form, part_history, waiting_draft
 from portal_app.services import branding
+from portal_app.state.looks.parts import PartMixin
 from portal_app.state.looks.words import PortalFieldsState, PortalTextsState
 
 TEXTS = PortalTextsState
@@ -15,31 +16,30 @@ _FORMAT = "An empty line begins a paragraph, “- ” a list, **words** are bold
 
 def texts_group() -> rx.Component:
     """Ask for the three texts; an empty one says what the portal says."""
-    return ui.stack(
-        waiting_draft(TEXTS),
-        ui.card(
-            part_form(TEXTS, *[_text(name, one) for name, one in branding.TEXTS.items()]),
-            title="Text",
-        ),
-        part_history(TEXTS),
-    )
+    asked = [_text(name, one) for name, one in branding.TEXTS.items()]
+    return _group(TEXTS, ui.card(part_form(TEXTS, *asked), title="Text"))
 
 
 def fields_group() -> rx.Component:
     """Tick what customers see of a proposal, section by section."""
-    return ui.stack(
-        waiting_draft(FIELDS),
+    sections = rx.el.div(*[_section(one) for one in branding.SECTIONS], class_name="many")
+    return _group(
+        FIELDS,
         ui.card(
             ui.paragraph(
                 "What is not ticked never leaves the server. A field of the vehicle or the "
                 "finance that holds nothing is not shown either.",
                 quiet=True,
             ),
-            part_form(FIELDS, *[_section(one) for one in branding.SECTIONS]),
+            part_form(FIELDS, sections),
             title="Field visibility",
         ),
-        part_history(FIELDS),
     )
+
+
+def _group(state: type[PartMixin], form: rx.Component) -> rx.Component:
+    whole = ui.stack(waiting_draft(state), form, part_history(state))
+    return ui.loading(state.is_loaded, whole, ui.skeleton("form", 6))
 
 
 def _text(name: str, one: branding.TextField) -> rx.Component:

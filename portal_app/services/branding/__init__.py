@@ -26,6 +26,7 @@ from portal_app.services.branding.queries.brands import (
     support_of,
 )
 from portal_app.services.branding.queries.looks import (
+    PREVIEW_SCOPE,
     colour_of,
     design,
     logo_file,
@@ -72,6 +73,7 @@ __all__ = [
     "LOGO_KINDS",
     "OWN",
     "PRESETS",
+    "PREVIEW_SCOPE",
     "SECTIONS",
     "TEXTS",
     "Block",

@@ -11,8 +11,6 @@ from portal_app.state.access import admin
 from portal_app.state.base import PortalState
 from portal_app.state.looks.parts import PartMixin
 
-SCOPE = "#brand-preview"
-
 
 @dataclass(frozen=True)
 class ComponentRow:
@@ -41,6 +39,7 @@ class ThemeState(PartMixin, PortalState):
 
     form: ThemeForm = ThemeForm()
     rows: list[ComponentRow] = []
+    wrong: list[ComponentRow] = []
     starts: list[ComponentRow] = []
     sheet: str = ""
     summary: str = ""
@@ -68,7 +67,7 @@ class ThemeState(PartMixin, PortalState):
             self.starts = self.rows
 
     def _empty(self) -> None:
-        self.form, self.rows, self.starts = ThemeForm(), [], []
+        self.form, self.rows, self.wrong, self.starts = ThemeForm(), [], [], []
         self.sheet, self.summary, self.is_custom = "", "", False
 
     async def _take(self, content: Mapping[str, Any]) -> None:
@@ -84,15 +83,15 @@ class ThemeState(PartMixin, PortalState):
         return {name: self._text(form, name) for name in _names()}
 
     async def _look(self) -> None:
-        trial = await self._ask(branding.trial_sheet, content=self._typed, scope=SCOPE)
+        trial = await self._ask(branding.trial_sheet, content=self._typed)
         self.sheet = trial.sheet
         self.rows = [_row(name, pair) for name, pair in trial.pairs.items()]
         self.is_custom = self._typed.get("preset") == branding.CUSTOM
-        wrong = sum(1 for row in self.rows if row.offer)
+        self.wrong = [row for row in self.rows if row.offer]
         least = min(trial.pairs.values(), key=lambda pair: pair.ratio)
         self.summary = (
-            f"{wrong} of {len(self.rows)} cannot be read yet."
-            if wrong
+            f"{len(self.wrong)} of {len(self.rows)} cannot be read yet."
+            if self.wrong
             else f"Everything can be read. The least contrast is {branding.shown_ratio(least)}."
         )
 
@@ -102,7 +101,7 @@ class ThemeState(PartMixin, PortalState):
         for row in self.rows:
             given.setdefault(f"{row.key}_ground", row.ground)
             given.setdefault(f"{row.key}_ink", row.ink)
-        trial = await self._ask(branding.trial_sheet, content=given, scope=SCOPE)
+        trial = await self._ask(branding.trial_sheet, content=given)
         return [_row(name, pair) for name, pair in trial.pairs.items()]
 
 

@@ -9,6 +9,7 @@ from tests.faults.scenarios import (
     identity,
     imports,
     invitations,
+    looks,
     payments,
     rentals,
     running,
@@ -19,5 +20,5 @@ from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
     "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "households", "identity",
-    "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "imports", "invitations", "looks", "payments", "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip

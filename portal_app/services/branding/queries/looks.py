@@ -19,6 +19,7 @@ from portal_app.services.transaction import reading
 
 Looks = Mapping[tuple[str, BrandPart], Mapping[str, object]]
 MOST_SHOWN = 20
+PREVIEW_SCOPE = "#brand-preview"
 _LOOKS = (BrandPart.THEME, BrandPart.LOGO)
 
 
@@ -97,17 +98,20 @@ def design(actor: Actor, *, part: object) -> Design:
     )
 
 
-def trial_sheet(actor: Actor, *, content: Mapping[str, object], scope: str) -> Trial:
+def trial_sheet(actor: Actor, *, content: object) -> Trial:
     """Return how a theme looks that is being put together, and how far its words stand out.
 
     What cannot be read yet is shown all the same; a colour that is none is as the brand's own.
+    The sheet is about what stands in the element `PREVIEW_SCOPE` alone.
     """
     policy.require_designer(actor)
     with reading() as session:
         brand = session.get_one(Brand, actor.brand)
-    theme = themes.trial_theme(content, colour=brand.colour)
+    given: Mapping[str, object] = content if isinstance(content, Mapping) else {}  # pyright: ignore[reportUnknownVariableType]
+    theme = themes.trial_theme(given, colour=brand.colour)
     pairs = themes.pairs_of(theme, colour=sheets.accent_of(theme, brand.colour))
-    made = sheets.preview_sheet(theme, scope=scope, colour=brand.colour, radius=brand.radius)
+    where = {"scope": PREVIEW_SCOPE, "colour": brand.colour, "radius": brand.radius}
+    made = sheets.preview_sheet(theme, **where)
     return Trial(made, pairs)
 
 

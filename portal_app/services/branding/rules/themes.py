@@ -122,6 +122,7 @@ def pairs_of(theme: Theme, *, colour: str) -> dict[str, Pair]:
     made = {name: Pair(paper, ink) for name in COMPONENTS}
     return made | {
         "page": Pair("#f9f9fb", ink),
+        "heading": Pair("#f9f9fb", ink),
         "primary": Pair(steps["--accent-9"], steps["--on-accent"]),
         "table_head": Pair("#f8f8f9", quiet),
         "link": Pair(paper, steps["--accent-11"]),

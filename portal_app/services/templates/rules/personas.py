@@ -22,9 +22,9 @@ class Persona:
 
 PERSONAS: Mapping[str, Persona] = MappingProxyType(
     {
-        "usual": Persona("Grace Dlamini", "Grace Dlamini, with everything known"),
-        "long": Persona("Maximiliana-Theodora Featherstonehaugh", "Somebody with a very long name"),
-        "little": Persona("Li Wu", "Li Wu, with as little known as can be", knows_little=True),
+        "usual": Persona("Grace Dlamini", "Grace Dlamini"),
+        "long": Persona("Maximiliana-Theodora Featherstonehaugh", "A very long name"),
+        "little": Persona("Li Wu", "Li Wu, little known", knows_little=True),
     }
 )
 
