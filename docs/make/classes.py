@@ -69,6 +69,15 @@ _TABLES = {
     "brand": {
         "public": "key name hosts is_default colour radius body_font heading_font headline",
     },
+    "brand_logo": {
+        "public": "fingerprint media_type content width height",
+        "personal": "sent_by",
+    },
+    "brand_revision": {
+        "internal": "part number written_at published_at",
+        "public": "content",
+        "personal": "written_by",
+    },
     "cancellation_request": {
         "internal": "origin decided_by decided_at",
         "personal": "number contract_id reason requested_by_name answer decided_by_name",
@@ -181,6 +190,7 @@ _TABLES = {
         "sensitive": "amount_minor method_label",
     },
     "login_identifier": {"internal": "user_id kind", "personal": "value"},
+    "message_template": {"public": "name", "internal": "kind is_standard"},
     "notification": {
         "internal": "topic read_at",
         "personal": "person_id title body link",
@@ -255,6 +265,11 @@ _TABLES = {
         "internal": "kind trigger source started_at finished_at runner alive_until is_dry_run "
         "rows_read counts",
         "personal": "started_by",
+    },
+    "template_version": {
+        "public": "subject body sms",
+        "internal": "template_id number written_at published_at",
+        "personal": "written_by",
     },
     "upload_session": {"internal": "document_id landing_key parts expires_at emptied_at"},
     "webhook_delivery": {

@@ -118,7 +118,7 @@ def staff_groups(active: str) -> list[NavGroup]:
         active=active,
     )
     setting_up = _items(
-        ("Portal", "sliders-horizontal", "/staff/settings/portal"),
+        ("Customer portal", "sliders-horizontal", "/staff/settings/portal"),
         ("What customers can do", "toggle-right", "/staff/settings/features"),
         ("Reviews", "list-checks", "/staff/settings/reviews"),
         ("Taking payments", "wallet", "/staff/settings/payments"),
@@ -127,13 +127,11 @@ def staff_groups(active: str) -> list[NavGroup]:
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
     )
+    set_up = [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)]
     return [
         (None, work),
         (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),
-        (
-            _named(SHELL.is_manager, "Set up"),
-            [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)],
-        ),
+        (_named(SHELL.is_manager, "Set up"), set_up),
     ]
 
 
@@ -143,6 +141,7 @@ def _written(active: str) -> list[rx.Component]:
         ("Help pages", "book-open", "/staff/settings/help"),
         ("Replies and cases", "message-square-text", "/staff/settings/cases"),
         ("Forms", "list-checks", "/staff/settings/form-templates"),
+        ("Emails and texts", "mail", "/staff/settings/email-templates"),
         active=active,
     )
 

@@ -86,6 +86,7 @@ class Action(StrEnum):
     FEED_IMPORTED = "feed:self:imported"
     PORTAL_PUBLISHED = "portal:accounts:published"
     SETTINGS_CHANGED = "settings:self:changed"
+    BRAND_CHANGED = "brand:self:changed"
     FEATURE_SWITCHED = "settings:feature:switched"
     CHANGE_REQUESTED = "change_request:self:submitted"
     CHANGE_EDITED = "change_request:self:edited"

@@ -1,20 +1,11 @@
 """Messages in the operator's own words, with every version that was ever sent."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
-from portal_app.models.base import Row, as_text
-
-
-class VersionState(StrEnum):
-    """Where a version of a template stands: at most one is a draft, one is in force."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    REPLACED = "replaced"
+from portal_app.models.base import Row, VersionState, as_text
 
 
 class MessageTemplate(Row, table=True):

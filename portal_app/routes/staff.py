@@ -13,6 +13,8 @@ from portal_app.pages.staff.connections import connections_page
 from portal_app.pages.staff.contract_payments import contract_payments_page
 from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
+from portal_app.pages.staff.email_template import email_template_page
+from portal_app.pages.staff.email_templates import email_templates_page
 from portal_app.pages.staff.features import features_page
 from portal_app.pages.staff.form_templates import form_templates_page
 from portal_app.pages.staff.gallery import gallery_page
@@ -54,6 +56,9 @@ from portal_app.state.invitations.list import InvitationsState
 from portal_app.state.invitations.people import PeopleState
 from portal_app.state.jobs import JobsState
 from portal_app.state.licensing import LicencePageState
+from portal_app.state.looks.logo import LogoState
+from portal_app.state.looks.theme import ThemeState
+from portal_app.state.looks.words import PortalFieldsState, PortalTextsState
 from portal_app.state.notifications.outbox import OutboxState
 from portal_app.state.payments_desk.arrears import ArrearsState
 from portal_app.state.payments_desk.cancellations import CancellationQueueState
@@ -64,6 +69,8 @@ from portal_app.state.payments_desk.runs import NextRunState, RunLogState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.reports import ReportsState
+from portal_app.state.templates.editor import TemplateState
+from portal_app.state.templates.list import TemplatesState
 
 STAFF = (
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
@@ -101,7 +108,30 @@ STAFF = (
     manager(
         "/staff/settings/form-templates", form_templates_page, "Forms", FormTemplatesState.load
     ),
-    admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
+    manager(
+        "/staff/settings/email-templates",
+        email_templates_page,
+        "Emails and texts",
+        TemplatesState.load,
+    ),
+    manager(
+        "/staff/settings/email-templates/[kind]",
+        email_template_page,
+        "A message",
+        TemplateState.load,
+    ),
+    admin(
+        "/staff/settings/portal",
+        portal_settings_page,
+        "Customer portal",
+        [
+            PortalSettingsState.load,
+            ThemeState.load,
+            LogoState.load,
+            PortalTextsState.load,
+            PortalFieldsState.load,
+        ],
+    ),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),
     admin("/staff/settings/reviews", review_rules_page, "Reviews", ReviewRulesState.load),
     admin(

@@ -31,6 +31,10 @@ STAFF = (
     "/staff/applications/MA-60412", "/staff/applications/FA-20931",
     "/staff/applications/MA-60412?section=contacts&tab=centre",
     "/staff/settings/form-templates",
+    "/staff/settings/email-templates",
+    "/staff/settings/email-templates/application-invitation",
+    "/staff/settings/portal?group=theme", "/staff/settings/portal?group=text",
+    "/staff/settings/portal?group=fields",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",

@@ -20,6 +20,7 @@ from portal_app.services import (
     invitations,
     payments,
     rentals,
+    templates,
 )
 from portal_app.services.identity.commands.resets import LINK_LASTS
 from portal_app.services.identity.commands.step_up import LASTS
@@ -282,7 +283,16 @@ def _cases(
         "into": [made[1]],
         "household": [home.id],
         "consumer": [head.id],
-        "template": [cases.save_template(admin, **reply, key="t")],
+        "template": [
+            cases.save_template(admin, **reply, key="t"),
+            templates.save_draft(
+                admin,
+                kind="application.invitation",
+                subject=f"{mark} invites you",
+                text="Open it: {{ portal_link }}",
+                key="message",
+            ),
+        ],
     }
 
 

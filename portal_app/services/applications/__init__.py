@@ -17,6 +17,17 @@ from portal_app.services.applications.commands.inviting import (
 )
 from portal_app.services.applications.commands.sharing import reopen, set_sharing, share_form
 from portal_app.services.applications.commands.submitting import submit
+from portal_app.services.applications.filling_views import (
+    AccessPage,
+    AnswerConflict,
+    Answered,
+    AnswerSaved,
+    Edit,
+    Filling,
+    MyApplication,
+    Task,
+    TaskList,
+)
 from portal_app.services.applications.queries.desk import application_desk
 from portal_app.services.applications.queries.filling import (
     edits,
@@ -39,22 +50,13 @@ from portal_app.services.applications.queries.lists import (
 )
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
-    AccessPage,
-    AnswerConflict,
-    Answered,
-    AnswerSaved,
     ApplicationDesk,
     ApplicationPage,
     ApplicationRow,
     Draft,
-    Edit,
-    Filling,
     Finance,
     FormLine,
-    MyApplication,
     PartyLine,
-    Task,
-    TaskList,
     Vehicle,
 )
 

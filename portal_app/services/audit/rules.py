@@ -81,6 +81,7 @@ SENTENCES: dict[Action, str] = {
     Action.FEED_IMPORTED: "Read a feed",
     Action.PORTAL_PUBLISHED: "Updated the website",
     Action.SETTINGS_CHANGED: "Changed the portal's settings",
+    Action.BRAND_CHANGED: "Changed how the portal looks to customers",
     Action.FEATURE_SWITCHED: "Switched something on or off for customers",
     Action.CHANGE_REQUESTED: "Asked for a change of details",
     Action.CHANGE_EDITED: "Changed what they had asked for",

@@ -5,9 +5,11 @@ from portal_app.services.notifications.commands import (
     give_up,
     mark_all_read,
     mark_read,
+    preview,
     send,
     send_mail,
     send_text,
+    send_trial,
     tell,
 )
 from portal_app.services.notifications.queries import inbox, message, outbox, unread_count
@@ -16,6 +18,7 @@ from portal_app.services.notifications.views import (
     Notice,
     Outbox,
     OutboxLine,
+    Preview,
     SentMessage,
 )
 
@@ -24,6 +27,7 @@ __all__ = [
     "Notice",
     "Outbox",
     "OutboxLine",
+    "Preview",
     "SentMessage",
     "address_of",
     "give_up",
@@ -32,9 +36,11 @@ __all__ = [
     "mark_read",
     "message",
     "outbox",
+    "preview",
     "send",
     "send_mail",
     "send_text",
+    "send_trial",
     "tell",
     "unread_count",
 ]

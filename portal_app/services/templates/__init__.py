@@ -2,10 +2,11 @@
 
 from portal_app.models import VersionState
 from portal_app.services.templates.commands import bring_back, publish, save_draft, withdraw
-from portal_app.services.templates.queries.editing import choices, kinds, opened
+from portal_app.services.templates.queries.editing import choices, kinds, opened, trial
 from portal_app.services.templates.queries.words import wording_in_force
 from portal_app.services.templates.rules.kinds import KINDS, Kind
 from portal_app.services.templates.rules.parts import parts
+from portal_app.services.templates.rules.personas import PERSONAS
 from portal_app.services.templates.rules.shipped import TEMPLATES, file_of, shipped
 from portal_app.services.templates.rules.tags import Tag, as_tag
 from portal_app.services.templates.rules.wording import (
@@ -24,12 +25,14 @@ from portal_app.services.templates.views import (
     Line,
     Opened,
     Sheet,
+    Trial,
     Version,
 )
 
 __all__ = [
     "CODE_ENDING",
     "KINDS",
+    "PERSONAS",
     "SMS_LIMIT",
     "STANDARD",
     "SUBJECT_LIMIT",
@@ -41,6 +44,7 @@ __all__ = [
     "Opened",
     "Sheet",
     "Tag",
+    "Trial",
     "Version",
     "VersionState",
     "Wording",
@@ -57,6 +61,7 @@ __all__ = [
     "publish",
     "save_draft",
     "shipped",
+    "trial",
     "withdraw",
     "wording_in_force",
 ]

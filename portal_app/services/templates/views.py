@@ -1,5 +1,6 @@
 """What a reader of templates gets back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,3 +67,12 @@ class Choice:
     id: str
     name: str
     wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Words that are being written, and what fills them for somebody who does not exist."""
+
+    wording: Wording
+    facts: Mapping[str, str]
+    link: str

@@ -10,6 +10,7 @@ from tests.faults.scenarios import (
     identity,
     imports,
     invitations,
+    looks,
     payments,
     rentals,
     running,
@@ -20,5 +21,6 @@ from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
     "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households",
-    "identity", "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "identity", "imports", "invitations", "looks", "payments", "rentals", "running",
+    "second_factor", "uploads",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from portal_app.models import (
 from portal_app.services import forms
 from portal_app.services.applications import policy
 from portal_app.services.applications.commands.links import touch
-from portal_app.services.applications.views import AnswerConflict, AnswerSaved
+from portal_app.services.applications.filling_views import AnswerConflict, AnswerSaved
 from portal_app.services.transaction import Transaction, transaction
 
 HANDED_IN = "This has been handed in and cannot be changed. Ask us, and we open it again."

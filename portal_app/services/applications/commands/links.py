@@ -30,25 +30,10 @@ def issue(
 
     The application must be locked. The party is let in from now on.
     """
-    token, now = new_token(), clock.now()
+    token = new_token()
     older = end_links(tx, application.id, person.id, Event.REGENERATE)
-    is_mailed = method is InvitationMethod.EMAIL
-    made = Invitation(
-        brand_id=application.brand_id,
-        purpose=PURPOSE,
-        person_id=person.id,
-        application_id=application.id,
-        token_hash=fingerprint(token),
-        state=invitations.after(
-            InvitationState.DRAFT, Event.SEND_EMAIL if is_mailed else Event.COPY_LINK
-        ),
-        method=method,
-        email=contact_details.email(person.email),
-        invited_by=tx.actor.name[:120],
-        created_at=now,
-        issued_at=now,
-        expires_at=now + invitations.GOOD_FOR,
-    )
+    made = _made(application, person, method, tx.actor.name)
+    made.token_hash = fingerprint(token)
     tx.session.add(made)
     tx.session.flush()
     for one in older:
@@ -66,6 +51,27 @@ def issue(
     )
     invitations.announce(tx, made)
     return made, token
+
+
+def _made(
+    application: Application, person: Person, method: InvitationMethod, by: str
+) -> Invitation:
+    now, is_mailed = clock.now(), method is InvitationMethod.EMAIL
+    event = Event.SEND_EMAIL if is_mailed else Event.COPY_LINK
+    return Invitation(
+        brand_id=application.brand_id,
+        purpose=PURPOSE,
+        person_id=person.id,
+        application_id=application.id,
+        token_hash="",
+        state=invitations.after(InvitationState.DRAFT, event),
+        method=method,
+        email=contact_details.email(person.email),
+        invited_by=by[:120],
+        created_at=now,
+        issued_at=now,
+        expires_at=now + invitations.GOOD_FOR,
+    )
 
 
 def end_links(

@@ -19,9 +19,7 @@ from portal_app.models import (
 )
 from portal_app.services import forms
 from portal_app.services.applications import policy
-from portal_app.services.applications.queries.answers import Book, Shared, book_of, parties_of
-from portal_app.services.applications.rules.words import OPEN, kind_words
-from portal_app.services.applications.views import (
+from portal_app.services.applications.filling_views import (
     Answered,
     Edit,
     Filling,
@@ -29,6 +27,8 @@ from portal_app.services.applications.views import (
     Task,
     TaskList,
 )
+from portal_app.services.applications.queries.answers import Book, Shared, book_of, parties_of
+from portal_app.services.applications.rules.words import OPEN, kind_words
 from portal_app.services.transaction import reading
 
 MOST_OWN = 20

@@ -20,8 +20,8 @@ from portal_app.models import (
     PortalSession,
 )
 from portal_app.services import invitations
+from portal_app.services.applications.filling_views import AccessPage
 from portal_app.services.applications.rules.needs import PartyFacts, may_come_in
-from portal_app.services.applications.views import AccessPage
 from portal_app.services.invitations import Standing
 from portal_app.services.transaction import reading
 

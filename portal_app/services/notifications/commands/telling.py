@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from portal_app.core import clock
 from portal_app.core.settings import settings
@@ -17,7 +17,7 @@ from portal_app.models import (
     Person,
     PortalSettings,
 )
-from portal_app.services import templates
+from portal_app.services import branding, templates
 from portal_app.services.notifications import rules
 from portal_app.services.transaction import Transaction
 
@@ -37,7 +37,7 @@ def tell(
     """
     people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
     for person in sorted(people, key=lambda person: person.id):
-        known = _facts(tx, brand_id, {"person": person.name, **facts}, link)
+        known = facts_of(tx.session, brand_id, {"person": person.name, **facts}, link)
         own = templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
         notification = Notification(
             person_id=person.id,
@@ -73,7 +73,7 @@ def send_mail(
     `wording` are words of this one sending, as `templates.checked` returned them (S2-14); without
     it the brand's published words are sent, or else the portal's own.
     """
-    known = _facts(tx, brand_id, facts, link)
+    known = facts_of(tx.session, brand_id, facts, link)
     own = wording or templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
     _write_letter(tx, topic, brand_id, recipient, known, dedupe_key, own=own, secret=carries_secret)
 
@@ -89,7 +89,7 @@ def send_text(
     carries_secret: bool = False,
 ) -> None:
     """Send a text message to a number in E.164 form; otherwise as `send_mail`."""
-    known = _facts(tx, brand_id, facts, "")
+    known = facts_of(tx.session, brand_id, facts, "")
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.TEXT,
@@ -150,15 +150,17 @@ def address_of(tx: Transaction, brand_id: str) -> str:
     return rules.address_for(settings().address, brand.hosts, is_default=brand.is_default)
 
 
-def _facts(tx: Transaction, brand_id: str, facts: Mapping[str, str], link: str) -> dict[str, str]:
+def facts_of(
+    session: Session, brand_id: str, facts: Mapping[str, str], link: str
+) -> dict[str, str]:
     """Add what every message may say: the brand, whom to ask, where the portal is."""
-    brand = tx.session.get(Brand, brand_id)
+    brand = session.get(Brand, brand_id)
     if brand is None:
         message = f"there is no brand {brand_id!r}"
         raise LookupError(message)
     chosen = select(PortalSettings).where(PortalSettings.brand_id == brand_id)
-    support = tx.session.exec(chosen).first()
-    colour, on_colour = rules.colours(brand.colour)
+    support = session.exec(chosen).first()
+    colour, on_colour = rules.colours(branding.colour_of(session, brand=brand))
     address = rules.address_for(settings().address, brand.hosts, is_default=brand.is_default)
     standing = {
         "brand": brand.name,

@@ -7,18 +7,21 @@ from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
+from portal_app.core.errors import Invalid
 from portal_app.models import MessageTemplate, TemplateVersion, VersionState
 from portal_app.services.templates import policy
 from portal_app.services.templates.queries.words import wording_of
 from portal_app.services.templates.rules.kinds import KINDS
+from portal_app.services.templates.rules.personas import PERSONAS, facts_for
 from portal_app.services.templates.rules.shipped import shipped
-from portal_app.services.templates.rules.wording import kind_of
+from portal_app.services.templates.rules.wording import checked, kind_of
 from portal_app.services.templates.views import (
     STANDARD,
     Choice,
     Line,
     Opened,
     Sheet,
+    Trial,
     Version,
 )
 from portal_app.services.transaction import reading
@@ -79,6 +82,22 @@ def choices(actor: Actor, *, kind: object) -> tuple[Choice, ...]:
     if any(row.is_standard for row in found if row.id in {one.id for one in made}):
         return tuple(made)
     return (Choice("", STANDARD, shipped(about)), *made)
+
+
+def trial(
+    actor: Actor, *, kind: object, subject: object, text: object, sms: object, persona: object
+) -> Trial:
+    """Return words that are being written, checked, with a persona's facts; for their editors.
+
+    Raises Invalid as `checked` does.
+    """
+    policy.require_editor(actor)
+    about = kind_of(kind)
+    chosen = PERSONAS.get(persona) if isinstance(persona, str) else None
+    if chosen is None:
+        raise Invalid(persona="Choose for whom to show it.")
+    facts, link = facts_for(about, chosen)
+    return Trial(checked(kind=about.key, subject=subject, text=text, sms=sms), facts, link)
 
 
 def _templates(session: Session, actor: Actor, kind: str = "") -> Sequence[MessageTemplate]:

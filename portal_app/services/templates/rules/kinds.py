@@ -29,16 +29,15 @@ _STANDING = (
     Tag("brand", "Your company's name", ""),
     Tag("person", "Whom it is for, in full", "Grace Dlamini"),
     Tag("first_name", "Whom it is for, by first name", "Grace"),
-    Tag("support_phone", "Your support phone", "+1 253 555 0100"),
-    Tag("support_hours", "When you can be called", "Mon to Fri, 7 am to 5 pm"),
-    Tag("support_email", "Your support email", "help@example.com"),
+    Tag("support_phone", "Your support phone", "+1 253 555 0100", may_be_empty=True),
+    Tag("support_hours", "When you can be called", "Mon to Fri, 7 am to 5 pm", may_be_empty=True),
+    Tag("support_email", "Your support email", "help@example.com", may_be_empty=True),
     Tag("address", "The portal's address", "https://portal.example"),
 )
 
 
 def _link(words: str, path: str, *, private: bool = False) -> Tag:
-    sample = f"https://portal.example{path}"
-    return Tag("link", words, sample, is_required=True, is_private=private)
+    return Tag("link", words, path, is_required=True, is_private=private)
 
 
 def _code() -> Tag:
@@ -81,7 +80,7 @@ _KINDS = (
         "Sent when you invite the people of an application.",
         (
             Tag("portal_link", "Their own link, which lets them in",
-                "https://portal.example/activate/4f9a", is_required=True, is_private=True),
+                "/activate/4f9a", is_required=True, is_private=True),
             Tag("application", "The application it is about", "Application A-1007"),
             Tag("until", "How long the link works", "6 December 2026 at 10:00"),
         ),
@@ -121,8 +120,8 @@ _KINDS = (
             _link("Their payments in the portal", "/payments/SC-20417"), *_PAYMENT,
             Tag("on", "The day it was taken", "1 December 2026"),
             Tag("method", "What it was taken from", "Visa ending in 4242"),
-            Tag("fee", "The fee in it, if there is one", ""),
-            Tag("is_late", "“yes” after a missed payment, for an “if”", ""),
+            Tag("fee", "The fee in it, if there is one", "$10.00", may_be_empty=True),
+            Tag("is_late", "“yes” after a missed payment, for an “if”", "yes", may_be_empty=True),
         ),
     ),
     Kind(
@@ -133,9 +132,10 @@ _KINDS = (
             _link("What happens next, in the portal", "/payments/SC-20417"), *_PAYMENT,
             Tag("due", "The day it was due", "1 December 2026"),
             Tag("reason", "Why it failed", "The bank declined it."),
-            Tag("again", "The day of the next try, if there is one", "8 December 2026"),
+            Tag("again", "The day of the next try, if there is one", "8 December 2026",
+                may_be_empty=True),
             Tag("total", "What is taken then", "$59.00"),
-            Tag("fee", "The fee in it, if there is one", "$10.00"),
+            Tag("fee", "The fee in it, if there is one", "$10.00", may_be_empty=True),
         ),
     ),
     Kind(

@@ -35,7 +35,8 @@ class Tag:
     """One place that the portal fills; `sample` is what a preview shows there.
 
     A required tag must stand in the text. A private one (a code, a link that lets somebody in)
-    must not stand in the subject, which shows on locked screens.
+    must not stand in the subject, which shows on locked screens. What may be empty is best
+    written inside an “if”.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Tag:
     sample: str
     is_required: bool = False
     is_private: bool = False
+    may_be_empty: bool = False
 
     @property
     def written(self) -> str:
