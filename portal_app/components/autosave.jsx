@@ -43,9 +43,10 @@ export function AutosaveInput(props) {
     else if (acked > open.current.version) open.current.version = acked;
   }, [round]);
   useEffect(() => {
-    const isOwn = document.activeElement === box.current && saved === box.current?.value;
+    // What this tab has just sent may come back tidied up: not under the hand that is still writing it.
+    const isOwn = document.activeElement === box.current && acked === version;
     if (!open.current && !isOwn) show(value);
-  }, [value]);
+  }, [value, version]);
   useEffect(() => {
     if (seen.current === taken) return;
     seen.current = taken;

@@ -31,7 +31,7 @@ from portal_app.services.applications.queries.answers import Book, Shared, book_
 from portal_app.services.applications.rules.words import OPEN, kind_words
 from portal_app.services.transaction import reading
 
-MOST_OWN = 20
+MOST_OWN = 5
 MOST_EDITS = 20
 
 
