@@ -20,6 +20,14 @@ def _save(row: Any) -> Any:
     return row
 
 
+def give(row: Any, **values: Any) -> None:
+    """Change columns of a row that is there."""
+    with database.writing_session() as session, session.begin():
+        found = session.get_one(type(row), row.id)
+        for name, value in values.items():
+            setattr(found, name, value)
+
+
 def fetch(model: Any, **where: Any) -> Any:
     """Return the one row that has these values."""
     with Session(database.engine()) as session:
@@ -163,6 +171,19 @@ def invoice(account: m.Account, total_minor: int, issued_on: date, **values: Any
         m.Invoice(
             account_id=account.id, total_minor=total_minor, issued_on=issued_on, **_master(given)
         )
+    )
+
+
+def application(**values: Any) -> m.Application:
+    given = {"number": f"MA-{next(_numbers)}", "kind": "mortgage"}
+    given |= {"introduced_on": date(2026, 11, 1)} | values
+    return _save(m.Application(**_master(given)))
+
+
+def party(application: m.Application, who: m.Person, **values: Any) -> m.ApplicationParty:
+    given = {"role": m.PartyRole.PRIMARY_APPLICANT, "brand_id": application.brand_id} | values
+    return _save(
+        m.ApplicationParty(application_id=application.id, person_id=who.id, **_master(given))
     )
 
 

@@ -49,13 +49,17 @@ def skip_link() -> rx.Component:
 
 
 def brand_mark(name: Content, initial: Content, href: Text, *, logo: Text = "") -> rx.Component:
-    """Show the operator's logo or initial, and name."""
-    picture = rx.el.img(src=logo, alt="", width="30", height="30")
-    inside = rx.cond(logo, picture, initial) if isinstance(logo, rx.Var) else logo and picture
-    symbol = rx.el.span(inside or initial, class_name="mark", custom_attrs={"aria-hidden": "true"})
+    """Show the operator's initial and name, or the logo if the brand's style sheet says so.
+
+    A picture that is not shown is not fetched, and what it says stands in the name.
+    """
+    picture = None
+    if isinstance(logo, rx.Var) or logo:
+        picture = rx.el.img(src=logo, alt="", class_name="brand-logo", loading="lazy")
+    symbol = rx.el.span(initial, class_name="mark", custom_attrs={"aria-hidden": "true"})
     # A brand's words may come with its style sheet, where not every reader looks for a name.
     purpose = rx.el.span(" start page", class_name="vh")
-    return rx.el.a(symbol, rx.el.span(name), purpose, href=href, class_name="brand")
+    return rx.el.a(picture, symbol, rx.el.span(name), purpose, href=href, class_name="brand")
 
 
 def side_nav(groups: Sequence[NavGroup], label: Text) -> rx.Component:

@@ -89,6 +89,11 @@ def paragraph(*children: Content, quiet: bool = False) -> rx.Component:
     return rx.el.p(*children, class_name="muted" if quiet else "")
 
 
+def as_written(words: Text) -> rx.Component:
+    """Show words with the lines that they were written in."""
+    return rx.el.p(words, class_name="as-written")
+
+
 def help_line(*children: Content) -> rx.Component:
     """Say below a list or form where help is to be had."""
     return rx.el.p(*children, class_name="help")

@@ -39,18 +39,21 @@ def consumer_groups(active: str) -> list[NavGroup]:
     asked = nav_item(
         "Cases", "life-buoy", "/cases", active, count=SHELL.cases, counted="waiting for you"
     )
+    told = nav_item(
+        "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
+    )
     support = [
         *_if(SHELL.has_cases, [asked]),
         *_if(SHELL.is_head, [head]),
-        nav_item(
-            "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
-        ),
+        *_if(~SHELL.is_guest, [told]),
         nav_item("Help", "circle-help", "/help", active),
     ]
     summary = _items(("Summary", "house", "/"), active=active)
     rental = _if(SHELL.has_rental, _rental(active))
+    applied = _items(("Applications", "clipboard-list", "/applications"), active=active)
+    own = [*_if(~SHELL.is_guest, summary), *_if(SHELL.has_contracts, held), *rental]
     return [
-        (None, [*summary, *_if(SHELL.has_contracts, held), *rental]),
+        (None, [*own, *_if(SHELL.has_applications, applied)]),
         (
             _named(SHELL.has_figures | SHELL.has_payments, "Money"),
             [*_if(SHELL.has_payments, paid), *_if(SHELL.has_figures, money)],
@@ -78,14 +81,15 @@ def consumer_tabs(active: str) -> list[rx.Component]:
     out = tab_item("Items out", "package", "/items-out", active)
     statements = tab_item("Statements", "receipt-text", "/statements", active)
     messages = tab_item("Messages", "bell", "/notifications", active)
+    applied = tab_item("Application", "clipboard-list", "/applications", active)
     paid = tab_item("Payments", "credit-card", "/payments", active)
     return [
-        tab_item("Summary", "house", "/", active),
+        rx.cond(SHELL.is_guest, applied, tab_item("Summary", "house", "/", active)),
         *_if(SHELL.has_contracts, [tab_item("Contracts", "file-text", "/contracts", active)]),
         *_if(SHELL.has_rental, [out]),
         *_if(SHELL.has_figures, [statements]),
         *_if(SHELL.has_payments & ~SHELL.has_rental, [paid]),
-        rx.cond(SHELL.has_rental, rx.fragment(), messages),
+        rx.cond(SHELL.has_rental | SHELL.is_guest, rx.fragment(), messages),
     ]
 
 
@@ -99,6 +103,7 @@ def staff_groups(active: str) -> list[NavGroup]:
             ("Change requests", "user-pen", "/staff/requests"),
             ("Payments", "credit-card", "/staff/payments"),
             ("Cancellations", "file-x", "/staff/cancellations"),
+            ("Applications", "clipboard-list", "/staff/applications"),
             ("Customers", "users", "/staff/customers"),
             ("Invitations", "mail", "/staff/invitations"),
             active=active,
@@ -112,7 +117,7 @@ def staff_groups(active: str) -> list[NavGroup]:
         active=active,
     )
     setting_up = _items(
-        ("Portal", "sliders-horizontal", "/staff/settings/portal"),
+        ("Customer portal", "sliders-horizontal", "/staff/settings/portal"),
         ("What customers can do", "toggle-right", "/staff/settings/features"),
         ("Reviews", "list-checks", "/staff/settings/reviews"),
         ("Taking payments", "wallet", "/staff/settings/payments"),
@@ -121,13 +126,11 @@ def staff_groups(active: str) -> list[NavGroup]:
         ("Audit log", "scroll-text", "/staff/settings/audit"),
         active=active,
     )
+    set_up = [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)]
     return [
         (None, work),
         (_named(SHELL.is_manager, "Running"), _if(SHELL.is_manager, running)),
-        (
-            _named(SHELL.is_manager, "Set up"),
-            [*_if(SHELL.is_manager, _written(active)), *_if(SHELL.is_admin, setting_up)],
-        ),
+        (_named(SHELL.is_manager, "Set up"), set_up),
     ]
 
 
@@ -136,6 +139,8 @@ def _written(active: str) -> list[rx.Component]:
     return _items(
         ("Help pages", "book-open", "/staff/settings/help"),
         ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        ("Forms", "list-checks", "/staff/settings/form-templates"),
+        ("Emails and texts", "mail", "/staff/settings/email-templates"),
         active=active,
     )
 
@@ -154,14 +159,14 @@ def account_items() -> list[rx.Component]:
     """Return a person's own pages, for the account menu."""
     return [
         rx.cond(
-            SHELL.is_staff,
+            SHELL.is_staff | SHELL.is_guest,
             rx.fragment(),
             rx.fragment(
                 menu_item("Your details", href="/profile", icon="user"),
                 menu_item("Who can see your data", href="/access", icon="eye"),
             ),
         ),
-        menu_item("Sign-in and security", href="/security", icon="shield"),
+        *_if(~SHELL.is_guest, [menu_item("Sign-in and security", href="/security", icon="shield")]),
         rx.cond(
             SHELL.has_several_accounts | SHELL.may_act,
             menu_item(

@@ -65,6 +65,7 @@ def door_page(*content: rx.Component) -> rx.Component:
     """Set a page for people who are not signed in."""
     return rx.fragment(
         bridge(ShellState.command),
+        _newer_look(),
         auth_frame(
             _closed(),
             *content,
@@ -90,6 +91,7 @@ def _framed(
 ) -> rx.Component:
     return rx.fragment(
         bridge(ShellState.command, idle_seconds=SHELL.idle_seconds),
+        _newer_look(),
         app_frame(
             arrival(
                 rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
@@ -104,6 +106,12 @@ def _framed(
             footer=page_footer(_help_line()),
         ),
     )
+
+
+def _newer_look() -> rx.Component:
+    """Lay the brand's new style sheet over the one that the page came with (S4-07)."""
+    newer = rx.el.link(rel="stylesheet", href="/branding.css?v=" + SHELL.look)
+    return rx.cond(SHELL.look != "", newer, rx.fragment())
 
 
 def _account_items() -> list[rx.Component]:

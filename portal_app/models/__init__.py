@@ -1,10 +1,25 @@
 """The tables. Importing this package loads the whole schema."""
 
 from portal_app.models.access import RegistrationAttempt
+from portal_app.models.applications import (
+    INVITABLE,
+    Application,
+    ApplicationParty,
+    PartyRole,
+    SharingMode,
+)
 from portal_app.models.audit import Action, AuditEvent
-from portal_app.models.base import MasterRow, Row, Table
+from portal_app.models.base import MasterRow, Row, Table, VersionState
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
-from portal_app.models.branding import Brand, Feature, HelpArticle, PortalSettings
+from portal_app.models.branding import (
+    Brand,
+    BrandLogo,
+    BrandPart,
+    BrandRevision,
+    Feature,
+    HelpArticle,
+    PortalSettings,
+)
 from portal_app.models.cancellations import (
     CancellationOrigin,
     CancellationRequest,
@@ -57,6 +72,15 @@ from portal_app.models.events import (
     OutgoingEvent,
     WebhookDelivery,
     WebhookEndpoint,
+)
+from portal_app.models.forms import (
+    FormAnswer,
+    FormAnswerHistory,
+    FormKind,
+    FormShare,
+    FormState,
+    FormTemplate,
+    ShareState,
 )
 from portal_app.models.households import (
     Area,
@@ -126,8 +150,10 @@ from portal_app.models.rentals import (
     RequestState,
     ReturnMethod,
 )
+from portal_app.models.templates import MessageTemplate, TemplateVersion
 
 __all__ = [
+    "INVITABLE",
     "PHASE_OF",
     "PUBLISHED",
     "SERVICE_KINDS",
@@ -136,12 +162,17 @@ __all__ = [
     "AccountType",
     "Action",
     "ApiToken",
+    "Application",
+    "ApplicationParty",
     "Area",
     "Asset",
     "AttemptKind",
     "AttemptState",
     "AuditEvent",
     "Brand",
+    "BrandLogo",
+    "BrandPart",
+    "BrandRevision",
     "CancellationOrigin",
     "CancellationRequest",
     "CancellationState",
@@ -179,6 +210,12 @@ __all__ = [
     "EntryKind",
     "FailureReason",
     "Feature",
+    "FormAnswer",
+    "FormAnswerHistory",
+    "FormKind",
+    "FormShare",
+    "FormState",
+    "FormTemplate",
     "Grant",
     "GreetingKind",
     "HelpArticle",
@@ -201,12 +238,14 @@ __all__ = [
     "MasterRow",
     "MemberRole",
     "MessageState",
+    "MessageTemplate",
     "MethodKind",
     "Notification",
     "NotificationChoice",
     "OtpChallenge",
     "OutboundMessage",
     "OutgoingEvent",
+    "PartyRole",
     "PasswordReset",
     "PaymentAttempt",
     "PaymentMethod",
@@ -233,15 +272,19 @@ __all__ = [
     "SecondFactor",
     "SessionStage",
     "SetupState",
+    "ShareState",
+    "SharingMode",
     "StaffUser",
     "Store",
     "SyncRefusal",
     "SyncRun",
     "Table",
+    "TemplateVersion",
     "UploadSession",
     "UploadState",
     "UserKind",
     "UserStatus",
+    "VersionState",
     "WebhookDelivery",
     "WebhookEndpoint",
     "areas_of_a_representative",

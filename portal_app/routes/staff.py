@@ -1,5 +1,7 @@
 """The pages of staff: the desk, what runs, and what is set up."""
 
+from portal_app.pages.staff.application import application_page
+from portal_app.pages.staff.applications import applications_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
@@ -11,7 +13,10 @@ from portal_app.pages.staff.connections import connections_page
 from portal_app.pages.staff.contract_payments import contract_payments_page
 from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
+from portal_app.pages.staff.email_template import email_template_page
+from portal_app.pages.staff.email_templates import email_templates_page
 from portal_app.pages.staff.features import features_page
+from portal_app.pages.staff.form_templates import form_templates_page
 from portal_app.pages.staff.gallery import gallery_page
 from portal_app.pages.staff.help_editor import help_editor_page
 from portal_app.pages.staff.import_report import import_report_page
@@ -29,6 +34,9 @@ from portal_app.pages.staff.reports import reports_page
 from portal_app.pages.staff.review_rules import review_rules_page
 from portal_app.pages.staff.work_queue import work_queue_page
 from portal_app.routes.route import admin, manager, staff
+from portal_app.state.applications.desk import ApplicationDeskState
+from portal_app.state.applications.form_templates import FormTemplatesState
+from portal_app.state.applications.list import ApplicationsState
 from portal_app.state.audit import AuditState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.on_behalf import OnBehalfState
@@ -48,6 +56,9 @@ from portal_app.state.invitations.list import InvitationsState
 from portal_app.state.invitations.people import PeopleState
 from portal_app.state.jobs import JobsState
 from portal_app.state.licensing import LicencePageState
+from portal_app.state.looks.logo import LogoState
+from portal_app.state.looks.theme import ThemeState
+from portal_app.state.looks.words import PortalFieldsState, PortalTextsState
 from portal_app.state.notifications.outbox import OutboxState
 from portal_app.state.payments_desk.arrears import ArrearsState
 from portal_app.state.payments_desk.cancellations import CancellationQueueState
@@ -58,6 +69,8 @@ from portal_app.state.payments_desk.runs import NextRunState, RunLogState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.reports import ReportsState
+from portal_app.state.templates.editor import TemplateState
+from portal_app.state.templates.list import TemplatesState
 
 STAFF = (
     staff("/staff", work_queue_page, "Work queue", WorkQueueState.load),
@@ -74,6 +87,10 @@ STAFF = (
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
     staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
     staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
+    staff("/staff/applications", applications_page, "Applications", ApplicationsState.load),
+    staff(
+        "/staff/applications/[number]", application_page, "Application", ApplicationDeskState.load
+    ),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),
@@ -88,7 +105,33 @@ STAFF = (
     manager(
         "/staff/settings/cases", case_settings_page, "Replies and cases", CaseSettingsState.load
     ),
-    admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
+    manager(
+        "/staff/settings/form-templates", form_templates_page, "Forms", FormTemplatesState.load
+    ),
+    manager(
+        "/staff/settings/email-templates",
+        email_templates_page,
+        "Emails and texts",
+        TemplatesState.load,
+    ),
+    manager(
+        "/staff/settings/email-templates/[kind]",
+        email_template_page,
+        "A message",
+        TemplateState.load,
+    ),
+    admin(
+        "/staff/settings/portal",
+        portal_settings_page,
+        "Customer portal",
+        [
+            PortalSettingsState.load,
+            ThemeState.load,
+            LogoState.load,
+            PortalTextsState.load,
+            PortalFieldsState.load,
+        ],
+    ),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),
     admin("/staff/settings/reviews", review_rules_page, "Reviews", ReviewRulesState.load),
     admin(

@@ -18,6 +18,8 @@ _WORDS = (
     "publish_at",
     "cutover_date",
 )
+RUNNING = "running"
+GROUPS = {RUNNING: "Running", "theme": "Theme", "text": "Text", "fields": "Field visibility"}
 _SWITCHES = ("is_open", "demand_second_factor")
 
 
@@ -49,12 +51,20 @@ class PortalSettingsState(FormMixin, PortalState):
     """Whether the portal is open, what it announces, whom people turn to."""
 
     settings: SettingsView = SettingsView()
+    group: str = RUNNING
     is_loaded: bool = False
+
+    @rx.event
+    @admin
+    async def pick_group(self, group: str):
+        """Show one group of the settings."""
+        self.group = group if group in GROUPS else RUNNING
 
     @rx.event
     @admin
     async def load(self):
         """Fill the form."""
+        self.group = group if (group := self._param("group")) in GROUPS else RUNNING
         self.settings, self.is_loaded = SettingsView(), False
         self.problem, self.field_problems = "", {}
         with self._opening():

@@ -1,6 +1,6 @@
 """State behind the frame: who is signed in, what they may open, what waits for them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -12,67 +12,17 @@ from portal_app.core.errors import NotAllowed
 from portal_app.services import (
     access,
     branding,
-    cases,
-    changes,
-    contracts,
-    households,
-    invitations,
-    licensing,
-    notifications,
-    payments,
     rentals,
 )
-from portal_app.services.branding import Doorway
-from portal_app.services.cases import Corner
-from portal_app.services.contracts import AccountChoice
+from portal_app.services.branding import BrandView, Doorway
 from portal_app.services.identity import Caller
-from portal_app.services.reading import at_once
 from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
+from portal_app.state.framing import Frame, frame, work_of
 
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
 CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the frame shows beyond the caller, as the services say it."""
-
-    doorway: Doorway
-    accounts: tuple[AccountChoice, ...]
-    unread: int
-    has_rental: bool
-    chosen: AccountChoice | None = None
-    items_out: int = 0
-    waiting: int = 0
-    has_payments: bool = False
-    is_head: bool = False
-    may_act: bool = False
-    cases: Corner = field(default_factory=Corner)
-
-
-@at_once
-def frame(actor: Actor, *, account: str) -> Frame:
-    """Gather what the frame shows; a few short readings, whoever asks."""
-    is_consumer, has_module = actor.is_consumer, licensing.has_module("rental")
-    accounts = contracts.accounts_of(actor) if is_consumer else ()
-    chosen = next((one for one in accounts if one.id == account), None)
-    has_rental = has_module and (chosen is None or chosen.rents)
-    return Frame(
-        doorway=branding.portal_state(actor, brand=actor.brand),
-        accounts=accounts,
-        unread=notifications.unread_count(actor) if is_consumer else 0,
-        has_rental=has_rental,
-        chosen=chosen,
-        items_out=rentals.lines_out(actor, account=account) if has_rental and chosen else 0,
-        waiting=_waiting(actor) if actor.is_staff else 0,
-        has_payments=bool(chosen and chosen.has_service_contracts)
-        and payments.has_payments(actor, account=account),
-        is_head=bool(actor.memberships) and households.is_head(actor),
-        may_act=bool(actor.represents or actor.memberships),
-        cases=cases.cases_corner(actor),
-    )
 
 
 @dataclass(frozen=True)
@@ -83,6 +33,7 @@ class ShellView:
     sub: str = ""
     initials: str = ""
     is_staff: bool = False
+    is_guest: bool = False
     is_manager: bool = False
     is_admin: bool = False
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
@@ -90,6 +41,7 @@ class ShellView:
     has_contracts: bool = True
     has_payments: bool = False
     has_cases: bool = False
+    has_applications: bool = False
     has_several_accounts: bool = False
     is_head: bool = False
     acting_for: str = ""
@@ -103,6 +55,7 @@ class ShellView:
     support_mailto: str = ""
     closed: str = ""
     idle_seconds: int = 0
+    look: str = ""
 
     @classmethod
     def of(cls, caller: Caller, found: Frame) -> "ShellView":
@@ -114,13 +67,15 @@ class ShellView:
             sub=f"Account {account.number}" if account else _role(actor),
             initials="".join(word[0] for word in (words[:1] + words[1:][-1:])).upper(),
             is_staff=actor.is_staff,
+            is_guest=actor.is_guest,
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
-            has_figures=licensing.has_module("rental") and (not account or account.is_billed),
+            has_figures=found.has_figures,
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
             has_cases=found.cases.is_on,
+            has_applications=found.has_applications,
             has_several_accounts=len(found.accounts) > 1,
             is_head=found.is_head,
             acting_for=account.acting_for if account else "",
@@ -144,18 +99,6 @@ class ShellView:
         )
 
 
-def _waiting(actor: Actor) -> int:
-    """Count what waits for staff, from every corner of the portal."""
-    corners = (rentals, changes, invitations, payments, cases)
-    return sum(corner.waiting(actor) for corner in corners)
-
-
-def _work(brand: str) -> tuple[str, ...]:
-    """Name what the count of waiting work follows."""
-    corners = ("rentals", "changes", "invitations", "payments", "cases")
-    return tuple(f"{what}:{brand}" for what in corners)
-
-
 def _count(number: int) -> str:
     return f"{number}+" if number >= rentals.MOST_COUNTED else str(number or "")
 
@@ -176,6 +119,8 @@ class ShellState(PortalState):
     shell: ShellView = ShellView()
     # The page whose data is there: what is on the screen until then belongs to the page before.
     arrived_at: str = ""
+    # How the brand looked when this tab came: its pages bring that style sheet along.
+    _look: str = ""
 
     @rx.event
     @public
@@ -224,12 +169,13 @@ class ShellState(PortalState):
             return
         account = self._account
         found = await self._ask(frame, account=account)
-        self.shell = ShellView.of(self._caller, found)
+        brand = await self._ask(branding.brand_for_host, host=self._host)
+        self.shell = self._looking(ShellView.of(self._caller, found), brand)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
         self._watch(
             ShellState.refresh,
-            *(_work(actor.brand) if actor.is_staff else (f"account:{account}",)),
+            *(work_of(actor.brand) if actor.is_staff else (f"account:{account}",)),
             f"settings:{actor.brand}",
             f"user:{actor.user_id}",
             f"person:{actor.person_id}",
@@ -239,11 +185,17 @@ class ShellState(PortalState):
             # What was looked at for somebody else is theirs alone again; the frame hears of it.
             await self._ask(access.settle_account)
 
+    def _looking(self, shell: ShellView, brand: BrandView) -> ShellView:
+        """Name the brand's look once it is another one than the tab began with (S4-07)."""
+        self._look = self._look or brand.look
+        is_newer = bool(self.shell.look) or brand.look != self._look
+        return replace(shell, look=brand.look) if is_newer else shell
+
     async def _stand_outside(self) -> None:
         if self.shell.name:
             # The portal was closed over this page: a document of its own forgets its data.
             self._send("assign", url="/sign-in")
         brand = await self._ask(branding.brand_for_host, host=self._host)
         door = await self._ask(branding.portal_state, brand=brand.id)
-        self.shell = ShellView.outside(door)
+        self.shell = self._looking(ShellView.outside(door), brand)
         self._watch(ShellState.refresh, f"settings:{brand.id}")

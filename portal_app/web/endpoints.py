@@ -2,10 +2,21 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.web import auth, files, hooks, imports, landing, public, sandbox_page, uploads
+from portal_app.web import (
+    auth,
+    branding,
+    files,
+    hooks,
+    imports,
+    landing,
+    public,
+    sandbox_page,
+    uploads,
+)
 
 ENDPOINTS: tuple[BaseRoute, ...] = (
     *public.ROUTES,
+    *branding.ROUTES,
     *auth.ROUTES,
     *files.ROUTES,
     *imports.ROUTES,

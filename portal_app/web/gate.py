@@ -118,10 +118,11 @@ class Gate:
             return None
         if caller.actor.is_anonymous:
             target = path if not (query := scope["query_string"].decode()) else f"{path}?{query}"
-            return RedirectResponse(f"/sign-in?next={quote(target)}", HTTPStatus.SEE_OTHER)
-        if path != "/":  # where everybody starts: staff are led on from there
+            door = "/i/code" if needed is Access.PARTY else "/sign-in"  # S2-01
+            return RedirectResponse(f"{door}?next={quote(target)}", HTTPStatus.SEE_OTHER)
+        if path != "/":  # where everybody starts: others are led on from there
             await asyncio.to_thread(refusals.refused, caller.actor, path)
-        return RedirectResponse("/staff" if caller.actor.is_staff else "/", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(caller.actor.home, HTTPStatus.SEE_OTHER)
 
     def _without_redirect(self, scope: Scope) -> Scope:
         """Serve `/contracts` from its folder directly, where the server would redirect."""

@@ -70,6 +70,11 @@ def calls(t, yes):
             disabled=yes("off"), small=True, suffix=t("suffix"),
         ),
         "card": lambda: ui.card(t("x"), title=t("title"), action=button(), id="card"),
+        "autosave": lambda: ui.autosave(
+            t("a"), value=t("v"), version=1, saved=t(""), acked=0, round=0, taken=0, draft=t("d"),
+            on_save=lambda text, version: [],
+        ),
+        "countdown": lambda: ui.countdown(t("2026-12-06T10:00:00Z"), over=t("It is over")),
         "cell": lambda: ui.cell(t("value"), label=t("label"), end=True, strong=True),
         "check_answers": lambda: ui.check_answers([(t("q"), t("a"), t("/x")), (t("q"), t("a"))]),
         "checkbox": lambda: ui.checkbox(t("label"), "a", checked=yes("on"), error=t("wrong")),
@@ -109,6 +114,9 @@ def calls(t, yes):
         "form": lambda: ui.form(button(), on_submit=NOOP, problem=t("p"), id="f", wide=True),
         "group_row": lambda: ui.group_row(t("title"), span=3),
         "heading": lambda: ui.heading(t("title")),
+        "as_written": lambda: ui.as_written(t("text")),
+        "form_help": lambda: ui.form_help(on_typed=NOOP, label=t("l")),
+        "framed_document": lambda: ui.framed_document(t("html"), title=t("t")),
         "help_line": lambda: ui.help_line(t("text")),
         "hidden_input": lambda: ui.hidden_input("name", t("value")),
         "hover_summary": lambda: ui.hover_summary(

@@ -22,7 +22,7 @@ CONSUMER = (
     "/cases/<A day too many on invoice INV-91472>",
     "/notifications", "/notifications/choices", "/help", "/profile",
     "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
-    "/security", "/choose-account",
+    "/security", "/choose-account", "/applications",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.
@@ -41,11 +41,18 @@ STAFF = (
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
     "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
     "/staff/cases?open=<The scissor lift on R-77120 loses oil>",
-    "/staff/cases/new", "/staff/settings/cases",
+    "/staff/cases/new", "/staff/settings/cases", "/staff/applications",
+    "/staff/applications/MA-60412", "/staff/applications/FA-20931",
+    "/staff/applications/MA-60412?section=contacts&tab=centre",
+    "/staff/settings/form-templates",
+    "/staff/settings/email-templates",
+    "/staff/settings/email-templates/application-invitation",
+    "/staff/settings/portal?group=theme", "/staff/settings/portal?group=text",
+    "/staff/settings/portal?group=fields",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",
-    "/reset/none", "/activate/none", "/activate/code", "/activate/password",
+    "/reset/none", "/i/none", "/i/code", "/activate/none", "/activate/code", "/activate/password",
 )  # fmt: skip
 
 

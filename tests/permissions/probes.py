@@ -9,7 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from portal_app import models as m
+from portal_app import wiring
 from portal_app.core import clock
 from portal_app.core.actor import Role
 from portal_app.core.ids import new_id
@@ -36,11 +39,12 @@ from portal_app.services import (
     payments,
     rentals,
     reports,
+    templates,
     uploads,
 )
 from tests import factories as f
 from tests.people import database_at, sign_in
-from tests.permissions import cases_world, payments_world
+from tests.permissions import applications_world, cases_world, payments_world
 from tests.permissions.world import TODAY, World
 from tests.services.payments.gateway import FakeGateway
 from tests.services.uploads import rows
@@ -143,6 +147,55 @@ def _article(**more: object):
         return {"article": f._save(row).id, **more}
 
     return arguments
+
+
+def _message_template(**more: object):
+    def arguments(world: World) -> Arguments:
+        kind = "application.invitation"
+        held = m.MessageTemplate(
+            brand_id=world.brand, kind=kind, name=new_id(), changed_at=clock.now(), version=1
+        )
+        template = f._save(held).id
+        for number, state in ((1, m.VersionState.REPLACED), (2, m.VersionState.DRAFT)):
+            words = {"subject": "Come in", "body": "Open it: {{ portal_link }}"}
+            given = {"template_id": template, "number": number, "written_at": clock.now()}
+            f._save(m.TemplateVersion(**given, **words, state=state))
+        asked = {name: value for name, value in more.items() if name != "key"}
+        return {"template": template, **asked, **({"key": _key()} if "key" in more else {})}
+
+    return arguments
+
+
+_WORDS = {"kind": "application.invitation", "subject": "Come in",
+          "text": "Open it: {{ portal_link }}"}  # fmt: skip
+
+
+def _revision(**more: object):
+    def arguments(world: World) -> Arguments:
+        numbers = [one.number for one in f.fetch_all(m.BrandRevision, brand_id=world.brand)]
+        last = max(numbers, default=0) + 1
+        given = {"brand_id": world.brand, "part": m.BrandPart.TEXT, "written_at": clock.now()}
+        for one in f.fetch_all(m.BrandRevision, brand_id=world.brand, state="draft"):
+            _set(one, state=m.VersionState.REPLACED)
+        f._save(m.BrandRevision(**given, number=last, state=m.VersionState.DRAFT))
+        return {"part": "text", "seen": last, "key": _key(), **more}
+
+    return arguments
+
+
+def _set(row: object, **values: object) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    f._save(row)
+
+
+def _logo(world: World) -> Arguments:
+    made = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(made, format="PNG")
+    numbers = [one.number for one in f.fetch_all(m.BrandRevision, brand_id=world.brand,
+                                                 part=m.BrandPart.LOGO)]  # fmt: skip
+    made.seek(0)
+    return {"content": made, "alt": "Us", "seen": max(numbers, default=0), "key": _key()}
 
 
 def _settings(world: World) -> Arguments:
@@ -426,6 +479,7 @@ SAID = {"reason": "Agreed by phone."}
 
 Probe = tuple[Callable[..., Any], Callable[[World], Arguments]]
 PROBES: dict[str, Probe] = {
+    **applications_world.PROBES,
     "identity.end_device": (identity.end_device, _device),
     "notifications.mark_read": (notifications.mark_read, _notice),
     "access.choose_account": (access.choose_account, _account()),
@@ -558,6 +612,14 @@ PROBES: dict[str, Probe] = {
     "jobs.retry": (jobs.retry, _job("dead")),
     "jobs.set_paused": (jobs.set_paused, _schedule),
     "notifications.message": (notifications.message, _message()),
+    "templates.save_draft": (
+        templates.save_draft,
+        _message_template(**_WORDS, version=1, key=""),
+    ),
+    "templates.publish": (templates.publish, _message_template(version=1, key="")),
+    "templates.bring_back": (templates.bring_back, _message_template(number=1, version=1, key="")),
+    "templates.withdraw": (templates.withdraw, _message_template(version=1, key="")),
+    "templates.opened": (templates.opened, _message_template(kind="application.invitation")),
     "help_pages.delete_article": (help_pages.delete_article, _article()),
     "help_pages.move_article": (
         help_pages.move_article,
@@ -691,6 +753,7 @@ PROBES: dict[str, Probe] = {
 }
 # What is of the asker's own brand or person, whoever asks: nobody can name somebody else's.
 OF_ONES_OWN: dict[str, Probe] = {
+    **applications_world.OF_ONES_OWN,
     "payments.arrears": (payments.arrears, _nothing),
     "payments.cancellations": (payments.cancellations, _nothing),
     "payments.failures": (payments.failures, _nothing),
@@ -700,6 +763,26 @@ OF_ONES_OWN: dict[str, Probe] = {
     "payments.set_policy": (payments.set_policy, _set_policy),
     "payments.waiting": (payments.waiting, _nothing),
     "jobs.nightly_times": (jobs.nightly_times, _nothing),
+    "branding.design": (branding.design, lambda w: {"part": "theme"}),
+    "branding.trial_sheet": (branding.trial_sheet, lambda w: {"content": {"preset": "plum"}}),
+    "branding.save_revision": (
+        branding.save_revision,
+        _revision(content={"introduction": "Welcome"}, publish=True),
+    ),
+    "branding.publish_draft": (branding.publish_draft, _revision()),
+    "branding.roll_back": (branding.roll_back, _revision(number=0)),
+    "branding.set_logo": (branding.set_logo, _logo),
+    "templates.kinds": (templates.kinds, _nothing),
+    "templates.choices": (templates.choices, lambda w: {"kind": "application.invitation"}),
+    "templates.trial": (templates.trial, lambda w: {**_WORDS, "sms": "", "persona": "usual"}),
+    "notifications.preview": (
+        notifications.preview,
+        lambda w: {**_WORDS, "sms": "", "persona": "usual", "letters": wiring.letters()},
+    ),
+    "notifications.send_trial": (
+        notifications.send_trial,
+        lambda w: {**_WORDS, "sms": "", "persona": "usual", "key": _key()},
+    ),
     "branding.feature_switches": (branding.feature_switches, _nothing),
     "branding.switch_feature": (branding.switch_feature, _feature),
     "cases.queue": (cases.queue, _nothing),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal_app.web.public import css_text
+from portal_app.web.branding import css_text
 
 ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
 

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.components.values import Text
 from portal_app.layout.listing import listing, search
 from portal_app.layout.shell import staff_page
 from portal_app.state.notifications.outbox import MessageRow, OutboxState
@@ -11,7 +10,6 @@ from portal_app.state.notifications.outbox import MessageRow, OutboxState
 STATE = OutboxState
 SHEET = STATE.sheet
 COUNTS = STATE.counts
-_AS_WRITTEN = {"white-space": "pre-wrap", "overflow-wrap": "anywhere"}
 
 
 def outbox_page() -> rx.Component:
@@ -101,13 +99,9 @@ def _hidden() -> rx.Component:
 
 
 def _words() -> rx.Component:
-    html = ui.disclosure("The HTML part", _as_written(SHEET.html))
+    html = ui.disclosure("The HTML part", ui.as_written(SHEET.html))
     return ui.stack(
         rx.el.h3("The words", class_name="h3"),
-        _as_written(SHEET.text),
+        ui.as_written(SHEET.text),
         rx.cond(SHEET.html != "", html, rx.fragment()),
     )
-
-
-def _as_written(words: Text) -> rx.Component:
-    return rx.el.p(words, style=_AS_WRITTEN)

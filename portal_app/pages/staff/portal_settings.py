@@ -1,11 +1,13 @@
-"""The portal's settings for administrators (S0-01, S0-02)."""
+"""The portal's settings for administrators (S0-01, S0-02, S4-02)."""
 
 import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Text
 from portal_app.layout.shell import staff_page
-from portal_app.state.branding import PortalSettingsState
+from portal_app.pages.staff.portal_theme import theme_group
+from portal_app.pages.staff.portal_words import fields_group, texts_group
+from portal_app.state.branding import GROUPS, PortalSettingsState
 
 STATE = PortalSettingsState
 SET = STATE.settings
@@ -13,12 +15,24 @@ WRONG = STATE.field_problems
 
 
 def portal_settings_page() -> rx.Component:
-    """Open and close the portal, announce something, name the support contact."""
+    """Show the groups of the customer portal's settings, one at a time (S4-02)."""
     return staff_page(
-        ui.page_head("Portal", sub="Changes are in force at once, without a restart."),
+        ui.page_head("Customer portal", sub="Changes are in force at once, without a restart."),
+        ui.segmented(
+            options=list(GROUPS.items()),
+            value=STATE.group,
+            on_pick=STATE.pick_group,
+            label="Settings of",
+        ),
         ui.loading(
             STATE.is_loaded,
-            rx.el.div(_form(), key=SET.key),
+            rx.match(
+                STATE.group,
+                ("theme", theme_group()),
+                ("text", texts_group()),
+                ("fields", fields_group()),
+                rx.el.div(_form(), key=SET.key),
+            ),
             ui.skeleton("form", 6),
         ),
         active="/staff/settings/portal",

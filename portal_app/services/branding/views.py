@@ -1,9 +1,12 @@
 """What a reader of a brand's settings gets back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from portal_app.models import Feature
+from portal_app.core.secrets import fingerprint
+from portal_app.models import BrandPart, Feature, VersionState
+from portal_app.services.branding.rules.themes import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,64 @@ class BrandView:
     heading_font: str
     hosts: tuple[str, ...] = ()
     is_default: bool = False
+    logo: "Logo | None" = None
+    sheet: str = ""
+
+    @property
+    def look(self) -> str:
+        """A word that changes whenever the brand looks different."""
+        return fingerprint(f"{self.sheet}{self.logo}")[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture at the top of a brand's pages, and what it says in words."""
+
+    fingerprint: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogoFile:
+    """A logo as it is served."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One part of a brand's portal as it was at one time."""
+
+    number: int
+    state: VersionState
+    written_by: str
+    written_at: datetime
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One part with its history, newest first; `content` is the draft, else what is in force.
+
+    `seen` is the newest number: whoever changes the part says which one they have looked at.
+    """
+
+    part: BrandPart
+    content: Mapping[str, object]
+    seen: int
+    has_draft: bool
+    history: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A theme that is being put together: its style sheet, and every component's two colours."""
+
+    sheet: str
+    pairs: Mapping[str, Pair]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock
 from portal_app.core.settings import settings
 from portal_app.models import Brand, PortalSettings
-from portal_app.services import wording
+from portal_app.services import branding, wording
 from portal_app.services.documents.rules import ink_on
 from portal_app.services.documents.views import Printed
 
@@ -30,7 +30,7 @@ def _letterhead(session: Session, brand_id: str) -> dict[str, object]:
     kept = session.exec(
         select(PortalSettings).where(col(PortalSettings.brand_id) == brand_id)
     ).first()
-    colour = brand.colour if brand else ""
+    colour = branding.colour_of(session, brand=brand) if brand else ""
     return {
         "name": brand.name if brand else "",
         "colour": colour,

@@ -6,9 +6,11 @@ from portal_app.services.notifications.commands import (
     give_up,
     mark_all_read,
     mark_read,
+    preview,
     send,
     send_mail,
     send_text,
+    send_trial,
     tell,
 )
 from portal_app.services.notifications.queries import (
@@ -25,6 +27,7 @@ from portal_app.services.notifications.views import (
     Notice,
     Outbox,
     OutboxLine,
+    Preview,
     SentMessage,
 )
 
@@ -35,6 +38,7 @@ __all__ = [
     "Notice",
     "Outbox",
     "OutboxLine",
+    "Preview",
     "SentMessage",
     "Way",
     "address_of",
@@ -46,9 +50,11 @@ __all__ = [
     "mark_read",
     "message",
     "outbox",
+    "preview",
     "send",
     "send_mail",
     "send_text",
+    "send_trial",
     "tell",
     "unread_count",
 ]

@@ -71,3 +71,13 @@ class SentMessage:
     text: str
     html: str
     is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A message as somebody would get it; parts that its kind does not have are empty."""
+
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    sms: str = ""

@@ -5,6 +5,7 @@ from portal_app.services.uploads.commands.handing_out import download
 from portal_app.services.uploads.commands.reconciling import reconcile
 from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
 from portal_app.services.uploads.queries.attachments import attachments, module_of
+from portal_app.services.uploads.rules.contents import Unfit, inspect, redrawn
 from portal_app.services.uploads.rules.limits import PART_SIZE
 from portal_app.services.uploads.rules.purposes import (
     KINDS,
@@ -32,6 +33,7 @@ __all__ = [
     "Parts",
     "Purpose",
     "Reconciled",
+    "Unfit",
     "all_purposes",
     "attachments",
     "begin",
@@ -40,11 +42,13 @@ __all__ = [
     "confirm",
     "download",
     "empty_landing",
+    "inspect",
     "module_of",
     "names_of",
     "part_addresses",
     "purpose_of",
     "reconcile",
+    "redrawn",
     "register",
     "topic_of",
 ]

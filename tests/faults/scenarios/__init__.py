@@ -2,6 +2,7 @@
 
 from tests.faults.scenarios import (
     access,
+    applications,
     cases,
     changes,
     events,
@@ -9,6 +10,7 @@ from tests.faults.scenarios import (
     identity,
     imports,
     invitations,
+    looks,
     payments,
     rentals,
     running,
@@ -18,6 +20,7 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "households", "identity",
-    "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households",
+    "identity", "imports", "invitations", "looks", "payments", "rentals", "running",
+    "second_factor", "uploads",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ PAGES = {
     "methods": (lambda plan: payments.methods_of(plan.holder, account=plan.account.id), 10),
     "change": (lambda plan: payments.contract_payments(plan.holder, contract=plan.contract.id), 13),
     "summary": (lambda plan: overview(plan.holder, account=plan.account.id), 20),
-    "frame": (lambda plan: frame(plan.holder, account=plan.account.id), 12),
+    "frame": (lambda plan: frame(plan.holder, account=plan.account.id), 13),
 }
 
 

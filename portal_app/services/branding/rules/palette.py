@@ -83,6 +83,41 @@ def contrast(first: str, second: str) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
+def nearest_readable(ink: str, ground: str, *, ratio: float = TEXT_CONTRAST) -> str:
+    """Return the ink with the same hue that is nearest to this one and readable on the ground."""
+    start = _from_hex(ink)
+    found = [_walk(start, ground, ratio, step) for step in (0.004, -0.004)]
+    good = [one for one in found if contrast(_to_hex(one), ground) >= ratio]
+    if not good:
+        return WHITE if contrast(WHITE, ground) > contrast("#000000", ground) else "#000000"
+    return _to_hex(min(good, key=lambda one: abs(one.lightness - start.lightness)))
+
+
+def readable(ink: str, *grounds: str, ratio: float, instead: str = "") -> str:
+    """Return an ink near to this one that is readable on every one of these grounds.
+
+    Where no lightness of it is, the answer is `instead`, or else black or white.
+    """
+    start = _from_hex(ink)
+    steps = sorted(range(-250, 251), key=abs)
+    for step in steps:
+        lightness = start.lightness + step * 0.004
+        if not 0 <= lightness <= 1:
+            continue
+        hexed = ink if step == 0 else _to_hex(_moved(start, lightness))
+        if all(contrast(hexed, ground) >= ratio for ground in grounds):
+            return hexed
+    return instead or max(
+        (WHITE, "#000000"), key=lambda one: min(contrast(one, ground) for ground in grounds)
+    )
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return so much of a colour (0 to 1) laid over another one."""
+    pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
 def _solid_steps(brand: Oklch, *, dark: bool) -> tuple[str, str, str]:
     """Find the button's colour, its hover colour and the ink on both.
 

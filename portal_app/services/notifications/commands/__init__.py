@@ -9,6 +9,7 @@ from portal_app.services.notifications.commands.telling import (
     send_text,
     tell,
 )
+from portal_app.services.notifications.commands.trying import preview, send_trial
 
 __all__ = [
     "address_of",
@@ -16,8 +17,10 @@ __all__ = [
     "give_up",
     "mark_all_read",
     "mark_read",
+    "preview",
     "send",
     "send_mail",
     "send_text",
+    "send_trial",
     "tell",
 ]

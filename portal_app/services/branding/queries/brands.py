@@ -11,7 +11,8 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import Brand, Feature, PortalUser, database
 from portal_app.services.branding import policy
-from portal_app.services.branding.rules import palette, switches
+from portal_app.services.branding.queries.looks import published_looks, view_of
+from portal_app.services.branding.rules import switches
 from portal_app.services.branding.views import (
     BrandSettings,
     BrandView,
@@ -82,13 +83,7 @@ def brands(actor: Actor) -> tuple[BrandView, ...]:
 
 def brand_css(actor: Actor, *, host: str) -> str:
     """Return the style sheet with the colours, corners and fonts of the host's brand."""
-    brand = brand_for_host(actor, host=host)
-    return palette.brand_css(
-        colour=brand.colour,
-        radius=float(brand.radius),
-        body_font=brand.body_font,
-        heading_font=brand.heading_font,
-    )
+    return brand_for_host(actor, host=host).sheet
 
 
 def settings_of(actor: Actor, *, brand: str) -> BrandSettings:
@@ -126,7 +121,7 @@ def portal_state(actor: Actor, *, brand: str) -> Doorway:
 
 def is_open_to(actor: Actor) -> bool:
     """Say whether the portal is open to this actor; asked at every step, so kept for a second."""
-    if not actor.is_consumer:
+    if not actor.is_consumer and not actor.is_guest:
         return True
     place = (str(database.engine().url), actor.brand)
     read_at, is_open = _doors.get(place, (None, True))
@@ -170,13 +165,11 @@ def _brands() -> tuple[BrandView, ...]:
     if _remembered.is_fresh(origin):
         return _remembered.brands
     with reading() as session:
-        found = tuple(_view(brand) for brand in session.exec(select(Brand).order_by(Brand.key)))
+        looks = published_looks(session)
+        found = tuple(
+            view_of(brand, looks) for brand in session.exec(select(Brand).order_by(Brand.key))
+        )
     with _remembered.lock:
         _remembered.brands, _remembered.origin = found, origin
         _remembered.read_at = clock.now()
     return found
-
-
-def _view(brand: Brand) -> BrandView:
-    facts = brand.model_dump(exclude={"hosts"})
-    return BrandView(**facts, hosts=tuple(host.lower() for host in brand.hosts))

@@ -1,0 +1,1 @@
+"""What the pages of the portal's looks show: theme, logo, texts, fields."""
