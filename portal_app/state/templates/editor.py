@@ -72,7 +72,7 @@ class TemplateState(FormMixin, PortalState):
     @manager
     async def show_for(self, persona: str):
         """Show the message as somebody else gets it."""
-        self.persona = persona if persona in templates.PERSONAS else "usual"
+        self.persona = persona if persona in list(templates.PERSONAS) else "usual"
         await self._look()
 
     @rx.event
@@ -115,7 +115,7 @@ class TemplateState(FormMixin, PortalState):
             await self._ask(
                 templates.bring_back,
                 template=self.form.template,
-                number=int(number) if number.isdecimal() else 0,
+                number=int(number) if str(number).isdecimal() else 0,
                 version=int(self.form.version),
                 key=key,
             )
