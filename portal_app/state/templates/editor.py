@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from portal_app import wiring
-from portal_app.core.errors import Invalid
+from portal_app.core.errors import Invalid, PortalError
 from portal_app.services import notifications, templates
 from portal_app.state.access import manager
 from portal_app.state.base import FormMixin, PortalState
@@ -184,5 +184,8 @@ class TemplateState(FormMixin, PortalState):
             )
         except Invalid as refusal:
             self.preview = PreviewView(fault=" ".join(refusal.fields.values()))
+            return
+        except PortalError as refusal:
+            self.preview = PreviewView(fault=refusal.message)
             return
         self.preview = PreviewView(seen.subject, seen.text, seen.html, seen.sms)
