@@ -6,12 +6,12 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Content
-from portal_app.state.looks.parts import PartMixin, RevisionRow
+from portal_app.state.looks.parts import AppliedMixin, PartMixin, RevisionRow
 
 State = type[PartMixin]
 
 
-def part_form(state: State, *fields: Content) -> rx.Component:
+def part_form(state: type[AppliedMixin], *fields: Content) -> rx.Component:
     """Ask for a part's content, and apply it or keep it as a draft."""
     held = _of(state)
     return rx.el.div(

@@ -11,15 +11,7 @@ from portal_app.models.applications import (
 from portal_app.models.audit import Action, AuditEvent
 from portal_app.models.base import MasterRow, Row, Table, VersionState
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
-from portal_app.models.branding import (
-    Brand,
-    BrandLogo,
-    BrandPart,
-    BrandRevision,
-    Feature,
-    HelpArticle,
-    PortalSettings,
-)
+from portal_app.models.branding import Brand, Feature, HelpArticle, PortalSettings
 from portal_app.models.cancellations import (
     CancellationOrigin,
     CancellationRequest,
@@ -121,6 +113,7 @@ from portal_app.models.invitations import (
 from portal_app.models.jobs import Job, JobSchedule
 from portal_app.models.licensing import Installation
 from portal_app.models.live import ChangeSignal
+from portal_app.models.looks import BrandLogo, BrandPart, BrandRevision
 from portal_app.models.notifications import (
     Channel,
     MessageState,

@@ -58,7 +58,7 @@ class PortalSettingsState(FormMixin, PortalState):
     @admin
     async def pick_group(self, group: str):
         """Show one group of the settings."""
-        self.group = group if group in GROUPS else RUNNING
+        self.group = group if group in list(GROUPS) else RUNNING
 
     @rx.event
     @admin

@@ -14,11 +14,12 @@ from portal_app.services import (
     branding,
     rentals,
 )
-from portal_app.services.branding import BrandView, Doorway
+from portal_app.services.branding import Doorway
 from portal_app.services.identity import Caller
 from portal_app.state.access import public, signed_in
 from portal_app.state.base import PortalState
 from portal_app.state.framing import Frame, frame, work_of
+from portal_app.state.looks.newer import LookMixin
 
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
@@ -112,15 +113,13 @@ def _mailto(address: str) -> str:
     return f"mailto:{quote(address, safe='@')}?subject={subject}" if address else ""
 
 
-class ShellState(PortalState):
+class ShellState(LookMixin, PortalState):
     """The frame around every page."""
 
     _part: ClassVar[str] = "shell"
     shell: ShellView = ShellView()
     # The page whose data is there: what is on the screen until then belongs to the page before.
     arrived_at: str = ""
-    # How the brand looked when this tab came: its pages bring that style sheet along.
-    _look: str = ""
 
     @rx.event
     @public
@@ -169,8 +168,8 @@ class ShellState(PortalState):
             return
         account = self._account
         found = await self._ask(frame, account=account)
-        brand = await self._ask(branding.brand_for_host, host=self._host)
-        self.shell = self._looking(ShellView.of(self._caller, found), brand)
+        look = await self._newer(self.shell.look)
+        self.shell = replace(ShellView.of(self._caller, found), look=look)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
         self._framed_for = self._occasion()
         self._watch(
@@ -185,17 +184,11 @@ class ShellState(PortalState):
             # What was looked at for somebody else is theirs alone again; the frame hears of it.
             await self._ask(access.settle_account)
 
-    def _looking(self, shell: ShellView, brand: BrandView) -> ShellView:
-        """Name the brand's look once it is another one than the tab began with (S4-07)."""
-        self._look = self._look or brand.look
-        is_newer = bool(self.shell.look) or brand.look != self._look
-        return replace(shell, look=brand.look) if is_newer else shell
-
     async def _stand_outside(self) -> None:
         if self.shell.name:
             # The portal was closed over this page: a document of its own forgets its data.
             self._send("assign", url="/sign-in")
         brand = await self._ask(branding.brand_for_host, host=self._host)
         door = await self._ask(branding.portal_state, brand=brand.id)
-        self.shell = self._looking(ShellView.outside(door), brand)
+        self.shell = replace(ShellView.outside(door), look=await self._newer(self.shell.look))
         self._watch(ShellState.refresh, f"settings:{brand.id}")

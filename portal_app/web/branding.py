@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import Invalid, NotFound, PortalError
 from portal_app.core.secrets import fingerprint
 from portal_app.services import branding, identity
@@ -69,6 +69,8 @@ async def logo(request: Request) -> Response:
 async def send_logo(request: Request) -> Response:
     """Take a logo from an administrator, show it at once, and go back to the page."""
     actor = actor_of(request)
+    if not actor.has(Access.ADMIN):
+        return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     intake = Intake(request, most=branding.LOGO_BYTES + _AROUND, most_fields=_MOST_FIELDS)
     try:
         async with intake.form() as form:
@@ -77,10 +79,9 @@ async def send_logo(request: Request) -> Response:
     except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
         await intake.drain()
         fields, problem = _words(fault, is_too_large=intake.is_too_large)
-    if actor.is_staff:
-        await asyncio.to_thread(
-            identity.leave_note, actor, form=LOGO_FORM, fields=fields, problem=problem
-        )
+    await asyncio.to_thread(
+        identity.leave_note, actor, form=LOGO_FORM, fields=fields, problem=problem
+    )
     return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
 
 

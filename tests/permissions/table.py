@@ -591,7 +591,7 @@ RULES = (
             "AuditState: load more pick verify", "LicencePageState: load",
             "PortalSettingsState: load pick_group save",
             "ThemeState: apply load publish_draft roll_back take_offer typed",
-            "LogoState: apply load publish_draft roll_back",
+            "LogoState: load publish_draft roll_back",
             "PortalTextsState: apply load publish_draft roll_back",
             "PortalFieldsState: apply load publish_draft roll_back",
             "ConnectionsState: add_endpoint create_token load more pick refresh remove_endpoint",

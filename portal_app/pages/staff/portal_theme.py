@@ -180,4 +180,5 @@ def _logo() -> rx.Component:
             files=True,
         ),
         title="Logo",
+        id="brand-logo",
     )

@@ -39,6 +39,3 @@ class LogoState(PartMixin, PortalState):
         fingerprint = str(content.get("fingerprint", ""))
         address = f"/branding/logo?v={fingerprint[:12]}" if fingerprint else ""
         self.logo = LogoView(address, str(content.get("alt", "")))
-
-    def _content(self, form: Any) -> object:
-        raise NotImplementedError(form)  # a file is posted, past the state

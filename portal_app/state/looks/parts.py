@@ -57,23 +57,6 @@ class PartMixin(FormMixin, PortalState, mixin=True):
 
     @rx.event
     @admin
-    async def apply(self, form: dict[str, Any]):
-        """Show customers from now on what the form holds, or keep it as a draft (S4-07)."""
-        is_draft = self._text(form, "is_draft") == "yes"
-        with self._reporting():
-            await self._ask(
-                branding.save_revision,
-                part=self._which,
-                content=self._content(form),
-                seen=int(self.part.seen),
-                publish=not is_draft,
-                key=self._text(form, "key"),
-            )
-            self._say("Draft saved. Nobody sees it yet." if is_draft else APPLIED)
-            await self._refresh()
-
-    @rx.event
-    @admin
     async def publish_draft(self):
         """Show customers the draft from now on."""
         with self._reporting():
@@ -94,7 +77,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
             await self._ask(
                 branding.roll_back,
                 part=self._which,
-                number=int(number) if number.isdecimal() else -1,
+                number=int(number) if str(number).isdecimal() else -1,
                 seen=int(self.part.seen),
                 key=self.part.act_key,
             )
@@ -119,6 +102,27 @@ class PartMixin(FormMixin, PortalState, mixin=True):
     async def _take(self, content: Mapping[str, Any]) -> None:
         """Take over what the part holds now."""
         raise NotImplementedError
+
+
+class AppliedMixin(PartMixin, PortalState, mixin=True):
+    """A part whose form goes through the state; the state says what the form holds."""
+
+    @rx.event
+    @admin
+    async def apply(self, form: dict[str, Any]):
+        """Show customers from now on what the form holds, or keep it as a draft (S4-07)."""
+        is_draft = self._text(form, "is_draft") == "yes"
+        with self._reporting():
+            await self._ask(
+                branding.save_revision,
+                part=self._which,
+                content=self._content(form),
+                seen=int(self.part.seen),
+                publish=not is_draft,
+                key=self._text(form, "key"),
+            )
+            self._say("Draft saved. Nobody sees it yet." if is_draft else APPLIED)
+            await self._refresh()
 
     def _content(self, form: Any) -> object:
         """Return what a form holds, as the service asks for it."""

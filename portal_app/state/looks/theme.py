@@ -9,7 +9,7 @@ import reflex as rx
 from portal_app.services import branding
 from portal_app.state.access import admin
 from portal_app.state.base import PortalState
-from portal_app.state.looks.parts import PartMixin
+from portal_app.state.looks.parts import AppliedMixin
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ThemeForm:
     body_font: str = ""
 
 
-class ThemeState(PartMixin, PortalState):
+class ThemeState(AppliedMixin, PortalState):
     """The theme that is being put together, with a sample of it."""
 
     form: ThemeForm = ThemeForm()

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal_app.services import branding
 from portal_app.state.base import PortalState
-from portal_app.state.looks.parts import PartMixin
+from portal_app.state.looks.parts import AppliedMixin
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class TextsForm:
     privacy_statement: str = ""
 
 
-class PortalTextsState(PartMixin, PortalState):
+class PortalTextsState(AppliedMixin, PortalState):
     """The introduction, the message placeholder, the privacy statement."""
 
     form: TextsForm = TextsForm()
@@ -34,7 +34,7 @@ class PortalTextsState(PartMixin, PortalState):
         return {name: self._text(form, name) for name in branding.TEXTS}
 
 
-class PortalFieldsState(PartMixin, PortalState):
+class PortalFieldsState(AppliedMixin, PortalState):
     """Every field of a proposal with whether customers see it."""
 
     shown: dict[str, bool] = {}

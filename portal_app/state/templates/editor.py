@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from portal_app import wiring
-from portal_app.core.errors import Invalid
+from portal_app.core.errors import Invalid, PortalError
 from portal_app.services import notifications, templates
 from portal_app.state.access import manager
 from portal_app.state.base import FormMixin, PortalState
@@ -72,7 +72,7 @@ class TemplateState(FormMixin, PortalState):
     @manager
     async def show_for(self, persona: str):
         """Show the message as somebody else gets it."""
-        self.persona = persona if persona in templates.PERSONAS else "usual"
+        self.persona = persona if persona in list(templates.PERSONAS) else "usual"
         await self._look()
 
     @rx.event
@@ -115,7 +115,7 @@ class TemplateState(FormMixin, PortalState):
             await self._ask(
                 templates.bring_back,
                 template=self.form.template,
-                number=int(number) if number.isdecimal() else 0,
+                number=int(number) if str(number).isdecimal() else 0,
                 version=int(self.form.version),
                 key=key,
             )
@@ -184,5 +184,8 @@ class TemplateState(FormMixin, PortalState):
             )
         except Invalid as refusal:
             self.preview = PreviewView(fault=" ".join(refusal.fields.values()))
+            return
+        except PortalError as refusal:
+            self.preview = PreviewView(fault=refusal.message)
             return
         self.preview = PreviewView(seen.subject, seen.text, seen.html, seen.sms)

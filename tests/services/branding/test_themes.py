@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from portal_app.core.entries import Entries
@@ -59,12 +60,14 @@ def test_pair_that_cannot_be_read_is_refused_and_the_nearest_offered():
     assert read(panel_ground="#777777", panel_ink=offered)
 
 
+@examples(deadline=None)
 @given(COLOURS, COLOURS)
 def test_offered_ink_can_always_be_read(ink, ground):
     offered = palette.nearest_readable(ink, ground)
     assert palette.contrast(offered, ground) >= 4.5
 
 
+@examples(deadline=None, max_examples=60)
 @given(COLOURS, COLOURS, COLOURS)
 def test_whatever_stands_on_a_chosen_ground_can_be_read(ground, ink, accent):
     if palette.contrast(ground, ink) < 4.5:

@@ -76,6 +76,7 @@ def test_text_with_its_tags_whole_is_filled_and_holds_no_raw_tag():
         ("Go: {{ portal_link }", "{{ portal_link }} has been altered"),
         ("Go: { portal_link }}", "{{ portal_link }} has been altered"),
         ("Go: {{ portal_link", "{{ portal_link }} has been altered"),
+        ("Sand and brands: {{ portal_link }", "{{ portal_link }} has been altered"),
         ("Go: portal_link }}", "{{ portal_link }} has been altered"),
         ("Go: {{ portal_lnk }}", "Did you mean {{ portal_link }}?"),
         ("Go: {{ Portal_Link }}", "Did you mean {{ portal_link }}?"),

@@ -119,8 +119,11 @@ def _altered(text: str, known: Sequence[str]) -> str:
     found = _BRACES.search(left)
     if found is None:
         return ""
-    near = left[max(0, found.start() - _LONGEST_NAMED) : found.end() + _LONGEST_NAMED]
-    name = _nearest(near, known)
+    # What follows an opening brace was meant, or else what stands before a closing one.
+    after = left[found.end() : found.end() + _LONGEST_NAMED]
+    before = left[max(0, found.start() - _LONGEST_NAMED) : found.start()].split()[-1:]
+    name = _nearest(after.partition("}")[0], known) if found.group()[0] == "{" else ""
+    name = name or _nearest(" ".join(before), known)
     if name:
         return f"The tag {as_tag(name)} has been altered. Take it out and insert it again."
     around = _short(left[found.start() : found.start() + _LONGEST_NAMED])
