@@ -92,6 +92,10 @@ _TABLES = {
         "internal": "request_id position title role done_by done_at",
         "personal": "done_by_name note",
     },
+    "consent_event": {
+        "internal": "sequence purpose channel words text_version source at",
+        "personal": "person_id given note actor_id by_name ip receipt_no",
+    },
     "contract": {
         "internal": "kind status phase store_id asset_id listed_on currency has_own_standing",
         "personal": "number account_id holder_id purchased_on starts_on ends_on po_number",
@@ -163,7 +167,7 @@ _TABLES = {
     },
     "outbound_message": {
         "internal": "channel topic message_class carries_secret error dedupe_key sent_at",
-        "personal": "recipient subject text html facts",
+        "personal": "recipient person_id subject text html facts",
     },
     "outgoing_event": {"internal": "sequence type subject_type at", "personal": "payload"},
     "password_reset": {"internal": "user_id expires_at used_at", "secret": "token_hash"},

@@ -11,6 +11,7 @@ from portal_app.pages.cases.readers import readers_page
 from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
+from portal_app.pages.consents.privacy import privacy_page
 from portal_app.pages.contracts.contract import contract_page
 from portal_app.pages.contracts.lists import contracts_page, quotes_page, reservations_page
 from portal_app.pages.households.granting import granting_page
@@ -35,6 +36,7 @@ from portal_app.state.cases.readers import CaseReadersState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
 from portal_app.state.changes.profile import ProfileState
+from portal_app.state.consents.own import PrivacyState
 from portal_app.state.contracts.details import ContractState
 from portal_app.state.contracts.lists import ContractListState
 from portal_app.state.households.granting import GrantState
@@ -76,6 +78,7 @@ CUSTOMERS = (
     consumer("/requests", requests_page, "Requests", RequestsState.load),
     consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
     consumer("/household", household_page, "Household members", HouseholdState.load),
+    consumer("/privacy", privacy_page, "Privacy", PrivacyState.load),
     consumer("/access", openness_page, "Who can see your data", OpennessState.load),
     consumer("/access/new", granting_page, "Let somebody act for you", GrantState.load),
     consumer("/cases", cases_page, "Cases", CasesState.load),

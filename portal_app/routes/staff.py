@@ -37,6 +37,7 @@ from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.changes.person import PersonState
 from portal_app.state.changes.queue import ChangeQueueState
 from portal_app.state.changes.reviews import ReviewRulesState
+from portal_app.state.consents.desk import MarketingState
 from portal_app.state.customers.detail import CustomerState
 from portal_app.state.customers.list import CustomersState
 from portal_app.state.events import ConnectionsState
@@ -68,7 +69,12 @@ STAFF = (
         "Customer",
         [CustomerState.load, PeopleState.load, CustomerPaymentsState.load],
     ),
-    staff("/staff/people/[person]", person_page, "Person", [PersonState.load, AffairsState.load]),
+    staff(
+        "/staff/people/[person]",
+        person_page,
+        "Person",
+        [PersonState.load, AffairsState.load, MarketingState.load],
+    ),
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),

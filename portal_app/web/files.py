@@ -14,7 +14,7 @@ from portal_app import wiring
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, TooMany
 from portal_app.ports import PortUnavailable
-from portal_app.services import billing, contracts, licensing, payments, uploads
+from portal_app.services import billing, consents, contracts, licensing, payments, uploads
 from portal_app.services.documents import Document
 from portal_app.state.access import signed_in
 from portal_app.web.requests import caller_of
@@ -88,6 +88,17 @@ async def receipt_file(request: Request) -> Response:
 
 
 @signed_in
+async def consent_file(request: Request) -> Response:
+    """Answer with the PDF that proves one choice about marketing (S4-16)."""
+    receipt = request.path_params["receipt"]
+
+    def print_it(actor: Actor) -> Document:
+        return consents.receipt_document(actor, receipt=receipt, renderer=wiring.pdf_renderer())
+
+    return await _answer(request, print_it)
+
+
+@signed_in
 async def kept_file(request: Request) -> Response:
     """Answer with a file that somebody sent, once it has passed its check (S4-30)."""
     caller = caller_of(request)
@@ -148,6 +159,7 @@ def disposition(filename: str) -> str:
 
 ROUTES = [
     Route("/files/documents/{document}", kept_file, methods=["GET"]),
+    Route("/files/consents/{receipt}", consent_file, methods=["GET"]),
     Route("/files/contracts/{contract}", contract_file, methods=["GET"]),
     Route("/files/invoices/{invoice}", invoice_file, methods=["GET"]),
     Route("/files/receipts/{instalment}", receipt_file, methods=["GET"]),

@@ -10,7 +10,7 @@ CONSUMER = (
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
     "/cases", "/cases/new", "/cases/who-sees", "/notifications", "/help", "/profile",
     "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
-    "/security", "/choose-account",
+    "/security", "/choose-account", "/privacy",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.

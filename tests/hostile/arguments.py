@@ -22,8 +22,8 @@ OBJECTS = frozenset({
     "account", "article", "brand", "consumer", "contract", "contracts", "delivery_id", "device",
     "document", "endpoint", "event_id", "grant", "household", "idempotency_key", "instalment",
     "into", "invoice", "job_id", "line", "membership", "message_id", "notification_id", "number",
-    "owner", "payment_method", "person", "reference", "run", "schedule", "template", "token",
-    "user",
+    "owner", "payment_method", "person", "receipt", "reference", "run", "schedule", "template",
+    "token", "user",
 })  # fmt: skip
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -39,6 +39,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "auto_close_days": (0, "7"),
     "before": ("", "2026-11-20T15:00:00+00:00~" + "0" * 36),
     "changes": ({"support_phone": "+1 813 555 0100"}, {"is_open": False}),
+    "channel": ("email", "sms", "text"),
     "code": ("123456", "000000"),
     "contact_name": ("Rosa Lindqvist",),
     "contact_phone": ("(813) 555-0111",),
@@ -52,6 +53,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "family_name": ("Lindqvist",),
     "feature": ("edit_profile", "call_off_rent", "pay_now"),
     "fix": ("switch_on", "owners_phone"),
+    "given": (True, False),
     "given_name": ("Rosa",),
     "host": ("localhost", "orchard.localhost"),
     "hosts": (["vale.localhost"],),

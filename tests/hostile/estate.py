@@ -11,6 +11,7 @@ from portal_app.services import (
     access,
     cases,
     changes,
+    consents,
     events,
     help_pages,
     identity,
@@ -123,6 +124,7 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
     things |= _family(brand, owner, mark)
+    things["receipt"] = [consents.choose(owner, channel="email", given=True, key="news")]
     return Estate(brand, actors, things, (mark,))
 
 

@@ -22,6 +22,7 @@ from portal_app.services import (
     branding,
     cases,
     changes,
+    consents,
     contracts,
     demo,
     events,
@@ -293,6 +294,28 @@ def _delivery(**more: object):
         return {"delivery_id": f._save(row).id, **more}
 
     return arguments
+
+
+def consent(world: World) -> str:
+    """Something that the owner agreed to; its receipt."""
+    who = _person()(world)["person"]
+    kept = f.fetch_all(m.ConsentEvent, person_id=who)
+    row = m.ConsentEvent(
+        brand_id=world.brand, person_id=who, sequence=len(kept) + 1, at=clock.now(),
+        channel=m.ConsentChannel.EMAIL, given=True, words="Yes.", text_version="1",
+        source=m.ConsentSource.PORTAL, receipt_no=f"CN-{new_id()[-12:]}",
+    )  # fmt: skip
+    return f._save(row).receipt_no
+
+
+def _choice(world: World) -> Arguments:
+    return _person(channel="post", given=True, note="By phone.", key=_key())(world)
+
+
+def _news(world: World) -> Arguments:
+    consent(world)
+    words = {"channel": "email", "subject": "Half price", "words": "Every Monday."}
+    return _person(**words, key=_key())(world)
 
 
 def _nothing(_world: World) -> Arguments:
@@ -685,6 +708,13 @@ PROBES: dict[str, Probe] = {
     "households.ask_to_end": (households.ask_to_end, _member(ends_on="")),
     "households.revoke_grant": (households.revoke_grant, _grant),
     "households.affairs": (households.affairs, _person()),
+    "consents.choose": (consents.choose, _choice),
+    "consents.preferences": (consents.preferences, _person()),
+    "consents.receipt_document": (
+        consents.receipt_document,
+        lambda w: {"receipt": consent(w), "renderer": Paper()},
+    ),
+    "notifications.send_marketing": (notifications.send_marketing, _news),
     "notifications.give_up": (notifications.give_up, _message(reason="x")),
     "notifications.send": (notifications.send, _sending),
 }

@@ -171,6 +171,24 @@ RULES = (
         services=("households.revoke_grant",),
     ),
     Rule(
+        "One's own choices about marketing",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        events=_states("PrivacyState: agree load refresh withdraw"),
+        pages=("/privacy",),
+    ),
+    Rule(
+        "What somebody agreed to: see it, choose, take a receipt (oneself, or staff for them)",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
+        addresses=("/files/consents/{receipt}",),
+        services=("consents.choose", "consents.preferences", "consents.receipt_document"),
+    ),
+    Rule(
+        "A customer's marketing preferences, for staff; news to whoever agreed to it",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states("MarketingState: load refresh send write_down"),
+        services=("notifications.send_marketing",),
+    ),
+    Rule(
         "A customer's households and grants, for staff",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states("AffairsState: load refresh revoke"),

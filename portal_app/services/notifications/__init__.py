@@ -7,6 +7,7 @@ from portal_app.services.notifications.commands import (
     mark_read,
     send,
     send_mail,
+    send_marketing,
     send_text,
     tell,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "outbox",
     "send",
     "send_mail",
+    "send_marketing",
     "send_text",
     "tell",
     "unread_count",

@@ -1,11 +1,18 @@
 """Who may see which notification and which message."""
 
 from sqlalchemy import ColumnElement, false, true
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed, NotFound
-from portal_app.models import Notification, OutboundMessage
+from portal_app.models import Channel, ConsentChannel, MessageClass, Notification, OutboundMessage
+from portal_app.services import consents
+
+NOT_AGREED = (
+    "They have not agreed to news and offers by this channel, so this cannot be sent. "
+    "What a service needs can still be written."
+)
+_CONSENT_FOR = {Channel.EMAIL: ConsentChannel.EMAIL, Channel.TEXT: ConsentChannel.SMS}
 
 
 def told_to(actor: Actor) -> ColumnElement[bool]:
@@ -20,6 +27,14 @@ def require_told(actor: Actor, notice: Notification | None) -> Notification:
     if notice is None or not actor.is_consumer or notice.person_id != actor.person_id:
         raise NotFound
     return notice
+
+
+def may_be_sent(session: Session, message: OutboundMessage) -> bool:
+    """Say whether a message may go out now: marketing only to who agreed to it (S4-16)."""
+    if message.message_class is not MessageClass.MARKETING:
+        return True
+    channel = _CONSENT_FOR[message.channel]
+    return consents.allows(session, person_id=message.person_id or "", channel=channel)
 
 
 def may_see_outbox(actor: Actor) -> bool:

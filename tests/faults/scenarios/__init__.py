@@ -4,6 +4,7 @@ from tests.faults.scenarios import (
     access,
     cases,
     changes,
+    consents,
     events,
     households,
     identity,
@@ -18,6 +19,7 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "events", "households", "identity",
-    "imports", "invitations", "payments", "rentals", "running", "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "consents", "events", "households",
+    "identity", "imports", "invitations", "payments", "rentals", "running", "second_factor",
+    "uploads",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Telling people, sending what was written, and marking it read."""
 
+from portal_app.services.notifications.commands.marketing import send_marketing
 from portal_app.services.notifications.commands.reading import mark_all_read, mark_read
 from portal_app.services.notifications.commands.sending import give_up, send
 from portal_app.services.notifications.commands.telling import (
@@ -16,6 +17,7 @@ __all__ = [
     "mark_read",
     "send",
     "send_mail",
+    "send_marketing",
     "send_text",
     "tell",
 ]

@@ -7,17 +7,19 @@ from urllib.parse import urlsplit
 from sqlmodel import col, select
 
 from portal_app.core import clock
+from portal_app.core.errors import Conflict
 from portal_app.core.settings import settings
 from portal_app.models import (
     Brand,
     Channel,
+    MessageClass,
     MessageState,
     Notification,
     OutboundMessage,
     Person,
     PortalSettings,
 )
-from portal_app.services.notifications import rules
+from portal_app.services.notifications import policy, rules
 from portal_app.services.transaction import Transaction
 
 
@@ -48,9 +50,7 @@ def tell(
         tx.session.add(notification)
         tx.touch(f"person:{person.id}")
         if person.email:
-            _write_letter(
-                tx, topic, brand_id, person.email, known, dedupe_key=f"told:{notification.id}"
-            )
+            _leave(tx, _letter(topic, brand_id, person.email, known, f"told:{notification.id}"))
 
 
 def send_mail(
@@ -63,13 +63,17 @@ def send_mail(
     dedupe_key: str,
     carries_secret: bool = False,
     link: str = "",
+    marketing_to: str = "",
 ) -> None:
     """Send a letter to an address. The same `dedupe_key` again does nothing.
 
     `carries_secret` marks a code, or a link that lets somebody in: emptied once it is sent.
+    `marketing_to` marks marketing and names the person: Conflict unless they agreed to it (S4-16).
     """
     known = _facts(tx, brand_id, facts, link)
-    _write_letter(tx, topic, brand_id, recipient, known, dedupe_key, secret=carries_secret)
+    message = _letter(topic, brand_id, recipient, known, dedupe_key)
+    message.carries_secret = carries_secret
+    _leave(tx, _marked(message, marketing_to))
 
 
 def send_text(
@@ -81,9 +85,11 @@ def send_text(
     facts: Mapping[str, str],
     dedupe_key: str,
     carries_secret: bool = False,
+    link: str = "",
+    marketing_to: str = "",
 ) -> None:
     """Send a text message to a number in E.164 form; otherwise as `send_mail`."""
-    known = _facts(tx, brand_id, facts, "")
+    known = _facts(tx, brand_id, facts, link)
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.TEXT,
@@ -94,19 +100,12 @@ def send_text(
         dedupe_key=dedupe_key,
         created_at=clock.now(),
     )
-    _leave(tx, message)
+    _leave(tx, _marked(message, marketing_to))
 
 
-def _write_letter(
-    tx: Transaction,
-    topic: str,
-    brand_id: str,
-    recipient: str,
-    facts: dict[str, str],
-    dedupe_key: str,
-    *,
-    secret: bool = False,
-) -> None:
+def _letter(
+    topic: str, brand_id: str, recipient: str, facts: dict[str, str], dedupe_key: str
+) -> OutboundMessage:
     subject, text = rules.letter(topic, facts)
     message = OutboundMessage(
         brand_id=brand_id,
@@ -116,17 +115,24 @@ def _write_letter(
         subject=subject,
         text=text,
         facts={**facts, "subject": subject, "preview": rules.summary(topic, facts)},
-        carries_secret=secret,
         dedupe_key=dedupe_key,
         created_at=clock.now(),
     )
     if not rules.is_address(message.recipient):
         message.state = MessageState.SUPPRESSED
         message.error = "This is not an address that a letter can be sent to."
-    _leave(tx, message)
+    return message
+
+
+def _marked(message: OutboundMessage, marketing_to: str) -> OutboundMessage:
+    if marketing_to:
+        message.message_class, message.person_id = MessageClass.MARKETING, marketing_to
+    return message
 
 
 def _leave(tx: Transaction, message: OutboundMessage) -> None:
+    if not policy.may_be_sent(tx.session, message):
+        raise Conflict(policy.NOT_AGREED)
     values: dict[str, Any] = message.model_dump()
     if tx.insert_once(OutboundMessage, values, "dedupe_key") and (
         message.state is MessageState.QUEUED
