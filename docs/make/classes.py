@@ -46,6 +46,17 @@ _TABLES = {
         "internal": "name hint scopes created_by last_used_at revoked_at",
         "secret": "token_hash",
     },
+    "application": {
+        "internal": "kind stage currency sharing_mode introduced_on submitted_at",
+        "personal": "number account_id asset_id submitted_by_name",
+        "sensitive": "finance_type rate_milli term_months total_cash_price_minor deposit_minor "
+        "part_exchange_minor cash_minor settlement_minor balance_to_finance_minor "
+        "registration_fee_minor balloon_minor",
+    },
+    "application_party": {
+        "internal": "portal_enabled",
+        "personal": "application_id person_id role",
+    },
     "asset": {
         "internal": "kind description make model variant fuel colour doors transmission "
         "engine_size mileage",
@@ -114,6 +125,24 @@ _TABLES = {
         "personal": "owner_id name uploaded_by_name",
         "secret": "wrapped_key",
     },
+    "form_answer": {
+        "internal": "share_id field_key by_staff edited_at",
+        "personal": "party_id edited_by edited_by_name",
+        "sensitive": "value",
+    },
+    "form_answer_history": {
+        "internal": "answer_id by_staff edited_at",
+        "personal": "edited_by edited_by_name",
+        "sensitive": "value",
+    },
+    "form_share": {
+        "internal": "template_id template_key required position shared_at",
+        "personal": "application_id party_id",
+    },
+    "form_template": {
+        "internal": "kind key number title introduction definition per_person position "
+        "changed_by_name",
+    },
     "grant": {
         "internal": "responsibility revoked_at revoked_by",
         "personal": "grantor_id grantee_id areas starts_on ends_on revoked_by_name evidence",
@@ -133,7 +162,7 @@ _TABLES = {
     "invitation": {
         "internal": "purpose method issued_at expires_at opened_at activated_at superseded_by "
         "renewal_asked_at verified_by_staff invited_by",
-        "personal": "person_id account_id contract_id email verification_note",
+        "personal": "person_id account_id contract_id application_id email verification_note",
         "secret": "token_hash",
     },
     "invoice": {

@@ -1,6 +1,13 @@
 """The tables. Importing this package loads the whole schema."""
 
 from portal_app.models.access import RegistrationAttempt
+from portal_app.models.applications import (
+    INVITABLE,
+    Application,
+    ApplicationParty,
+    PartyRole,
+    SharingMode,
+)
 from portal_app.models.audit import Action, AuditEvent
 from portal_app.models.base import MasterRow, Row, Table
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
@@ -63,6 +70,15 @@ from portal_app.models.events import (
     OutgoingEvent,
     WebhookDelivery,
     WebhookEndpoint,
+)
+from portal_app.models.forms import (
+    FormAnswer,
+    FormAnswerHistory,
+    FormKind,
+    FormShare,
+    FormState,
+    FormTemplate,
+    ShareState,
 )
 from portal_app.models.households import (
     Area,
@@ -134,25 +150,28 @@ from portal_app.models.rentals import (
 )
 
 __all__ = [
-    "PHASE_OF", "PUBLISHED", "SERVICE_KINDS", "Account", "AccountContact", "AccountType", "Action",
-    "ApiToken", "Area", "Asset", "AttemptKind", "AttemptState", "AuditEvent", "Brand",
-    "CancellationOrigin", "CancellationRequest", "CancellationState", "Case", "CaseMessage",
-    "CaseMoment", "CaseNote", "CasePolicy", "CasePriority", "CaseReader", "CaseState",
-    "CaseTemplate", "CaseTopic", "CaseVisibility", "ChallengePurpose", "ChallengeState",
-    "ChangeMoment", "ChangeOrigin", "ChangePolicy", "ChangeRequest", "ChangeRule", "ChangeSignal",
-    "ChangeState", "ChangeStep", "Channel", "ConsentChannel", "ConsentEvent", "ConsentPurpose",
-    "ConsentSource", "ContactRole", "Contract", "ContractGreeting", "ContractKind", "ContractLine",
-    "ContractPhase", "ContractStatus", "DeliveryState", "Document", "EntryKind", "FailureReason",
-    "Feature", "Grant", "GreetingKind", "HelpArticle", "Household", "HouseholdMembership",
-    "IdempotencyKey", "Installation", "Instalment", "InstalmentState", "Invitation",
-    "InvitationMethod", "InvitationPurpose", "InvitationState", "Invoice", "InvoiceLine", "Job",
-    "JobSchedule", "LedgerEntry", "LoginIdentifier", "MasterRow", "MemberRole", "MessageClass",
-    "MessageState", "MethodKind", "Notification", "OtpChallenge", "OutboundMessage",
-    "OutgoingEvent", "PasswordReset", "PaymentAttempt", "PaymentMethod", "PaymentNotice",
-    "PaymentPolicy", "PaymentRun", "PaymentSetup", "Person", "PortalAccess", "PortalSession",
-    "PortalSettings", "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt", "RentalRequest",
+    "INVITABLE", "PHASE_OF", "PUBLISHED", "SERVICE_KINDS", "Account", "AccountContact",
+    "AccountType", "Action", "ApiToken", "Application", "ApplicationParty", "Area", "Asset",
+    "AttemptKind", "AttemptState", "AuditEvent", "Brand", "CancellationOrigin",
+    "CancellationRequest", "CancellationState", "Case", "CaseMessage", "CaseMoment", "CaseNote",
+    "CasePolicy", "CasePriority", "CaseReader", "CaseState", "CaseTemplate", "CaseTopic",
+    "CaseVisibility", "ChallengePurpose", "ChallengeState", "ChangeMoment", "ChangeOrigin",
+    "ChangePolicy", "ChangeRequest", "ChangeRule", "ChangeSignal", "ChangeState", "ChangeStep",
+    "Channel", "ConsentChannel", "ConsentEvent", "ConsentPurpose", "ConsentSource", "ContactRole",
+    "Contract", "ContractGreeting", "ContractKind", "ContractLine", "ContractPhase",
+    "ContractStatus", "DeliveryState", "Document", "EntryKind", "FailureReason", "Feature",
+    "FormAnswer", "FormAnswerHistory", "FormKind", "FormShare", "FormState", "FormTemplate",
+    "Grant", "GreetingKind", "HelpArticle", "Household", "HouseholdMembership", "IdempotencyKey",
+    "Installation", "Instalment", "InstalmentState", "Invitation", "InvitationMethod",
+    "InvitationPurpose", "InvitationState", "Invoice", "InvoiceLine", "Job", "JobSchedule",
+    "LedgerEntry", "LoginIdentifier", "MasterRow", "MemberRole", "MessageClass", "MessageState",
+    "MethodKind", "Notification", "OtpChallenge", "OutboundMessage", "OutgoingEvent", "PartyRole",
+    "PasswordReset", "PaymentAttempt", "PaymentMethod", "PaymentNotice", "PaymentPolicy",
+    "PaymentRun", "PaymentSetup", "Person", "PortalAccess", "PortalSession", "PortalSettings",
+    "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt", "RentalRequest",
     "RentalRequestStep", "RequestKind", "RequestState", "Resolution", "Responsibility",
-    "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState", "StaffUser", "Store",
-    "SyncRefusal", "SyncRun", "Table", "UploadSession", "UploadState", "UserKind", "UserStatus",
-    "WebhookDelivery", "WebhookEndpoint", "areas_of_a_representative",
+    "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState", "ShareState",
+    "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table", "UploadSession",
+    "UploadState", "UserKind", "UserStatus", "WebhookDelivery", "WebhookEndpoint",
+    "areas_of_a_representative",
 ]  # fmt: skip

@@ -34,13 +34,18 @@ class SecondFactor(StrEnum):
 
 
 class SessionStage(StrEnum):
-    """How far a browser has come: only a full session is anybody."""
+    """How far a browser has come: only a full session is anybody.
+
+    One of an application is a party to that application, and nobody anywhere else.
+    """
 
     ANONYMOUS = "anonymous"
     ACTIVATION = "activation"
     SECOND_FACTOR = "second_factor"
     ENROLMENT = "enrolment"
     FULL = "full"
+    APPLICATION_CODE = "application_code"
+    APPLICATION = "application"
 
 
 class ChallengePurpose(StrEnum):
@@ -52,6 +57,7 @@ class ChallengePurpose(StrEnum):
     STEP_UP = "step_up"
     ACTIVATION = "activation"
     CONTACT = "contact"
+    APPLICATION = "application"
 
 
 class ChallengeState(StrEnum):
@@ -142,7 +148,7 @@ class PortalSession(Row, table=True):
     account_id: str | None = Field(
         default=None, foreign_key="account.id", index=True, max_length=36
     )
-    # Which link this browser is using, while it sets up a sign-in.
+    # Which link this browser is using, while it sets up a sign-in or fills in an application.
     invitation_id: str | None = Field(
         default=None, foreign_key="invitation.id", index=True, max_length=36
     )

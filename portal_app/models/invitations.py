@@ -45,12 +45,17 @@ class GreetingKind(StrEnum):
 
 
 _LIVE_SETUP = text("purpose = 'account_setup' AND state IN ('draft', 'issued', 'opened')")
+# Whoever was let in by a link to an application goes on using it, so an activated one is live.
+_LIVE_ACCESS = text(
+    "purpose = 'application_access' AND state IN ('draft', 'issued', 'opened', 'activated')"
+)
 
 
 class Invitation(Row, table=True):
     """One link for one person. The link itself is never kept, only its fingerprint.
 
-    A person has at most one live link to set up their account (S0-09): the index says so.
+    A person has at most one live link to set up their account (S0-09), and at most one to each
+    application (S2-10): the indexes say so.
     """
 
     __table_args__ = (
@@ -63,6 +68,14 @@ class Invitation(Row, table=True):
             sqlite_where=_LIVE_SETUP,
             postgresql_where=_LIVE_SETUP,
         ),
+        Index(
+            "uq_invitation_live_access",
+            "application_id",
+            "person_id",
+            unique=True,
+            sqlite_where=_LIVE_ACCESS,
+            postgresql_where=_LIVE_ACCESS,
+        ),
     )
 
     brand_id: str = Field(foreign_key="brand.id", max_length=36)
@@ -73,6 +86,9 @@ class Invitation(Row, table=True):
     )
     contract_id: str | None = Field(
         default=None, foreign_key="contract.id", index=True, max_length=36
+    )
+    application_id: str | None = Field(
+        default=None, foreign_key="application.id", index=True, max_length=36
     )
     token_hash: str = Field(unique=True, max_length=64)
     state: InvitationState = Field(default=InvitationState.DRAFT, sa_type=as_text(InvitationState))

@@ -41,3 +41,29 @@ def test_payments_come_and_go_on_sqlite(tmp_path):
 def test_payments_come_and_go_on_postgresql(pg_server):
     _administer(pg_server, "CREATE DATABASE coming_and_going")
     up_and_down(create_engine(make_url(pg_server).set(database="coming_and_going")))
+
+
+APPLICATIONS = {
+    "application",
+    "application_party",
+    "form_answer",
+    "form_answer_history",
+    "form_share",
+    "form_template",
+}
+
+
+def test_applications_come_and_go_on_sqlite(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'portal.db'}")
+    migrate(engine)
+    assert set(inspect(engine).get_table_names()) > APPLICATIONS
+    migrate(engine, "0010", down=True)
+    left = inspect(engine)
+    assert not APPLICATIONS & set(left.get_table_names())
+    assert "application_id" not in {one["name"] for one in left.get_columns("invitation")}
+    migrate(engine)
+    found = inspect(engine)
+    for table in {*APPLICATIONS, "invitation"}:
+        wanted = {column.name for column in SQLModel.metadata.tables[table].columns}
+        assert {one["name"] for one in found.get_columns(table)} == wanted
+    engine.dispose()
