@@ -79,10 +79,6 @@ _TABLES = {
         "personal": "number household_id consumer_id opener_id opener_name subject description "
         "resolution_notes closed_by_name rating_words",
     },
-    "case_message": {
-        "internal": "case_id at author_id by_staff",
-        "personal": "person_id by_name body",
-    },
     "case_moment": {"internal": "case_id at what by_staff", "personal": "by_name note"},
     "case_note": {"internal": "case_id at author_id what by_name", "personal": "body"},
     "case_policy": {"internal": "visibility auto_close_days"},
@@ -122,8 +118,12 @@ _TABLES = {
     "document": {
         "internal": "owner_type purpose media_type size sha256 reason is_visible storage_key "
         "stored_size uploaded_by by_staff",
-        "personal": "owner_id name uploaded_by_name",
+        "personal": "owner_id name label uploaded_by_name",
         "secret": "wrapped_key",
+    },
+    "document_request": {
+        "internal": "application_id label is_required asked_by_name asked_at decided_by_name",
+        "personal": "reason",
     },
     "form_answer": {
         "internal": "share_id field_key by_staff edited_at",
@@ -185,6 +185,10 @@ _TABLES = {
         "sensitive": "amount_minor method_label",
     },
     "login_identifier": {"internal": "user_id kind", "personal": "value"},
+    "message": {
+        "internal": "owner_type owner_id at author_id by_staff",
+        "personal": "person_id by_name body",
+    },
     "notification": {
         "internal": "topic read_at",
         "personal": "person_id title body link",

@@ -19,7 +19,6 @@ from portal_app.models.cancellations import (
 )
 from portal_app.models.cases import (
     Case,
-    CaseMessage,
     CaseMoment,
     CaseNote,
     CasePolicy,
@@ -63,7 +62,13 @@ from portal_app.models.contracts import (
     PortalAccess,
     Store,
 )
-from portal_app.models.documents import Document, UploadSession, UploadState
+from portal_app.models.documents import (
+    AskedState,
+    Document,
+    DocumentRequest,
+    UploadSession,
+    UploadState,
+)
 from portal_app.models.events import (
     ApiToken,
     DeliveryState,
@@ -119,6 +124,7 @@ from portal_app.models.invitations import (
 from portal_app.models.jobs import Job, JobSchedule
 from portal_app.models.licensing import Installation
 from portal_app.models.live import ChangeSignal
+from portal_app.models.messages import Message
 from portal_app.models.notifications import (
     Channel,
     MessageClass,
@@ -151,27 +157,27 @@ from portal_app.models.rentals import (
 
 __all__ = [
     "INVITABLE", "PHASE_OF", "PUBLISHED", "SERVICE_KINDS", "Account", "AccountContact",
-    "AccountType", "Action", "ApiToken", "Application", "ApplicationParty", "Area", "Asset",
-    "AttemptKind", "AttemptState", "AuditEvent", "Brand", "CancellationOrigin",
-    "CancellationRequest", "CancellationState", "Case", "CaseMessage", "CaseMoment", "CaseNote",
-    "CasePolicy", "CasePriority", "CaseReader", "CaseState", "CaseTemplate", "CaseTopic",
-    "CaseVisibility", "ChallengePurpose", "ChallengeState", "ChangeMoment", "ChangeOrigin",
-    "ChangePolicy", "ChangeRequest", "ChangeRule", "ChangeSignal", "ChangeState", "ChangeStep",
-    "Channel", "ConsentChannel", "ConsentEvent", "ConsentPurpose", "ConsentSource", "ContactRole",
-    "Contract", "ContractGreeting", "ContractKind", "ContractLine", "ContractPhase",
-    "ContractStatus", "DeliveryState", "Document", "EntryKind", "FailureReason", "Feature",
+    "AccountType", "Action", "ApiToken", "Application", "ApplicationParty", "Area", "AskedState",
+    "Asset", "AttemptKind", "AttemptState", "AuditEvent", "Brand", "CancellationOrigin",
+    "CancellationRequest", "CancellationState", "Case", "CaseMoment", "CaseNote", "CasePolicy",
+    "CasePriority", "CaseReader", "CaseState", "CaseTemplate", "CaseTopic", "CaseVisibility",
+    "ChallengePurpose", "ChallengeState", "ChangeMoment", "ChangeOrigin", "ChangePolicy",
+    "ChangeRequest", "ChangeRule", "ChangeSignal", "ChangeState", "ChangeStep", "Channel",
+    "ConsentChannel", "ConsentEvent", "ConsentPurpose", "ConsentSource", "ContactRole", "Contract",
+    "ContractGreeting", "ContractKind", "ContractLine", "ContractPhase", "ContractStatus",
+    "DeliveryState", "Document", "DocumentRequest", "EntryKind", "FailureReason", "Feature",
     "FormAnswer", "FormAnswerHistory", "FormKind", "FormShare", "FormState", "FormTemplate",
     "Grant", "GreetingKind", "HelpArticle", "Household", "HouseholdMembership", "IdempotencyKey",
     "Installation", "Instalment", "InstalmentState", "Invitation", "InvitationMethod",
     "InvitationPurpose", "InvitationState", "Invoice", "InvoiceLine", "Job", "JobSchedule",
-    "LedgerEntry", "LoginIdentifier", "MasterRow", "MemberRole", "MessageClass", "MessageState",
-    "MethodKind", "Notification", "OtpChallenge", "OutboundMessage", "OutgoingEvent", "PartyRole",
-    "PasswordReset", "PaymentAttempt", "PaymentMethod", "PaymentNotice", "PaymentPolicy",
-    "PaymentRun", "PaymentSetup", "Person", "PortalAccess", "PortalSession", "PortalSettings",
-    "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt", "RentalRequest",
-    "RentalRequestStep", "RequestKind", "RequestState", "Resolution", "Responsibility",
-    "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState", "ShareState",
-    "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table", "UploadSession",
-    "UploadState", "UserKind", "UserStatus", "WebhookDelivery", "WebhookEndpoint",
+    "LedgerEntry", "LoginIdentifier", "MasterRow", "MemberRole", "Message", "MessageClass",
+    "MessageState", "MethodKind", "Notification", "OtpChallenge", "OutboundMessage",
+    "OutgoingEvent", "PartyRole", "PasswordReset", "PaymentAttempt", "PaymentMethod",
+    "PaymentNotice", "PaymentPolicy", "PaymentRun", "PaymentSetup", "Person", "PortalAccess",
+    "PortalSession", "PortalSettings", "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt",
+    "RentalRequest", "RentalRequestStep", "RequestKind", "RequestState", "Resolution",
+    "Responsibility", "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState",
+    "ShareState", "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table",
+    "UploadSession", "UploadState", "UserKind", "UserStatus", "WebhookDelivery", "WebhookEndpoint",
     "areas_of_a_representative",
 ]  # fmt: skip
