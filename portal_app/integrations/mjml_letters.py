@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import mrml
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -25,7 +26,7 @@ class MjmlLetters:
         )
         self._compiled = cache(self._compile)
 
-    def html(self, template: str, facts: Mapping[str, str]) -> str:
+    def html(self, template: str, facts: Mapping[str, Any]) -> str:
         """Return the filled letter; see `ports.LetterRenderer`."""
         compiled = self._compiled(template)
         if compiled is None:

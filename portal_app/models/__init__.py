@@ -9,9 +9,17 @@ from portal_app.models.applications import (
     SharingMode,
 )
 from portal_app.models.audit import Action, AuditEvent
-from portal_app.models.base import MasterRow, Row, Table
+from portal_app.models.base import MasterRow, Row, Table, VersionState
 from portal_app.models.billing import EntryKind, Invoice, InvoiceLine, LedgerEntry
-from portal_app.models.branding import Brand, Feature, HelpArticle, PortalSettings
+from portal_app.models.branding import (
+    Brand,
+    BrandLogo,
+    BrandPart,
+    BrandRevision,
+    Feature,
+    HelpArticle,
+    PortalSettings,
+)
 from portal_app.models.cancellations import (
     CancellationOrigin,
     CancellationRequest,
@@ -154,30 +162,32 @@ from portal_app.models.rentals import (
     RequestState,
     ReturnMethod,
 )
+from portal_app.models.templates import MessageTemplate, TemplateVersion
 
 __all__ = [
     "INVITABLE", "PHASE_OF", "PUBLISHED", "SERVICE_KINDS", "Account", "AccountContact",
     "AccountType", "Action", "ApiToken", "Application", "ApplicationParty", "Area", "AskedState",
-    "Asset", "AttemptKind", "AttemptState", "AuditEvent", "Brand", "CancellationOrigin",
-    "CancellationRequest", "CancellationState", "Case", "CaseMoment", "CaseNote", "CasePolicy",
-    "CasePriority", "CaseReader", "CaseState", "CaseTemplate", "CaseTopic", "CaseVisibility",
-    "ChallengePurpose", "ChallengeState", "ChangeMoment", "ChangeOrigin", "ChangePolicy",
-    "ChangeRequest", "ChangeRule", "ChangeSignal", "ChangeState", "ChangeStep", "Channel",
-    "ConsentChannel", "ConsentEvent", "ConsentPurpose", "ConsentSource", "ContactRole", "Contract",
-    "ContractGreeting", "ContractKind", "ContractLine", "ContractPhase", "ContractStatus",
-    "DeliveryState", "Document", "DocumentRequest", "EntryKind", "FailureReason", "Feature",
-    "FormAnswer", "FormAnswerHistory", "FormKind", "FormShare", "FormState", "FormTemplate",
-    "Grant", "GreetingKind", "HelpArticle", "Household", "HouseholdMembership", "IdempotencyKey",
-    "Installation", "Instalment", "InstalmentState", "Invitation", "InvitationMethod",
-    "InvitationPurpose", "InvitationState", "Invoice", "InvoiceLine", "Job", "JobSchedule",
-    "LedgerEntry", "LoginIdentifier", "MasterRow", "MemberRole", "Message", "MessageClass",
-    "MessageState", "MethodKind", "Notification", "OtpChallenge", "OutboundMessage",
-    "OutgoingEvent", "PartyRole", "PasswordReset", "PaymentAttempt", "PaymentMethod",
-    "PaymentNotice", "PaymentPolicy", "PaymentRun", "PaymentSetup", "Person", "PortalAccess",
-    "PortalSession", "PortalSettings", "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt",
-    "RentalRequest", "RentalRequestStep", "RequestKind", "RequestState", "Resolution",
-    "Responsibility", "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState",
-    "ShareState", "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table",
-    "UploadSession", "UploadState", "UserKind", "UserStatus", "WebhookDelivery", "WebhookEndpoint",
-    "areas_of_a_representative",
+    "Asset", "AttemptKind", "AttemptState", "AuditEvent", "Brand", "BrandLogo", "BrandPart",
+    "BrandRevision", "CancellationOrigin", "CancellationRequest", "CancellationState", "Case",
+    "CaseMoment", "CaseNote", "CasePolicy", "CasePriority", "CaseReader", "CaseState",
+    "CaseTemplate", "CaseTopic", "CaseVisibility", "ChallengePurpose", "ChallengeState",
+    "ChangeMoment", "ChangeOrigin", "ChangePolicy", "ChangeRequest", "ChangeRule", "ChangeSignal",
+    "ChangeState", "ChangeStep", "Channel", "ConsentChannel", "ConsentEvent", "ConsentPurpose",
+    "ConsentSource", "ContactRole", "Contract", "ContractGreeting", "ContractKind", "ContractLine",
+    "ContractPhase", "ContractStatus", "DeliveryState", "Document", "DocumentRequest", "EntryKind",
+    "FailureReason", "Feature", "FormAnswer", "FormAnswerHistory", "FormKind", "FormShare",
+    "FormState", "FormTemplate", "Grant", "GreetingKind", "HelpArticle", "Household",
+    "HouseholdMembership", "IdempotencyKey", "Installation", "Instalment", "InstalmentState",
+    "Invitation", "InvitationMethod", "InvitationPurpose", "InvitationState", "Invoice",
+    "InvoiceLine", "Job", "JobSchedule", "LedgerEntry", "LoginIdentifier", "MasterRow",
+    "MemberRole", "Message", "MessageClass", "MessageState", "MessageTemplate", "MethodKind",
+    "Notification", "OtpChallenge", "OutboundMessage", "OutgoingEvent", "PartyRole",
+    "PasswordReset", "PaymentAttempt", "PaymentMethod", "PaymentNotice", "PaymentPolicy",
+    "PaymentRun", "PaymentSetup", "Person", "PortalAccess", "PortalSession", "PortalSettings",
+    "PortalUser", "Reach", "RecoveryCode", "RegistrationAttempt", "RentalRequest",
+    "RentalRequestStep", "RequestKind", "RequestState", "Resolution", "Responsibility",
+    "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState", "ShareState",
+    "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table", "TemplateVersion",
+    "UploadSession", "UploadState", "UserKind", "UserStatus", "VersionState", "WebhookDelivery",
+    "WebhookEndpoint", "areas_of_a_representative",
 ]  # fmt: skip

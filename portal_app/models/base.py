@@ -57,6 +57,14 @@ class MasterRow(Row):
 Json = dict[str, Any]
 
 
+class VersionState(StrEnum):
+    """Where a version stands: at most one is a draft, at most one is in force."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
 def as_text(vocabulary: type[StrEnum], length: int = 24) -> Any:
     """Return the column type that stores a vocabulary's values as text.
 

@@ -6,7 +6,7 @@ An adapter in `portal_app.integrations` fulfils a Protocol by shape; `portal_app
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from portal_app.core.errors import Unavailable
 
@@ -90,7 +90,7 @@ class TextSender(Protocol):
 class LetterRenderer(Protocol):
     """Makes the HTML part of a letter."""
 
-    def html(self, template: str, facts: Mapping[str, str]) -> str:
+    def html(self, template: str, facts: Mapping[str, Any]) -> str:
         """Return the letter `template` ("rentals/scheduled") filled with `facts`, all escaped.
 
         Returns "" when there is no such template: the letter then goes in plain text only.

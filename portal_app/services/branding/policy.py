@@ -33,6 +33,20 @@ def require_admin(actor: Actor) -> None:
         raise NotAllowed("Only an administrator can change what customers may do.")
 
 
+def require_designer(actor: Actor) -> None:
+    """Let administrators decide how the portal looks, and nobody else (S4-02)."""
+    if not actor.is_staff:
+        raise NotFound
+    if not actor.has(Access.ADMIN):
+        raise NotAllowed("Only an administrator can change how the portal looks.")
+
+
+def locked_settings(tx: Transaction) -> PortalSettings | None:
+    """Return the settings of the actor's brand; changes of one brand wait for each other here."""
+    where = col(PortalSettings.brand_id) == tx.actor.brand
+    return tx.session.exec(select(PortalSettings).where(where).with_for_update()).first()
+
+
 def kept_switches(session: Session, brand: str) -> Mapping[str, bool]:
     """Return what a brand has switched, by the feature's value; the rest is as it started."""
     where = col(PortalSettings.brand_id) == brand

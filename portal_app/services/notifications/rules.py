@@ -8,18 +8,23 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+from portal_app.services import templates
+from portal_app.services.templates import Wording
+
+TEMPLATES = templates.TEMPLATES
 LONGEST_SUBJECT = 200
 LONGEST_TITLE = 160
 LONGEST_BODY = 1000
 LONGEST_GREETING = 60
+OWN = "own"
+_LINKS = ("link", "portal_link", "address")
 
-_TOPIC = re.compile(r"[a-z_]+\.[a-z_]+")
 _SHAPELESS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -46,15 +51,7 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
 
 def template_of(topic: str, *, kind: str = "email") -> str:
     """Return the template's name for a topic: `rental.scheduled` is `rentals/scheduled`."""
-    if not _TOPIC.fullmatch(topic):
-        message = f"{topic!r} is not a topic such as rental.scheduled"
-        raise ValueError(message)
-    domain, name = topic.split(".")
-    for folder in (domain, f"{domain}s"):
-        if (TEMPLATES / kind / folder / f"{name}.txt").is_file():
-            return f"{folder}/{name}"
-    message = f"there is no template templates/{kind}/{domain}/{name}.txt"
-    raise LookupError(message)
+    return templates.file_of(topic, way=kind, folder=TEMPLATES)
 
 
 def _wording(topic: str) -> tuple[Template, Template]:
@@ -70,18 +67,33 @@ def _compiled(folder: Path, name: str, _changed: int) -> tuple[Template, Templat
     return environment.from_string(first), environment.from_string(rest)
 
 
-def letter(topic: str, facts: Mapping[str, str]) -> tuple[str, str]:
-    """Return the subject and the plain text of a letter, signed by its brand."""
-    first, rest = _wording(topic)
-    subject = one_line(first.render(facts))[:LONGEST_SUBJECT]
-    body = rest.render(facts).strip()
+def letter(topic: str, facts: Mapping[str, str], own: Wording | None = None) -> tuple[str, str]:
+    """Return the subject and the plain text of a letter, signed by its brand.
+
+    `own` are words of the operator's that are sent in place of the portal's (S2-13).
+    """
+    subject, body = _filled(topic, facts, own)
     layout = _environment(TEMPLATES / "email").get_template("layout.txt")
     return subject, layout.render({**facts, "subject": subject, "body": body}).strip() + "\n"
 
 
-def summary(topic: str, facts: Mapping[str, str]) -> str:
+def _filled(topic: str, facts: Mapping[str, str], own: Wording | None) -> tuple[str, str]:
+    if own is not None:
+        ready = templates.filled(own, facts)
+        return ready.subject[:LONGEST_SUBJECT], ready.text
+    first, rest = _wording(topic)
+    return one_line(first.render(facts))[:LONGEST_SUBJECT], rest.render(facts).strip()
+
+
+def parts(topic: str, facts: Mapping[str, str], own: Wording) -> list[dict[str, Any]]:
+    """Return what the HTML part of a letter in the operator's own words is made of."""
+    links = [facts[name] for name in _LINKS if facts.get(name)]
+    return templates.parts(_filled(topic, facts, own)[1], links)
+
+
+def summary(topic: str, facts: Mapping[str, str], own: Wording | None = None) -> str:
     """Return the first paragraph of a letter, leaving out a greeting: what the portal shows."""
-    body = _wording(topic)[1].render(facts).strip()
+    body = _filled(topic, facts, own)[1]
     paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", body)]
     for paragraph in paragraphs:
         if paragraph and not (paragraph.endswith(",") and len(paragraph) <= LONGEST_GREETING):
@@ -89,8 +101,10 @@ def summary(topic: str, facts: Mapping[str, str]) -> str:
     return ""
 
 
-def text_message(topic: str, facts: Mapping[str, str]) -> str:
+def text_message(topic: str, facts: Mapping[str, str], own: Wording | None = None) -> str:
     """Return the words of a text message."""
+    if own is not None and own.sms:
+        return templates.filled(own, facts).sms
     name = f"{template_of(topic, kind='sms')}.txt"
     return _environment(TEMPLATES / "sms").get_template(name).render(facts).strip()
 

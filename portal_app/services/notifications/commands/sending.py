@@ -77,7 +77,8 @@ def _settle(
 
 def _html(message: OutboundMessage, letters: LetterRenderer) -> str:
     try:
-        return letters.html(rules.template_of(message.topic), message.facts)
+        name = rules.OWN if "parts" in message.facts else rules.template_of(message.topic)
+        return letters.html(name, message.facts)
     except (PortRefused, LookupError):
         # The plain text says the same: a fault in the HTML must not keep it from the person.
         log.exception("the letter %s goes without its HTML part", message.id)

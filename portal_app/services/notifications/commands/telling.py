@@ -19,6 +19,7 @@ from portal_app.models import (
     Person,
     PortalSettings,
 )
+from portal_app.services import templates
 from portal_app.services.notifications import policy, rules
 from portal_app.services.transaction import Transaction
 
@@ -39,18 +40,20 @@ def tell(
     people = tx.session.exec(select(Person).where(col(Person.id).in_(set(to)))).all()
     for person in sorted(people, key=lambda person: person.id):
         known = _facts(tx, brand_id, {"person": person.name, **facts}, link)
+        own = templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
         notification = Notification(
             person_id=person.id,
             topic=topic,
-            title=rules.letter(topic, known)[0][: rules.LONGEST_TITLE],
-            body=rules.summary(topic, known),
+            title=rules.letter(topic, known, own)[0][: rules.LONGEST_TITLE],
+            body=rules.summary(topic, known, own),
             link=link,
             created_at=clock.now(),
         )
         tx.session.add(notification)
         tx.touch(f"person:{person.id}")
         if person.email:
-            _leave(tx, _letter(topic, brand_id, person.email, known, f"told:{notification.id}"))
+            key = f"told:{notification.id}"
+            _leave(tx, _letter(topic, brand_id, person.email, known, key, own))
 
 
 def send_mail(
@@ -63,15 +66,19 @@ def send_mail(
     dedupe_key: str,
     carries_secret: bool = False,
     link: str = "",
+    wording: templates.Wording | None = None,
     marketing_to: str = "",
 ) -> None:
     """Send a letter to an address. The same `dedupe_key` again does nothing.
 
     `carries_secret` marks a code, or a link that lets somebody in: emptied once it is sent.
-    `marketing_to` marks marketing and names the person: Conflict unless they agreed to it (S4-16).
+    `wording` are words of this one sending, as `templates.checked` returned them (S2-14); without
+    it the brand's published words are sent, or else the portal's own. `marketing_to` marks
+    marketing and names the person: Conflict unless they agreed to it (S4-16).
     """
     known = _facts(tx, brand_id, facts, link)
-    message = _letter(topic, brand_id, recipient, known, dedupe_key)
+    own = wording or templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
+    message = _letter(topic, brand_id, recipient, known, dedupe_key, own)
     message.carries_secret = carries_secret
     _leave(tx, _marked(message, marketing_to))
 
@@ -95,7 +102,9 @@ def send_text(
         channel=Channel.TEXT,
         recipient=recipient[:254],
         topic=topic,
-        text=rules.text_message(topic, known),
+        text=rules.text_message(
+            topic, known, templates.wording_in_force(tx.session, brand=brand_id, kind=topic)
+        ),
         carries_secret=carries_secret,
         dedupe_key=dedupe_key,
         created_at=clock.now(),
@@ -104,9 +113,15 @@ def send_text(
 
 
 def _letter(
-    topic: str, brand_id: str, recipient: str, facts: dict[str, str], dedupe_key: str
+    topic: str,
+    brand_id: str,
+    recipient: str,
+    facts: dict[str, str],
+    dedupe_key: str,
+    own: templates.Wording | None,
 ) -> OutboundMessage:
-    subject, text = rules.letter(topic, facts)
+    subject, text = rules.letter(topic, facts, own)
+    body = {"parts": rules.parts(topic, facts, own)} if own else {}
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.EMAIL,
@@ -114,7 +129,7 @@ def _letter(
         topic=topic,
         subject=subject,
         text=text,
-        facts={**facts, "subject": subject, "preview": rules.summary(topic, facts)},
+        facts={**facts, **body, "subject": subject, "preview": rules.summary(topic, facts, own)},
         dedupe_key=dedupe_key,
         created_at=clock.now(),
     )
@@ -169,4 +184,6 @@ def _facts(tx: Transaction, brand_id: str, facts: Mapping[str, str], link: str) 
         "link": "",
     }
     known = rules.printable({**standing, **facts})
-    return {**known, "link": rules.absolute(address, link or known["link"])}
+    whole = rules.absolute(address, link or known["link"])
+    first = known["person"].partition(" ")[0]
+    return {"first_name": first, **known, "link": whole, "portal_link": whole}

@@ -13,7 +13,7 @@ from portal_app.core.errors import Conflict, Invalid, NotFound
 from portal_app.models import Action, Brand, Feature, PortalSettings, PortalUser
 from portal_app.services.branding import policy
 from portal_app.services.branding.rules import switches
-from portal_app.services.transaction import Transaction, transaction
+from portal_app.services.transaction import transaction
 
 Value = str | bool | date | None
 
@@ -40,7 +40,7 @@ def update_settings(
     between raises Conflict instead of being lost.
     """
     with transaction(actor) as tx:
-        settings = policy.require_changeable(actor, _locked(tx))
+        settings = policy.require_changeable(actor, policy.locked_settings(tx))
         if (earlier := tx.earlier_answer(identifier(key), "branding.update_settings")) is not None:
             return int(earlier)
         wanted = _read(changes)
@@ -60,7 +60,7 @@ def switch_feature(actor: Actor, *, feature: object, is_on: object, key: str) ->
     chosen = entered.choice("feature", feature, Feature, problem=problem)
     wanted = entered.flag("is_on", is_on)
     with transaction(actor) as tx:
-        settings = policy.require_changeable(actor, _locked(tx))
+        settings = policy.require_changeable(actor, policy.locked_settings(tx))
         if chosen is not None and not switches.SWITCHES[chosen].is_built:
             entered.refuse("feature", problem)
         entered.done()
@@ -142,11 +142,6 @@ def _read_brand(key: object, name: object, hosts: object, looks: object) -> dict
             entered.refuse("looks", "That is no part of a brand's looks.")
     entered.done()
     return wanted
-
-
-def _locked(tx: Transaction) -> PortalSettings | None:
-    where = col(PortalSettings.brand_id) == tx.actor.brand
-    return tx.session.exec(select(PortalSettings).where(where).with_for_update()).first()
 
 
 def _read(changes: Mapping[str, object]) -> dict[str, Value]:

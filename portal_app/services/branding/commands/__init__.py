@@ -1,0 +1,1 @@
+"""Changes to what a brand has set, and to how it looks."""
