@@ -181,7 +181,7 @@
   /* 6. The bridge: commands that the server puts into the state (portal_app/components/bridge.py). */
   let seq = "";
 
-  /** Run one command once: toast {text, level}, focus {id}, title {text}, assign {url}, reload. */
+  /** Run one command once: toast {text, level}, focus {id}, title {text}, assign {url}, copy {text}, reload. */
   function run(command) {
     toasts(); // the live region must stand before its first message
     if (!command?.seq || command.seq === seq) return;
@@ -191,6 +191,7 @@
     else if (command.op === "title") document.title = command.text;
     else if (command.op === "assign") assign(command.url);
     else if (command.op === "reload") location.reload();
+    else if (command.op === "copy") copy(command.text);
   }
 
   /* The element may only be drawn by the update that brought the command. */

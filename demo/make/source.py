@@ -106,6 +106,7 @@ class Brand:
     roles: list[dict[str, str]]
     households: dict[str, dict[str, Any]] = field(default_factory=dict)
     grants: dict[str, dict[str, Any]] = field(default_factory=dict)
+    applications: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def person_ref(self, slug: str) -> str:
         """Return the id in the feed of a person known here by a readable name."""
@@ -126,12 +127,18 @@ def load_brand(key: str) -> Brand:
         accounts=sorted(_accounts(folder), key=lambda account: account.number),
         roles=_read(folder / "roles.toml")["role"],
         **_homes(folder),
+        applications=_applications(folder),
     )
 
 
 def _homes(folder: Path) -> dict[str, Any]:
     homes = folder / "households.toml"
     return _read(homes) if homes.exists() else {}
+
+
+def _applications(folder: Path) -> dict[str, Any]:
+    applied = folder / "applications.toml"
+    return _read(applied) if applied.exists() else {}
 
 
 def _accounts(folder: Path) -> list[Account]:

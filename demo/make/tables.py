@@ -28,10 +28,22 @@ COLUMNS = {
     "household_memberships": "external_id household person role relationship starts_on ends_on"
     " is_primary",
     "grants": "external_id grantor grantee responsibility starts_on ends_on",
+    "applications": "external_id number kind stage account asset finance_type rate term_months"
+    " total_cash_price deposit part_exchange cash settlement balance_to_finance registration_fee"
+    " balloon currency",
+    "application_parties": "external_id application person role",
 }
 
-# A hire house without agreements and families has none of these, and leaves their files out.
-SELDOM = {"instalments", "payment_methods", "households", "household_memberships", "grants"}
+# A hire house without agreements, families and loans has none of these: no files either.
+SELDOM = {
+    "instalments",
+    "payment_methods",
+    "households",
+    "household_memberships",
+    "grants",
+    "applications",
+    "application_parties",
+}
 
 Cell = str | int | bool | date | None
 

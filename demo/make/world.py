@@ -1,5 +1,6 @@
 """Puts one brand's feed together, in the order in which business happens."""
 
+from demo.make.applications import write_applications
 from demo.make.customers import write_customers
 from demo.make.fleet import Fleet, write_assets
 from demo.make.hires import Hire, plan_hires
@@ -24,6 +25,7 @@ def build_feed(brand: Brand) -> Feed:
     write_customers(feed, brand)
     write_households(feed, brand)
     write_assets(feed, brand)
+    write_applications(feed, brand)
     fixed = [
         str(hire["number"])
         for account in brand.accounts

@@ -9,7 +9,7 @@ from portal_app.services.imports.commands.files import _SUFFIXES
 from portal_app.services.imports.commands.zips import _MOST_MEMBERS
 from portal_app.services.imports.rules import cells
 from portal_app.services.imports.rules.fields import Field, RecordType
-from portal_app.services.imports.rules.types import LATER, TYPES
+from portal_app.services.imports.rules.types import TYPES
 
 _SIZES = ("feed_megabytes", "feed_unpacked_megabytes")
 _FORM = (
@@ -62,9 +62,6 @@ def page() -> str:
         items(_files()),
         "## Types",
         *(part for kind in TYPES.values() for part in _type(kind)),
-        "## Types that are part of the format, and read once the portal shows them",
-        ", ".join(code(name) for name in sorted(LATER))
-        + ". Such a file is named in the report and left alone.",
         "## What a bad feed gets",
         items(_REFUSED),
     )

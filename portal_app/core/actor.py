@@ -12,6 +12,7 @@ class ActorKind(StrEnum):
 
     ANONYMOUS = "anonymous"
     CONSUMER = "consumer"
+    GUEST = "guest"
     STAFF = "staff"
     SYSTEM = "system"
     INTEGRATION = "integration"
@@ -31,6 +32,7 @@ class Access(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     CONSUMER = "consumer"
+    PARTY = "party"
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
@@ -55,7 +57,11 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The caller on whose behalf a service acts, resolved anew for every event and request."""
+    """The caller on whose behalf a service acts, resolved anew for every event and request.
+
+    A guest came by a link: a person who is nobody anywhere but in the one application that
+    `application_id` names (S2-01). `factors` is how many proofs of who they are this session gave.
+    """
 
     kind: ActorKind = ActorKind.ANONYMOUS
     user_id: str = ""
@@ -70,6 +76,8 @@ class Actor:
     stepped_up_until: datetime | None = None
     session_id: str = ""
     ip: str = ""
+    application_id: str = ""
+    factors: int = 0
 
     @classmethod
     def system(cls, name: str, *, brand: str = "") -> "Actor":
@@ -85,6 +93,18 @@ class Actor:
     def is_consumer(self) -> bool:
         """Whether this is a customer."""
         return self.kind is ActorKind.CONSUMER
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether this is somebody whom a link let into one application."""
+        return self.kind is ActorKind.GUEST
+
+    @property
+    def home(self) -> str:
+        """The page where this caller begins, and is led back to."""
+        if self.is_staff:
+            return "/staff"
+        return "/applications" if self.is_guest else "/"
 
     @property
     def is_staff(self) -> bool:
@@ -122,6 +142,8 @@ class Actor:
             return self.is_consumer or self.is_staff
         if access is Access.CONSUMER:
             return self.is_consumer
+        if access is Access.PARTY:
+            return self.is_consumer or self.is_guest
         if access is Access.API:
             return self.is_integration
         return self.is_staff and any(access in _REACH[role] for role in self.roles)

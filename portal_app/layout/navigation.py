@@ -39,18 +39,21 @@ def consumer_groups(active: str) -> list[NavGroup]:
     asked = nav_item(
         "Cases", "life-buoy", "/cases", active, count=SHELL.cases, counted="waiting for you"
     )
+    told = nav_item(
+        "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
+    )
     support = [
         *_if(SHELL.has_cases, [asked]),
         *_if(SHELL.is_head, [head]),
-        nav_item(
-            "Messages to you", "bell", "/notifications", active, count=SHELL.unread, counted="new"
-        ),
+        *_if(~SHELL.is_guest, [told]),
         nav_item("Help", "circle-help", "/help", active),
     ]
     summary = _items(("Summary", "house", "/"), active=active)
     rental = _if(SHELL.has_rental, _rental(active))
+    applied = _items(("Applications", "clipboard-list", "/applications"), active=active)
+    own = [*_if(~SHELL.is_guest, summary), *_if(SHELL.has_contracts, held), *rental]
     return [
-        (None, [*summary, *_if(SHELL.has_contracts, held), *rental]),
+        (None, [*own, *_if(SHELL.has_applications, applied)]),
         (
             _named(SHELL.has_rental | SHELL.has_payments, "Money"),
             [*_if(SHELL.has_payments, paid), *_if(SHELL.has_rental, money)],
@@ -80,13 +83,14 @@ def consumer_tabs(active: str) -> list[rx.Component]:
         tab_item("Statements", "receipt-text", "/statements", active),
     ]
     messages = tab_item("Messages", "bell", "/notifications", active)
+    applied = tab_item("Application", "clipboard-list", "/applications", active)
     paid = tab_item("Payments", "credit-card", "/payments", active)
     return [
-        tab_item("Summary", "house", "/", active),
+        rx.cond(SHELL.is_guest, applied, tab_item("Summary", "house", "/", active)),
         *_if(SHELL.has_contracts, [tab_item("Contracts", "file-text", "/contracts", active)]),
         *_if(SHELL.has_rental, rental),
         *_if(SHELL.has_payments & ~SHELL.has_rental, [paid]),
-        rx.cond(SHELL.has_rental, rx.fragment(), messages),
+        rx.cond(SHELL.has_rental | SHELL.is_guest, rx.fragment(), messages),
     ]
 
 
@@ -100,6 +104,7 @@ def staff_groups(active: str) -> list[NavGroup]:
             ("Change requests", "user-pen", "/staff/requests"),
             ("Payments", "credit-card", "/staff/payments"),
             ("Cancellations", "file-x", "/staff/cancellations"),
+            ("Applications", "clipboard-list", "/staff/applications"),
             ("Customers", "users", "/staff/customers"),
             ("Invitations", "mail", "/staff/invitations"),
             active=active,
@@ -155,7 +160,7 @@ def account_items() -> list[rx.Component]:
     """Return a person's own pages, for the account menu."""
     return [
         rx.cond(
-            SHELL.is_staff,
+            SHELL.is_staff | SHELL.is_guest,
             rx.fragment(),
             rx.fragment(
                 menu_item("Your details", href="/profile", icon="user"),
@@ -163,7 +168,7 @@ def account_items() -> list[rx.Component]:
                 menu_item("Privacy", href="/privacy", icon="mail"),
             ),
         ),
-        menu_item("Sign-in and security", href="/security", icon="shield"),
+        *_if(~SHELL.is_guest, [menu_item("Sign-in and security", href="/security", icon="shield")]),
         rx.cond(
             SHELL.has_several_accounts,
             menu_item(

@@ -1,5 +1,8 @@
 """The pages of customers."""
 
+from portal_app.pages.applications.filling import filling_page
+from portal_app.pages.applications.list import applications_page
+from portal_app.pages.applications.tasks import application_page
 from portal_app.pages.billing.account_summary import account_summary_page
 from portal_app.pages.billing.invoice import invoice_page
 from portal_app.pages.billing.invoices import invoices_page
@@ -26,7 +29,12 @@ from portal_app.pages.rentals.items_out import items_out_page
 from portal_app.pages.rentals.off_rent import off_rent_page
 from portal_app.pages.rentals.request import request_page
 from portal_app.pages.rentals.requests import requests_page
-from portal_app.routes.route import consumer
+from portal_app.routes.route import consumer, party
+from portal_app.state.applications.filling import (
+    ApplicationsMineState,
+    ApplicationState,
+    FillingState,
+)
 from portal_app.state.billing.invoices import InvoiceListState, InvoiceState
 from portal_app.state.billing.statements import StatementListState, StatementState
 from portal_app.state.billing.summary import AccountSummaryState
@@ -85,5 +93,8 @@ CUSTOMERS = (
     consumer("/cases/new", new_case_page, "Open a case", NewCaseState.load),
     consumer("/cases/who-sees", readers_page, "Who sees cases", CaseReadersState.load),
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
+    party("/applications", applications_page, "Applications", ApplicationsMineState.load),
+    party("/applications/[number]", application_page, "Your application", ApplicationState.load),
+    party("/applications/[number]/[form]/[party]", filling_page, "Fill in", FillingState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
 )

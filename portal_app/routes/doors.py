@@ -1,5 +1,6 @@
 """Pages for whoever comes to the door, and those that everybody has who is in."""
 
+from portal_app.pages.applications.access import access_code_page, access_page
 from portal_app.pages.help_pages.help import help_page
 from portal_app.pages.identity.code import code_page
 from portal_app.pages.identity.register import register_code_page, register_page
@@ -13,6 +14,7 @@ from portal_app.pages.invitations.activate import (
     activate_password_page,
 )
 from portal_app.routes.route import public, signed_in
+from portal_app.state.applications.access import AccessCodeState, AccessState
 from portal_app.state.help_pages import HelpState
 from portal_app.state.identity.register import RegisterCodeState, RegisterState
 from portal_app.state.identity.reset import NewPasswordState, ResetState
@@ -45,6 +47,8 @@ DOORS = (
         ActivatePasswordState.load,
     ),
     public("/activate/[token]", activate_page, "Set up your account", ActivateState.load),
+    public("/i/code", access_code_page, "Enter your code", AccessCodeState.load),
+    public("/i/[token]", access_page, "Your application", AccessState.load),
     public("/help", help_page, "Help", HelpState.load),
     signed_in("/security", security_page, "Sign-in and security", SecurityState.load),
 )

@@ -24,6 +24,7 @@ class Route:
 public = partial(Route, Access.PUBLIC)
 signed_in = partial(Route, Access.SIGNED_IN)
 consumer = partial(Route, Access.CONSUMER)
+party = partial(Route, Access.PARTY)
 staff = partial(Route, Access.STAFF)
 manager = partial(Route, Access.MANAGER)
 admin = partial(Route, Access.ADMIN)

@@ -1,5 +1,7 @@
 """The pages of staff: the desk, what runs, and what is set up."""
 
+from portal_app.pages.staff.application import application_page
+from portal_app.pages.staff.applications import applications_page
 from portal_app.pages.staff.arrears import arrears_page
 from portal_app.pages.staff.audit import audit_page
 from portal_app.pages.staff.cancellations import cancellations_page
@@ -29,6 +31,8 @@ from portal_app.pages.staff.reports import reports_page
 from portal_app.pages.staff.review_rules import review_rules_page
 from portal_app.pages.staff.work_queue import work_queue_page
 from portal_app.routes.route import admin, manager, staff
+from portal_app.state.applications.desk import ApplicationDeskState
+from portal_app.state.applications.list import ApplicationsState
 from portal_app.state.audit import AuditState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
 from portal_app.state.cases.on_behalf import OnBehalfState
@@ -80,6 +84,10 @@ STAFF = (
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
     staff("/staff/cases", staff_cases_page, "Cases", CaseQueueState.load),
     staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
+    staff("/staff/applications", applications_page, "Applications", ApplicationsState.load),
+    staff(
+        "/staff/applications/[number]", application_page, "Application", ApplicationDeskState.load
+    ),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),
     staff("/staff/payments/next-run", next_run_page, "Next run", NextRunState.load),

@@ -9,6 +9,9 @@ from portal_app.core import text
 # Only the first five digits of a ZIP code are compared: people rarely know the other four.
 _ZIP_DIGITS = 5
 LONGEST_EMAIL = 254
+_TYPE = phonenumbers.PhoneNumberType
+# In some countries nobody can tell a mobile number from another; what is unknown is tried.
+_TAKING_TEXTS = (_TYPE.MOBILE, _TYPE.FIXED_LINE_OR_MOBILE, _TYPE.UNKNOWN, _TYPE.PERSONAL_NUMBER)
 
 
 def phone(typed: str, country: str) -> str:
@@ -41,3 +44,14 @@ def postal_code(typed: str, country: str) -> str:
     """Return a postal code as it is compared: upper case, no spaces, five digits in the US."""
     joined = "".join(text.key(typed).split()).upper()
     return joined[:_ZIP_DIGITS] if country == "US" else joined
+
+
+def takes_texts(e164: str) -> bool:
+    """Say whether a text message could arrive at a number: not at a landline, nor a service."""
+    try:
+        parsed = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(parsed) and (
+        phonenumbers.number_type(parsed) in _TAKING_TEXTS
+    )

@@ -27,6 +27,8 @@ def access(needed: Access, *, module: str = "") -> Callable[[Handler], Handler]:
 public = access(Access.PUBLIC)
 signed_in = access(Access.SIGNED_IN)
 consumer = access(Access.CONSUMER)
+# A customer who signs in, or somebody whom a link let into one application.
+party = access(Access.PARTY)
 rental_customer = access(Access.CONSUMER, module="rental")
 # For pages that rentals share with service contracts and loans, which need no licence.
 contract_customer = access(Access.CONSUMER, module="contracts")

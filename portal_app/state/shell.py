@@ -11,6 +11,7 @@ from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.services import (
     access,
+    applications,
     branding,
     cases,
     changes,
@@ -49,6 +50,7 @@ class Frame:
     is_head: bool = False
     may_act: bool = False
     cases: Corner = field(default_factory=Corner)
+    has_applications: bool = False
 
 
 def frame(actor: Actor, *, account: str) -> Frame:
@@ -56,7 +58,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
     is_consumer, has_module = actor.is_consumer, licensing.has_module("rental")
     accounts = contracts.accounts_of(actor) if is_consumer else ()
     chosen = next((one for one in accounts if one.id == account), None)
-    has_rental = has_module and (chosen is None or chosen.rents)
+    has_rental = is_consumer and has_module and (chosen is None or chosen.rents)
     has_items = has_rental and chosen is not None
     return Frame(
         doorway=branding.portal_state(actor, brand=actor.brand),
@@ -71,6 +73,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         is_head=bool(actor.memberships) and households.is_head(actor),
         may_act=any(one.acting_for for one in accounts),
         cases=cases.cases_corner(actor),
+        has_applications=applications.has_applications(actor),
     )
 
 
@@ -82,12 +85,14 @@ class ShellView:
     sub: str = ""
     initials: str = ""
     is_staff: bool = False
+    is_guest: bool = False
     is_manager: bool = False
     is_admin: bool = False
     has_rental: bool = True  # until the licence says otherwise: the menu then stands still
     has_contracts: bool = True
     has_payments: bool = False
     has_cases: bool = False
+    has_applications: bool = False
     has_several_accounts: bool = False
     is_head: bool = False
     acting_for: str = ""
@@ -112,12 +117,14 @@ class ShellView:
             sub=f"Account {account.number}" if account else _role(actor),
             initials="".join(word[0] for word in (words[:1] + words[1:][-1:])).upper(),
             is_staff=actor.is_staff,
+            is_guest=actor.is_guest,
             is_manager=actor.has(Access.MANAGER),
             is_admin=actor.has(Access.ADMIN),
             has_rental=found.has_rental,
             has_contracts=found.has_rental or bool(account and account.has_service_contracts),
             has_payments=found.has_payments,
             has_cases=found.cases.is_on,
+            has_applications=found.has_applications,
             has_several_accounts=len(found.accounts) > 1,
             is_head=found.is_head,
             acting_for=account.acting_for if account else "",
@@ -143,13 +150,13 @@ class ShellView:
 
 def _waiting(actor: Actor) -> int:
     """Count what waits for staff, from every corner of the portal."""
-    corners = (rentals, changes, invitations, payments, cases)
+    corners = (rentals, changes, invitations, payments, cases, applications)
     return sum(corner.waiting(actor) for corner in corners)
 
 
 def _work(brand: str) -> tuple[str, ...]:
     """Name what the count of waiting work follows."""
-    corners = ("rentals", "changes", "invitations", "payments", "cases")
+    corners = ("rentals", "changes", "invitations", "payments", "cases", "applications")
     return tuple(f"{what}:{brand}" for what in corners)
 
 

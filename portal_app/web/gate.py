@@ -25,6 +25,7 @@ from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
 
 log = logging.getLogger("portal.gate")
+CHALLENGE = "/i/code"
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
 # Browsers ask for this one where a page names no other, such as beside a PDF.
 _ELSEWHERE = {**ALIASES, "/favicon.ico": "/favicon.svg"}
@@ -118,10 +119,12 @@ class Gate:
             return None
         if caller.actor.is_anonymous:
             target = path if not (query := scope["query_string"].decode()) else f"{path}?{query}"
-            return RedirectResponse(f"/sign-in?next={quote(target)}", HTTPStatus.SEE_OTHER)
-        if path != "/":  # where everybody starts: staff are led on from there
+            # Whoever came by a link has no sign-in: they go on to their code (S2-01).
+            door = CHALLENGE if needed is Access.PARTY else "/sign-in"
+            return RedirectResponse(f"{door}?next={quote(target)}", HTTPStatus.SEE_OTHER)
+        if path != "/":  # where everybody starts: others are led on from there
             await asyncio.to_thread(refusals.refused, caller.actor, path)
-        return RedirectResponse("/staff" if caller.actor.is_staff else "/", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(caller.actor.home, HTTPStatus.SEE_OTHER)
 
     def _without_redirect(self, scope: Scope) -> Scope:
         """Serve `/contracts` from its folder directly, where the server would redirect."""

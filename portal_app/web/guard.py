@@ -95,7 +95,7 @@ class Guard(rx.Middleware):
             ip=portal.router.session.client_ip,
         )
         if reference and not caller.session_id:
-            return _answer(rx.redirect("/sign-in?ended=expired"))
+            return _answer(rx.redirect(_door_after(portal)))
         if not self._has_room(caller, portal.router.session.client_ip):
             return _answer(PortalState.say(TOO_FAST, "bad"))
         if caller.is_unseen and not event.name.endswith(("refresh", *_HYDRATE)):
@@ -125,9 +125,14 @@ class Guard(rx.Middleware):
             return None
         await asyncio.to_thread(refusals.refused, caller.actor, operation)
         if caller.actor.is_anonymous:
-            return _answer(rx.redirect("/sign-in"))
-        home = "/staff" if caller.actor.is_staff else "/"
-        return _answer(rx.redirect(f"{home}?{REFUSED}=1"))
+            return _answer(rx.redirect("/i/code" if needed is Access.PARTY else "/sign-in"))
+        return _answer(rx.redirect(f"{caller.actor.home}?{REFUSED}=1"))
+
+
+def _door_after(portal: PortalState) -> str:
+    """Return where a browser goes whose session is over: from an application, to its code."""
+    is_application = portal._here().startswith("/applications")  # noqa: SLF001 - the page it shows
+    return "/i/code?ended=expired" if is_application else "/sign-in?ended=expired"
 
 
 async def _licensed(portal: PortalState, event_name: str) -> StateUpdate | None:

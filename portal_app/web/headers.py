@@ -16,7 +16,7 @@ _ALWAYS = {
 }
 _TRANSPORT = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
 # What leaves a page whose address holds a link says nothing of where it came from.
-_HOLDS_A_LINK = "/activate/"
+_HOLDS_A_LINK = ("/activate/", "/i/")
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 

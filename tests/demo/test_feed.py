@@ -63,9 +63,18 @@ FORMAT = {
         "relationship starts_on ends_on is_primary",
     ),
     "grants": ("external_id grantor grantee responsibility", "starts_on ends_on"),
+    "applications": (
+        "external_id number kind",
+        "stage account asset finance_type rate term_months total_cash_price deposit part_exchange"
+        " cash settlement balance_to_finance registration_fee balloon currency",
+    ),
+    "application_parties": ("external_id application person role", ""),
 }
 # Only where there are agreements that are paid by a schedule, or families.
-SELDOM = {"instalments", "payment_methods", "households", "household_memberships", "grants"}
+SELDOM = {
+    "instalments", "payment_methods", "households", "household_memberships", "grants",
+    "applications", "application_parties",
+}  # fmt: skip
 WORDS = {
     ("accounts", "account_type"): "account cash_only",
     ("accounts", "web_portal_enabled"): "true false",
@@ -81,6 +90,7 @@ WORDS = {
     ("household_memberships", "role"): "head member",
     ("household_memberships", "is_primary"): "true false",
     ("grants", "responsibility"): "authorized_representative",
+    ("application_parties", "role"): "primary_applicant applicant guarantor other",
     ("ledger", "kind"): "opening charge payment fee credit refund",
 }
 REFERENCES = {
@@ -94,6 +104,7 @@ REFERENCES = {
     "household": "households",
     "grantor": "people",
     "grantee": "people",
+    "application": "applications",
 }
 OUT = {"active", "past_due"}
 

@@ -20,10 +20,21 @@ from portal_app.services.invitations.commands.inviting import (
     set_renewal_aside,
     verify_and_invite,
 )
+from portal_app.services.invitations.commands.issuing import announce, move
 from portal_app.services.invitations.queries.links import link_page
 from portal_app.services.invitations.queries.lists import MOST_COUNTED, View, invitations, waiting
 from portal_app.services.invitations.queries.people import inviting, people
-from portal_app.services.invitations.rules import RENEWABLE, Need, Standing
+from portal_app.services.invitations.rules import (
+    GOOD_FOR,
+    LIVE,
+    OF_STATE,
+    RENEWABLE,
+    Event,
+    Need,
+    Standing,
+    after,
+    state_at,
+)
 from portal_app.services.invitations.views import (
     Greeted,
     InvitationLine,
@@ -38,9 +49,13 @@ from portal_app.services.invitations.views import (
 
 __all__ = [
     "CODE_STEP",
+    "GOOD_FOR",
+    "LIVE",
     "MOST_COUNTED",
+    "OF_STATE",
     "PASSWORD_STEP",
     "RENEWABLE",
+    "Event",
     "Greeted",
     "InvitationLine",
     "InvitationList",
@@ -53,6 +68,8 @@ __all__ = [
     "People",
     "Standing",
     "View",
+    "after",
+    "announce",
     "ask_for_new_link",
     "confirm_activation",
     "copy_link",
@@ -62,12 +79,14 @@ __all__ = [
     "invitations",
     "inviting",
     "link_page",
+    "move",
     "people",
     "request_verification",
     "resend_activation_code",
     "revoke",
     "set_renewal_aside",
     "start_activation",
+    "state_at",
     "verify_and_invite",
     "waiting",
 ]

@@ -1,6 +1,6 @@
 """Who may invite whom: staff, anybody who has to do with a customer of their own brand."""
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from portal_app.core import text
@@ -8,6 +8,7 @@ from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import Account, AccountContact, Contract, Grant, Invitation, Person
 from portal_app.services import access
+from portal_app.services.invitations.rules import PURPOSE
 
 
 def require_staff(actor: Actor) -> None:
@@ -23,9 +24,12 @@ def require_system(actor: Actor) -> None:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on `Invitation` for those that this actor may see."""
+    """Return the condition on `Invitation` for those to accounts that this actor may see.
+
+    Links to applications stand with their application.
+    """
     require_staff(actor)
-    return col(Invitation.brand_id) == actor.brand
+    return and_(col(Invitation.brand_id) == actor.brand, col(Invitation.purpose) == PURPOSE)
 
 
 def require_person(

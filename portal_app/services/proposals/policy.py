@@ -1,74 +1,17 @@
 """Who reads a proposal and writes about it: whoever may see the application, and the staff."""
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotFound
-from portal_app.models import (
-    INVITABLE,
-    Application,
-    ApplicationParty,
-    Area,
-    Person,
-    SharingMode,
-)
-
-
-def _people(actor: Actor) -> frozenset[str]:
-    if not actor.is_consumer or not actor.person_id:
-        return frozenset()
-    return frozenset({actor.person_id}) | actor.trusted_by(Area.APPLICATIONS.value, to_act=True)
-
-
-def _let_in() -> ColumnElement[bool]:
-    return and_(
-        col(ApplicationParty.ended_at).is_(None),
-        col(ApplicationParty.portal_enabled),
-        col(ApplicationParty.role).in_(INVITABLE),
-    )
-
-
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on `Application` for those that this actor may see."""
-    ours = col(Application.brand_id) == actor.brand
-    if actor.is_staff:
-        return ours
-    if not (people := _people(actor)):
-        raise NotFound
-    theirs = select(ApplicationParty.application_id).where(
-        col(ApplicationParty.person_id).in_(people), _let_in()
-    )
-    return and_(ours, col(Application.ended_at).is_(None), col(Application.id).in_(theirs))
-
-
-def require_application(
-    session: Session, actor: Actor, number: object, *, lock: bool = False
-) -> Application:
-    """Return an application that this actor may see."""
-    wanted = select(Application).where(
-        col(Application.number) == identifier(number), visible_to(actor)
-    )
-    found = session.exec(wanted.with_for_update() if lock else wanted).first()
-    if found is None:
-        raise NotFound
-    return found
+from portal_app.models import Application, ApplicationParty, Person, SharingMode
+from portal_app.services import applications
 
 
 def require_by_id(session: Session, actor: Actor, application: str) -> Application:
     """Return an application that this actor may see, by its id."""
     number = session.exec(select(Application.number).where(Application.id == application)).first()
-    return require_application(session, actor, number)
-
-
-def require_for_staff(
-    session: Session, actor: Actor, number: object, *, lock: bool = False
-) -> Application:
-    """Return an application of the brand, for staff alone."""
-    if not actor.is_staff:
-        raise NotFound
-    return require_application(session, actor, number, lock=lock)
+    return applications.require_application(session, actor, number)
 
 
 def require_open(application: Application) -> None:
@@ -85,8 +28,8 @@ def applicant(session: Session, actor: Actor, application: Application) -> Perso
     found = session.exec(
         select(Person)
         .join(ApplicationParty, col(ApplicationParty.person_id) == col(Person.id))
-        .where(col(ApplicationParty.application_id) == application.id, _let_in())
-        .where(col(Person.id).in_(_people(actor)))
+        .where(col(ApplicationParty.application_id) == application.id, applications.let_in())
+        .where(col(Person.id).in_(applications.stands_for(actor)))
         .order_by(col(ApplicationParty.id))
     ).all()
     if not found:
@@ -97,7 +40,7 @@ def applicant(session: Session, actor: Actor, application: Application) -> Perso
 def parties(session: Session, application: Application) -> list[str]:
     """Return the people who are let into an application today."""
     wanted = select(ApplicationParty.person_id).where(
-        col(ApplicationParty.application_id) == application.id, _let_in()
+        col(ApplicationParty.application_id) == application.id, applications.let_in()
     )
     return sorted(set(session.exec(wanted)))
 
@@ -106,4 +49,4 @@ def writers_seen(actor: Actor, application: Application) -> frozenset[str] | Non
     """Return whose messages this actor reads beside the staff's; None for everybody's."""
     if actor.is_staff or application.sharing_mode is SharingMode.SHARED:
         return None
-    return _people(actor)
+    return applications.stands_for(actor)

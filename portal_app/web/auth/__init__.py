@@ -4,13 +4,22 @@ They are not events of a page because a cookie can only be set by an answer over
 a socket keeps the cookie with which it was opened.
 """
 
-from portal_app.web.auth import account, activation, registration, resets, security, sign_in
+from portal_app.web.auth import (
+    account,
+    activation,
+    applications,
+    registration,
+    resets,
+    security,
+    sign_in,
+)
 
 # Every way into the portal, and every way to change one's own.
 ROUTES = (
     *sign_in.ROUTES,
     *registration.ROUTES,
     *activation.ROUTES,
+    *applications.ROUTES,
     *resets.ROUTES,
     *security.ROUTES,
     *account.ROUTES,

@@ -24,7 +24,8 @@ CHOICE = Form("choose_account", "/choose-account")
 
 def _sign_out(posted: Posted) -> Answer:
     identity.sign_out(posted.actor)
-    return Answer("/sign-in?ended=signed-out", signs_out=True)
+    door = "/i/code" if posted.actor.is_guest else "/sign-in"
+    return Answer(f"{door}?ended=signed-out", signs_out=True)
 
 
 def _choose_account(posted: Posted) -> Answer:

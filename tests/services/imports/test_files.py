@@ -64,12 +64,6 @@ def test_a_misspelt_file_is_refused_by_name(db, tmp_path):
     assert f.fetch(Account).number == "101"
 
 
-def test_types_of_later_versions_are_left_out_with_a_warning(db, tmp_path):
-    report = feed.feed(tmp_path, accounts=feed.ACCOUNT, applications="external_id\nX-1\n")
-    assert (report.is_clean, report.warnings) == (True, 1)
-    assert "applications" in report.refusals[0].sentence
-
-
 def test_two_files_of_one_type_are_both_refused(db, tmp_path):
     line = '{"external_id": "A-2", "number": "2", "name": "B", "account_type": "account"}\n'
     report = feed.feed(tmp_path, accounts=feed.ACCOUNT, accounts_jsonl=line)

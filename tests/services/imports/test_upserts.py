@@ -40,6 +40,10 @@ EVERYTHING = {
     "grants": (
         "external_id,grantor,grantee,responsibility\nG-1,P-1,P-2,authorized_representative\n"
     ),
+    "applications": "external_id,number,kind,rate,deposit\nM-1,MA-1,mortgage,6.125,82400.00\n",
+    "application_parties": (
+        "external_id,application,person,role\nM-1-1,M-1,P-1,primary_applicant\n"
+    ),
 }
 STAMPED = "external_id,name,updated_at\nS-1,{},{}\n"
 
@@ -48,7 +52,7 @@ def test_every_type_goes_in_and_the_same_again_writes_nothing(any_db, tmp_path):
     first = feed.feed(tmp_path, **EVERYTHING)
     before = feed.contents()
     second = feed.load(tmp_path)
-    assert (first.run.written, first.is_clean) == (16, True)
+    assert (first.run.written, first.is_clean) == (18, True)
     assert (second.run.written, second.is_clean) == (0, True)
     assert all(
         feed.counts(second, name) == {"unchanged": 1 + (name == "people")} for name in EVERYTHING
@@ -74,7 +78,7 @@ def test_records_refer_to_each_other_whatever_the_order_of_files_and_rows(db, tm
             header, *rows = (EVERYTHING[name] + more.get(name, "")).splitlines()
             archive.writestr(f"{name}.csv", "\n".join([header, *order(rows)]))
     report = feed.load(path)
-    assert (report.is_clean, report.run.written) == (True, 18)
+    assert (report.is_clean, report.run.written) == (True, 20)
 
 
 def test_references_are_found_in_the_portal_when_the_feed_lacks_them(db, tmp_path):
@@ -94,7 +98,7 @@ def test_two_brands_may_use_the_same_ids(any_db, tmp_path):
     folder = feed.write(tmp_path, **EVERYTHING)
     other = Actor.system("tests", brand=f.brand(key="other", name="Other").id)
     assert feed.load(folder).is_clean
-    assert feed.load(folder, actor=other).run.written == 16
+    assert feed.load(folder, actor=other).run.written == 18
 
 
 @pytest.mark.requirement("S0-14")

@@ -104,7 +104,8 @@ class Deal:
 
 def consumer(person):
     user = f.user(person)
-    return Actor(ActorKind.CONSUMER, user.id, person.id, person.name, person.brand_id)
+    who = (user.id, person.id, person.name, person.brand_id)
+    return Actor(ActorKind.CONSUMER, *who, factors=2)
 
 
 def application(brand_id, **values):

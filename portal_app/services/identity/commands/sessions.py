@@ -19,9 +19,12 @@ PARTIAL_MINUTES = 30
 
 def _limits(kind: UserKind | None, stage: SessionStage) -> tuple[timedelta, timedelta]:
     """Return how long a session may be silent, and how long it may last."""
+    chosen = settings()
+    if stage is SessionStage.APPLICATION:
+        idle = timedelta(minutes=chosen.consumer_idle_minutes)
+        return idle, timedelta(hours=chosen.consumer_hours)
     if stage is not SessionStage.FULL or kind is None:
         return timedelta(minutes=PARTIAL_MINUTES), timedelta(minutes=PARTIAL_MINUTES)
-    chosen = settings()
     if kind is UserKind.STAFF:
         return timedelta(minutes=chosen.staff_idle_minutes), timedelta(hours=chosen.staff_hours)
     return timedelta(minutes=chosen.consumer_idle_minutes), timedelta(hours=chosen.consumer_hours)
@@ -142,10 +145,10 @@ def stay(actor: Actor) -> int:
         return 0
     with transaction(actor) as tx:
         session = tx.session.get(PortalSession, actor.session_id)
-        user = tx.session.get(PortalUser, actor.user_id)
-        if session is None or user is None:
+        user = tx.session.get(PortalUser, actor.user_id) if actor.user_id else None
+        if session is None or (user is None and not actor.is_guest):
             return 0
-        idle, _ = _limits(user.kind, session.stage)
+        idle, _ = _limits(user.kind if user else None, session.stage)
         session.last_seen_at = clock.now()
         session.idle_until = min(session.last_seen_at + idle, session.absolute_until)
         return int((session.idle_until - session.last_seen_at).total_seconds())

@@ -1,13 +1,18 @@
 """Who a browser's cookie stands for, asked anew at every event and request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor, ActorKind, Role
 from portal_app.models import (
+    INVITABLE,
+    ApplicationParty,
+    Invitation,
+    InvitationState,
     Person,
     PortalSession,
     PortalUser,
@@ -60,6 +65,23 @@ _BY_TOKEN = (
     .join(Person, col(Person.id) == PortalUser.person_id, isouter=True)
 )
 
+_BY_LINK = (
+    select(Invitation, Person)
+    .where(Invitation.id == bindparam("invitation"))
+    .where(col(Invitation.state).in_((InvitationState.ISSUED, InvitationState.OPENED)))
+    .join(Person, col(Person.id) == Invitation.person_id)
+    .join(
+        ApplicationParty,
+        and_(
+            col(ApplicationParty.application_id) == Invitation.application_id,
+            col(ApplicationParty.person_id) == Invitation.person_id,
+            col(ApplicationParty.role).in_(INVITABLE),
+            col(ApplicationParty.ended_at).is_(None),
+            col(ApplicationParty.portal_enabled),
+        ),
+    )
+)
+
 
 def _find(session: Session, token_hash: str) -> _Row | None:
     return session.exec(_BY_TOKEN, params={"token_hash": token_hash}).first()
@@ -78,6 +100,8 @@ def _actor(
     ip: str,
 ) -> Actor:
     may_act = user is not None and user.status is UserStatus.ACTIVE
+    if found.stage is SessionStage.APPLICATION:
+        return _guest(found, ip)
     if user is None or not may_act or found.stage is not SessionStage.FULL:
         return Actor(brand=found.brand_id, session_id=found.id, ip=ip)
     is_staff = user.kind is UserKind.STAFF and staff is not None
@@ -91,4 +115,23 @@ def _actor(
         stepped_up_until=found.stepped_up_until,
         session_id=found.id,
         ip=ip,
+        factors=found.factors,
+    )
+
+
+def _guest(found: PortalSession, ip: str) -> Actor:
+    """Return whom a link let into an application, while the link and their part in it last."""
+    nobody = Actor(brand=found.brand_id, session_id=found.id, ip=ip)
+    with reading() as session:
+        row = session.exec(_BY_LINK, params={"invitation": found.invitation_id}).first()
+    if row is None or row[0].expires_at is None or row[0].expires_at <= clock.now():
+        return nobody
+    link, person = row
+    return replace(
+        nobody,
+        kind=ActorKind.GUEST,
+        person_id=person.id,
+        name=person.name,
+        application_id=link.application_id or "",
+        factors=found.factors,
     )

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from portal_app.services.imports.commands import zips
 from portal_app.services.imports.rules.fields import RecordType
-from portal_app.services.imports.rules.types import LATER, TYPES
+from portal_app.services.imports.rules.types import TYPES
 from portal_app.services.imports.views import Refusal
 
 _SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -116,9 +116,6 @@ def _stem(name: str) -> str:
 
 
 def _reason_against(name: str, size: int, total: int, limits: Limits) -> Refusal | None:
-    if _stem(name) in LATER and _form(name):
-        sentence = f"This version does not read {_stem(name)} yet; the file was left out."
-        return whole_file(name, sentence, is_warning=True)
     if _stem(name) not in TYPES or not _form(name):
         return whole_file(name, f"This name is not known. Name the files {_NAMES}, or .jsonl.")
     if size > limits.file_megabytes * _MEGABYTE:

@@ -1,15 +1,15 @@
-"""Dated records that must not hold at the same time, such as two heads of one household."""
+"""Records that must not hold at the same time, such as two heads of one household."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select as select_rows
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from portal_app.models import Household
 from portal_app.services.imports.commands.lookups import Held
 from portal_app.services.imports.commands.work import Bench
 from portal_app.services.imports.rules.fields import Apart, Draft, Fault
+from portal_app.services.imports.rules.types import TYPES
 
 Place = tuple[object, ...]
 Claim = tuple[str, Held]
@@ -25,7 +25,7 @@ def overlapping(session: Session, bench: Bench, drafts: Sequence[Draft]) -> dict
         return {}
     wanted = [draft for draft in drafts if not draft.is_deleted]
     if not bench.work.is_dry_run:
-        _take_turns(session, wanted)
+        _take_turns(session, bench, wanted)
     faults: dict[str, Fault] = {}
     for rule in bench.kind.apart:
         claims = _held_elsewhere(session, bench, rule, drafts)
@@ -35,11 +35,13 @@ def overlapping(session: Session, bench: Bench, drafts: Sequence[Draft]) -> dict
     return faults
 
 
-def _take_turns(session: Session, drafts: Sequence[Draft]) -> None:
-    """Let nobody else change who is in these households until this is written."""
-    ids = sorted({draft.merged["household_id"] for draft in drafts})
-    held = select(Household.id).where(col(Household.id).in_(ids)).order_by(col(Household.id))
-    session.exec(held.with_for_update()).all()
+def _take_turns(session: Session, bench: Bench, drafts: Sequence[Draft]) -> None:
+    """Let nobody else change what is in these households or applications until this is written."""
+    column = bench.kind.apart[0].columns[0]
+    parent = next(one.target for one in bench.kind.references if one.kept_in == column)
+    table, ids = TYPES[parent].table, sorted({draft.merged[column] for draft in drafts})
+    held = select_rows(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)
+    session.connection().execute(held.with_for_update()).all()
 
 
 def _held_elsewhere(
@@ -89,8 +91,8 @@ def _overlap(one: Held, other: Held) -> bool:
 
 
 def _from(row: Held) -> date:
-    return row["starts_on"] or date.min
+    return row.get("starts_on") or date.min
 
 
 def _until(row: Held) -> date:
-    return row["ends_on"] or date.max
+    return row.get("ends_on") or date.max

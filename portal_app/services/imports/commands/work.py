@@ -89,4 +89,7 @@ class Bench:
         owner = draft.known.get(self.kind.money_of)
         usual = self.work.around
         currency = owner.currency if owner else usual.currency
+        if self.kind.has_own_currency:
+            given = draft.given.get("currency", "").upper()
+            currency = given or held.get("currency") or currency
         return Surroundings(currency, country or usual.country, usual.today)

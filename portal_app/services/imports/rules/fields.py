@@ -73,8 +73,8 @@ Derive = Callable[[Draft, Surroundings], None]
 class Apart:
     """What no two records may have at the same time, and what to say of the second.
 
-    `columns` name what they would share; only records with the `value` in `column` count, where
-    one is given.
+    `columns` name what they would share, the first of them what both belong to; only records with
+    the `value` in `column` count, where one is given.
     """
 
     columns: tuple[str, ...]
@@ -88,10 +88,11 @@ class Apart:
 class RecordType:
     """One kind of file in a feed.
 
-    `money_of` names the reference whose currency the amounts are in; `unique` a further column
-    that no two records may share; `shared` one that is better not shared, which is worth a
-    warning; `owned_through` the column that leads to the account; `changes_as` what customers'
-    changes call it, where they may have it changed; `apart` keeps dated records from overlapping;
+    `money_of` names the reference whose currency the amounts are in, unless each record
+    `has_own_currency`; `unique` a further column that no two records may share; `shared` one that
+    is better not shared, which is worth a warning; `owned_through` the column that leads to the
+    account; `changes_as` what customers' changes call it, where they may have it changed; `apart`
+    keeps records apart that cannot be at the same time;
     `watched_as` names the topics of a row: a word, and the column with the id; `outlived_by` says
     of which records an older word of the feed's counts no more; `followed` is told in the same
     transaction what was written.
@@ -106,6 +107,7 @@ class RecordType:
     unique: str = ""
     shared: str = ""
     money_of: str = ""
+    has_own_currency: bool = False
     portal_defaults: tuple[str, ...] = ()
     owned_through: str = ""
     decides_access: bool = False

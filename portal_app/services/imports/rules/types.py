@@ -19,6 +19,10 @@ from portal_app.models import (
 )
 from portal_app.services import contact_details, payments
 from portal_app.services.imports.rules import cells, checks
+from portal_app.services.imports.rules.application_types import (
+    APPLICATION_PARTIES,
+    APPLICATIONS,
+)
 from portal_app.services.imports.rules.fields import RecordType, a_field, record_type
 from portal_app.services.imports.rules.household_types import (
     GRANTS,
@@ -223,13 +227,7 @@ TYPES: dict[str, RecordType] = {
         HOUSEHOLDS,
         HOUSEHOLD_MEMBERSHIPS,
         GRANTS,
+        APPLICATIONS,
+        APPLICATION_PARTIES,
     )
 }
-
-# Part of the format, and read once the portal can show them.
-LATER = frozenset(
-    {
-        "applications",
-        "application_parties",
-    }
-)

@@ -146,7 +146,11 @@ def settle_renewals(tx: Transaction, person_id: str) -> int:
 
 
 def announce(tx: Transaction, invitation: Invitation) -> None:
-    """Say to whoever looks at this customer, or at the queue, that something has changed."""
+    """Say to whoever looks at this customer, application or queue that something has changed."""
+    if invitation.application_id:
+        brand, application = invitation.brand_id, invitation.application_id
+        tx.touch(f"applications:{brand}", f"application:{application}")
+        return
     tx.touch(f"invitations:{invitation.brand_id}", f"account:{invitation.account_id}")
 
 

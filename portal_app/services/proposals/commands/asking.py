@@ -7,7 +7,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, Application, AskedState, DocumentRequest
-from portal_app.services import notifications
+from portal_app.services import applications, notifications
 from portal_app.services.proposals import policy
 from portal_app.services.proposals.rules.labels import LABELS
 from portal_app.services.proposals.rules.moves import Move, after
@@ -27,7 +27,7 @@ def ask_for(actor: Actor, *, number: str, label: object, key: str) -> str:
     if wanted not in LABELS:
         entered.refuse("label", "Choose what you need.")
     with transaction(actor) as tx:
-        found = policy.require_for_staff(tx.session, actor, number, lock=True)
+        found = applications.require_for_staff(tx.session, actor, number, lock=True)
         if tx.earlier_answer(identifier(key), "proposals.ask_for") is not None:
             return found.number
         policy.require_open(found)

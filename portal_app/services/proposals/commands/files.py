@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.models import AskedState, Document, DocumentRequest, UploadState
-from portal_app.services import uploads
+from portal_app.services import applications, uploads
 from portal_app.services.proposals import policy
 from portal_app.services.proposals.rules.labels import LABELS
 from portal_app.services.proposals.rules.moves import Move, after, may
@@ -23,7 +23,7 @@ _THERE = (
 
 
 def _attach(session: Session, actor: Actor, number: str) -> uploads.Owner:
-    found = policy.require_application(session, actor, number)
+    found = applications.require_application(session, actor, number)
     policy.require_open(found)
     return uploads.Owner(found.id, found.brand_id)
 

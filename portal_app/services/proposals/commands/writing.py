@@ -3,7 +3,7 @@
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.models import Action, Application
-from portal_app.services import messages, notifications
+from portal_app.services import applications, messages, notifications
 from portal_app.services.proposals import policy
 from portal_app.services.proposals.rules.topics import log_topic, thread_of
 from portal_app.services.transaction import Transaction, transaction
@@ -17,7 +17,7 @@ def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
     What staff write is told to everybody who is let in.
     """
     with transaction(actor) as tx:
-        found = policy.require_application(tx.session, actor, number)
+        found = applications.require_application(tx.session, actor, number)
         if tx.earlier_answer(identifier(key), "proposals.send_message") is not None:
             return found.number
         policy.require_open(found)

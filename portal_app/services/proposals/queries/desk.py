@@ -3,7 +3,7 @@
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import SharingMode
-from portal_app.services.proposals import policy
+from portal_app.services import applications
 from portal_app.services.proposals.queries.proposal import (
     asked_of,
     conversation,
@@ -21,7 +21,7 @@ def application_files(actor: Actor, *, number: str) -> DocumentDesk:
     What is still being checked is named, and nothing of it can be opened (S4-21).
     """
     with reading() as session:
-        found = policy.require_for_staff(session, actor, number)
+        found = applications.require_for_staff(session, actor, number)
         files = files_of(session, actor, found)
         return DocumentDesk(
             id=found.id,
@@ -38,7 +38,7 @@ def application_files(actor: Actor, *, number: str) -> DocumentDesk:
 def communication_log(actor: Actor, *, number: str, before: str = "") -> Log:
     """Return what was said about an application, or what was said `before`."""
     with reading() as session:
-        found = policy.require_for_staff(session, actor, number)
+        found = applications.require_for_staff(session, actor, number)
         said, earlier = conversation(session, actor, found, before)
         return Log(
             id=found.id,

@@ -6,7 +6,7 @@ from portal_app.core import keyset
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import Application, Asset, DocumentRequest
-from portal_app.services import branding, messages, uploads
+from portal_app.services import applications, branding, messages, uploads
 from portal_app.services.messages import Said
 from portal_app.services.proposals import policy
 from portal_app.services.proposals.queries.lines import lines
@@ -25,7 +25,7 @@ def proposal(actor: Actor, *, number: str, before: str = "") -> Proposal:
     asks for what was said before.
     """
     with reading() as session:
-        found = policy.require_application(session, actor, number)
+        found = applications.require_application(session, actor, number)
         person = policy.applicant(session, actor, found)
         shown = branding.visible_fields(session, brand=found.brand_id)
         asset = session.get(Asset, found.asset_id) if found.asset_id else None

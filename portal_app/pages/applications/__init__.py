@@ -1,0 +1,1 @@
+"""Pages on which customers come into an application and fill it in."""

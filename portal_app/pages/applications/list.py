@@ -1,0 +1,37 @@
+"""The applications that somebody is let into."""
+
+import reflex as rx
+
+from portal_app import components as ui
+from portal_app.layout.shell import consumer_page
+from portal_app.state.applications.filling import ApplicationsMineState
+from portal_app.state.applications.filling_views import OwnRow
+
+STATE = ApplicationsMineState
+
+
+def applications_page() -> rx.Component:
+    """List them, each with how far it is."""
+    listed = ui.card(ui.link_list(rx.foreach(STATE.rows, _row)), flush=True)
+    return consumer_page(
+        ui.page_head("Applications", sub="What you apply for, and what is still to be filled in."),
+        ui.loading(
+            STATE.is_loaded,
+            rx.cond(STATE.rows, listed, _nothing()),
+            ui.skeleton("list", 2),
+        ),
+        active="/applications",
+    )
+
+
+def _row(one: OwnRow) -> rx.Component:
+    return ui.row_link(one.title, one.number, one.href, right=ui.status_tag(one.status, one.tone))
+
+
+def _nothing() -> rx.Component:
+    return ui.empty(
+        "clipboard-list",
+        "No application is open to you",
+        "When we open one for you, it appears here, and we write to you.",
+        action=ui.link_button("Help and contact", "/help"),
+    )

@@ -1,0 +1,118 @@
+"""Applications: what is applied for, by whom, and the forms that are filled in for it."""
+
+from portal_app.services.applications.commands.access import (
+    ACCESS_STEP,
+    ask_for_access,
+    confirm_access_code,
+    open_link,
+    resend_access_code,
+)
+from portal_app.services.applications.commands.answering import add_row, remove_row, save_answer
+from portal_app.services.applications.commands.following import note_feed
+from portal_app.services.applications.commands.inviting import (
+    copy_access_link,
+    send_invitations,
+    set_access,
+    set_wish_aside,
+)
+from portal_app.services.applications.commands.sharing import reopen, set_sharing, share_form
+from portal_app.services.applications.commands.submitting import submit
+from portal_app.services.applications.policy import (
+    let_in,
+    require_application,
+    require_for_staff,
+    stands_for,
+)
+from portal_app.services.applications.queries.desk import application_desk
+from portal_app.services.applications.queries.filling import (
+    edits,
+    filling,
+    has_applications,
+    my_applications,
+    tasks,
+)
+from portal_app.services.applications.queries.letters import invitation_letter
+from portal_app.services.applications.queries.links import access_page
+from portal_app.services.applications.queries.lists import (
+    MOST_COUNTED,
+    View,
+    applications,
+    waiting,
+)
+from portal_app.services.applications.rules.letters import LONGEST_BODY, TAGS
+from portal_app.services.applications.rules.needs import Need
+from portal_app.services.applications.views import (
+    AccessPage,
+    AnswerConflict,
+    Answered,
+    AnswerSaved,
+    ApplicationDesk,
+    ApplicationPage,
+    ApplicationRow,
+    Draft,
+    Edit,
+    Filling,
+    Finance,
+    FormLine,
+    MyApplication,
+    PartyLine,
+    Task,
+    TaskList,
+    Vehicle,
+)
+
+__all__ = [
+    "ACCESS_STEP",
+    "LONGEST_BODY",
+    "MOST_COUNTED",
+    "TAGS",
+    "AccessPage",
+    "AnswerConflict",
+    "AnswerSaved",
+    "Answered",
+    "ApplicationDesk",
+    "ApplicationPage",
+    "ApplicationRow",
+    "Draft",
+    "Edit",
+    "Filling",
+    "Finance",
+    "FormLine",
+    "MyApplication",
+    "Need",
+    "PartyLine",
+    "Task",
+    "TaskList",
+    "Vehicle",
+    "View",
+    "access_page",
+    "add_row",
+    "application_desk",
+    "applications",
+    "ask_for_access",
+    "confirm_access_code",
+    "copy_access_link",
+    "edits",
+    "filling",
+    "has_applications",
+    "invitation_letter",
+    "let_in",
+    "my_applications",
+    "note_feed",
+    "open_link",
+    "remove_row",
+    "reopen",
+    "require_application",
+    "require_for_staff",
+    "resend_access_code",
+    "save_answer",
+    "send_invitations",
+    "set_access",
+    "set_sharing",
+    "set_wish_aside",
+    "share_form",
+    "stands_for",
+    "submit",
+    "tasks",
+    "waiting",
+]

@@ -1,0 +1,1 @@
+"""Inviting parties, letting them in, and keeping what they answer."""

@@ -1,0 +1,157 @@
+"""What staff do to let a party in: check, write, copy a link, uncheck (S2-04 to S2-18)."""
+
+from collections.abc import Sequence
+
+from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
+from portal_app.core.errors import Conflict, Invalid
+from portal_app.core.secrets import seal, unseal
+from portal_app.core.settings import settings
+from portal_app.models import (
+    Action,
+    Application,
+    ApplicationParty,
+    Brand,
+    Invitation,
+    InvitationMethod,
+    Person,
+)
+from portal_app.services import notifications, wording
+from portal_app.services.applications import policy
+from portal_app.services.applications.commands.links import issue, settle_wishes, shut_out, touch
+from portal_app.services.applications.commands.sharing import share_sections
+from portal_app.services.applications.queries.letters import application_words
+from portal_app.services.applications.queries.links import dedupe_key, facts_of
+from portal_app.services.applications.rules import letters
+from portal_app.services.applications.rules.needs import Need, unmet
+from portal_app.services.transaction import Transaction, transaction
+
+TOPIC = "application.invited"
+MOST_AT_ONCE = 20
+CANNOT = {
+    Need.CURRENT: "{} is no party to this application any more.",
+    Need.ROLE: "Only applicants and guarantors can be invited, and {} is neither.",
+    Need.NAME: "We hold no name for them. Add it to their details first.",
+    Need.EMAIL: "We hold no email address for {}. Add it to their details first.",
+    Need.MOBILE: "We hold no mobile number for {} that takes text messages. Add it first.",
+}
+NOTHING_ASKED = "They have not asked for a new link, or a colleague has seen to it."
+
+
+def send_invitations(
+    actor: Actor, *, number: str, parties: Sequence[str], subject: str, body: str, key: str
+) -> int:
+    """Mail each of the parties a link of their own; return how many letters were written (S2-12).
+
+    `parties` are ids; either everybody gets one or nobody. Raises Invalid for a letter whose tags
+    are not whole, Conflict for a party who cannot be invited.
+    """
+    with transaction(actor) as tx:
+        application = policy.require_for_staff(tx.session, actor, number, lock=True)
+        if (earlier := tx.earlier_answer(identifier(key), "applications.send")) is not None:
+            return int(earlier or 0)
+        letter = letters.read(subject, body)
+        chosen = sorted({identifier(one) for one in parties[:MOST_AT_ONCE]})
+        if not chosen:
+            raise Invalid(parties="Choose who gets the letter.")
+        for one in chosen:
+            party, person = _require_invitable(tx, application, one)
+            made, token = issue(tx, application, party, person, InvitationMethod.EMAIL)
+            _send(tx, application, person, made, token, letter)
+        share_sections(tx, application)
+        tx.answer(key, str(len(chosen)))
+        return len(chosen)
+
+
+def copy_access_link(actor: Actor, *, number: str, party: str, key: str) -> str:
+    """Make a party's link without sending anything, and return its address, once (S2-16, S2-20).
+
+    The same click again gets the same address; the code still goes to the number on record.
+    """
+    master, place = settings().secret_key.get_secret_value(), f"idempotency_key:answer:{key}"
+    with transaction(actor) as tx:
+        application = policy.require_for_staff(tx.session, actor, number, lock=True)
+        found, person = _require_invitable(tx, application, party)
+        earlier = tx.earlier_answer(identifier(key), "applications.copy_access_link")
+        if earlier is not None:
+            return _address(tx, application, unseal(master, earlier, place=place))
+        _, token = issue(tx, application, found, person, InvitationMethod.COPIED_LINK)
+        share_sections(tx, application)
+        tx.answer(key, seal(master, token, place=place))
+        return _address(tx, application, token)
+
+
+def set_access(actor: Actor, *, number: str, party: str, is_on: bool, key: str) -> None:
+    """Let a party in, or shut them out: whoever is in is thrown out at once (S2-18)."""
+    with transaction(actor) as tx:
+        application = policy.require_for_staff(tx.session, actor, number, lock=True)
+        if tx.earlier_answer(identifier(key), "applications.set_access") is not None:
+            return
+        if not is_on:
+            shut_out(tx, policy.require_party(tx.session, application, party))
+            return
+        found, person = _require_invitable(tx, application, party)
+        if found.portal_enabled:
+            return
+        found.portal_enabled = True
+        share_sections(tx, application)
+        tx.record(Action.APPLICATION_ACCESS_GIVEN, "application_party", found.id)
+        touch(tx, application.id, application.brand_id)
+        tx.touch(f"person:{person.id}")
+
+
+def set_wish_aside(actor: Actor, *, number: str, party: str, key: str) -> None:
+    """Note that a party who asked for a new link gets none."""
+    with transaction(actor) as tx:
+        application = policy.require_for_staff(tx.session, actor, number, lock=True)
+        found = policy.require_party(tx.session, application, party)
+        if tx.earlier_answer(identifier(key), "applications.set_wish_aside") is not None:
+            return
+        if not settle_wishes(tx, application.id, found.person_id):
+            raise Conflict(NOTHING_ASKED)
+        tx.record(Action.INVITATION_RENEWAL_SET_ASIDE, "application_party", found.id)
+        touch(tx, application.id, application.brand_id)
+
+
+def _require_invitable(
+    tx: Transaction, application: Application, party: str
+) -> tuple[ApplicationParty, Person]:
+    found = policy.require_party(tx.session, application, party)
+    person = tx.session.get_one(Person, found.person_id)
+    if missing := unmet(facts_of(application, found, person)):
+        raise Conflict(CANNOT[missing[0]].format(person.name))
+    return found, person
+
+
+def _send(
+    tx: Transaction,
+    application: Application,
+    person: Person,
+    made: Invitation,
+    token: str,
+    letter: letters.Letter,
+) -> None:
+    address = _address(tx, application, token)
+    filled = letter.filled(
+        {
+            "portal_link": address,
+            "person": person.name,
+            "application": application_words(application),
+            "until": wording.moment(made.expires_at, settings().timezone),
+            "brand": tx.session.get_one(Brand, application.brand_id).name,
+        }
+    )
+    notifications.send_mail(
+        tx,
+        topic=TOPIC,
+        brand_id=application.brand_id,
+        recipient=made.email,
+        facts={"subject_line": filled.subject, "words": filled.body},
+        dedupe_key=dedupe_key(made.id),
+        carries_secret=True,
+        link=address,
+    )
+
+
+def _address(tx: Transaction, application: Application, token: str) -> str:
+    return f"{notifications.address_of(tx, application.brand_id)}/i/{token}"

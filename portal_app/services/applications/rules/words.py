@@ -1,0 +1,19 @@
+"""Applications in words."""
+
+from portal_app.models import PartyRole, ShareState
+
+ROLES = {
+    PartyRole.PRIMARY_APPLICANT: "Primary applicant",
+    PartyRole.APPLICANT: "Applicant",
+    PartyRole.GUARANTOR: "Guarantor",
+    PartyRole.OTHER: "Other",
+}
+ORDER = {role: place for place, role in enumerate(ROLES)}
+OPEN = (ShareState.SHARED, ShareState.IN_PROGRESS, ShareState.REOPENED)
+"""A form in one of these takes answers."""
+
+
+def kind_words(kind: str) -> str:
+    """Return what is applied for as people read it: `motor_finance` is `Motor finance`."""
+    words = " ".join(kind.replace("_", " ").split())
+    return words[:1].upper() + words[1:]

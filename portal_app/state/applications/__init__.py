@@ -1,0 +1,1 @@
+"""State behind the pages of applications, for customers and for staff."""

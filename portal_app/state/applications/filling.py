@@ -1,0 +1,190 @@
+"""State behind filling in an application: several people at once, field by field (S2-07, S2-08)."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from portal_app.core.errors import Conflict, Invalid
+from portal_app.core.secrets import fingerprint
+from portal_app.services import applications
+from portal_app.services.applications import AnswerConflict, AnswerSaved
+from portal_app.state.access import party
+from portal_app.state.applications.filling_views import Draft, FillingView, OwnRow, TasksView
+from portal_app.state.base import FormMixin, PortalState, load_key
+
+_LONGEST = 4000
+_MOST_VERSIONS = 10**6
+
+
+class ApplicationsMineState(PortalState):
+    """The applications that somebody is let into."""
+
+    rows: list[OwnRow] = []
+    is_loaded: bool = False
+
+    @rx.event
+    @party
+    async def load(self):
+        """List them; a guest has one, and goes straight there."""
+        self.rows, self.is_loaded = [], False
+        await self._refresh()
+        return self._go(self.rows[0].href) if self._actor.is_guest and self.rows else None
+
+    @rx.event
+    @party
+    async def refresh(self):
+        """Show what has changed meanwhile."""
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        with self._opening():
+            found = await self._ask(applications.my_applications)
+            self.rows, self.is_loaded = [OwnRow.of(one) for one in found], True
+            person = self._actor.person_id
+            self._watch(ApplicationsMineState.refresh, f"person:{person}")
+
+
+class ApplicationState(FormMixin, PortalState):
+    """One application: its forms, and handing it in."""
+
+    view: TasksView = TasksView()
+    is_loaded: bool = False
+
+    @rx.event
+    @party
+    async def load(self):
+        """Show the application whose number stands in the address."""
+        self.view, self.is_loaded = TasksView(), False
+        self.problem, self.field_problems = "", {}
+        await self._refresh(self._param("number"))
+
+    @rx.event
+    @party
+    async def refresh(self):
+        """Show what the others have done meanwhile."""
+        await self._refresh(self.view.number)
+
+    @rx.event
+    @party
+    async def submit(self):
+        """Hand it in."""
+        with self._reporting():
+            await self._ask(applications.submit, number=self.view.number, key=self.view.key)
+            self._say("Handed in. We look at it, and tell you if anything is missing.")
+        await self._refresh(self.view.number)
+
+    async def _refresh(self, number: str) -> None:
+        with self._opening():
+            found = await self._ask(applications.tasks, number=number)
+            self.view, self.is_loaded = TasksView.of(found, key=load_key()), True
+            self._watch(ApplicationState.refresh, f"application:{found.id}")
+
+
+class FillingState(FormMixin, PortalState):
+    """One form of an application as it is filled in: every field saves itself."""
+
+    view: FillingView = FillingView()
+    is_loaded: bool = False
+    _form: str = ""
+    _party: str = ""
+    _key: str = ""
+    _drafts: dict[str, Draft] = {}
+
+    @rx.event
+    @party
+    async def load(self):
+        """Show the form that the address names."""
+        self.view, self.is_loaded = FillingView(), False
+        self.problem, self.field_problems = "", {}
+        self._drafts, self._key = {}, load_key()
+        self._form, whose = self._param("form"), self._param("party")
+        self._party = "" if whose == "all" else whose
+        await self._refresh(self._param("number"))
+
+    @rx.event
+    @party
+    async def refresh(self):
+        """Show what the others write; what is being typed here stays."""
+        await self._refresh(self.view.number)
+
+    @rx.event
+    @party
+    async def save(self, field: str, text: str, version: int):
+        """Keep what stands in one field."""
+        await self._save(str(field)[:100], str(text)[:_LONGEST], _whole(version))
+
+    @rx.event
+    @party
+    async def keep_mine(self, field: str):
+        """Put one's own words in place of what somebody else wrote meanwhile."""
+        draft = self._drafts.get(str(field)[:100])
+        if draft and draft.conflict:
+            await self._save(str(field)[:100], draft.mine, draft.conflict.version)
+
+    @rx.event
+    @party
+    async def take_theirs(self, field: str):
+        """Let stand what somebody else wrote meanwhile."""
+        name = str(field)[:100]
+        if draft := self._drafts.get(name):
+            self._drafts[name] = Draft(round=draft.round + 1, taken=draft.taken + 1)
+        await self._refresh(self.view.number)
+
+    @rx.event
+    @party
+    async def add_row(self, group: str):
+        """Add a row to a group."""
+        await self._change(applications.add_row, group=str(group)[:40])
+
+    @rx.event
+    @party
+    async def remove_row(self, group: str, row: int):
+        """Take a row off a group."""
+        await self._change(applications.remove_row, group=str(group)[:40], row=_whole(row))
+
+    async def _save(self, field: str, text: str, version: int) -> None:
+        draft = self._drafts.get(field, Draft())
+        known = replace(draft, round=draft.round + 1, problem="", conflict=None, mine=text)
+        given = {"field": field, "value": text, "version": version}
+        # The same save that is repeated after an outage carries the same key.
+        mark = fingerprint(f"{self._key}|{field}|{version}|{text}")[:40]
+        with self._reporting():
+            try:
+                outcome = await self._ask(
+                    applications.save_answer, **self._place(), **given, key=mark
+                )
+                self._drafts[field] = _after(known, outcome, text)
+            except (Invalid, Conflict) as refusal:
+                self._drafts[field] = replace(known, problem=refusal.message)
+        await self._refresh(self.view.number)
+
+    async def _change(self, command: Any, **given: Any) -> None:
+        with self._reporting():
+            await self._ask(command, **self._place(), **given, key=load_key())
+        await self._refresh(self.view.number)
+
+    def _place(self) -> dict[str, str]:
+        return {"number": self.view.number, "form": self._form, "party": self._party}
+
+    async def _refresh(self, number: str) -> None:
+        with self._opening():
+            found = await self._ask(
+                applications.filling, number=number, form=self._form, party=self._party
+            )
+            viewer = self._actor.person_id
+            self.view = FillingView.of(found, drafts=self._drafts, viewer=viewer)
+            self.is_loaded = True
+            self._watch(FillingState.refresh, f"application:{found.id}")
+
+
+def _after(draft: Draft, outcome: AnswerSaved | AnswerConflict, text: str) -> Draft:
+    if isinstance(outcome, AnswerConflict):
+        return replace(draft, conflict=outcome)
+    return replace(draft, saved=text, acked=outcome.version)
+
+
+def _whole(value: object) -> int:
+    """Return a number that the browser sent, 0 for what is none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return int(value) if is_number and 0 <= value < _MOST_VERSIONS else 0  # type: ignore[operator,arg-type]

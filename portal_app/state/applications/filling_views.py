@@ -1,0 +1,340 @@
+"""What customers see of an application: the list of forms, and one of them being filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal_app.services import applications, forms
+from portal_app.services.applications import AnswerConflict, Answered, Filling, Task, TaskList
+from portal_app.services.forms import FieldKind, FormField
+from portal_app.state.applications.words import PATH, Option, address, by_words
+from portal_app.state.formats import moment
+
+CLOSED = "This has been handed in. Ask us, and we open it again."
+_EVERYBODY = "all"
+_YES_NO = (Option("", "Choose"), Option("yes", "Yes"), Option("no", "No"))
+_STATES = {
+    "complete": ("Handed in", "good"),
+    "reopened": ("Open again", "warn"),
+}
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One form in the list."""
+
+    title: str
+    href: str
+    status: str
+    tone: str
+    progress: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """The forms of one person, or those about the whole application."""
+
+    title: str
+    tasks: list[TaskRow]
+
+
+@dataclass(frozen=True)
+class TasksView:
+    """The application; empty until loaded."""
+
+    number: str = ""
+    title: str = ""
+    sub: str = ""
+    done: int = 0
+    asked: int = 0
+    progress: str = ""
+    until: str = ""
+    next: str = ""
+    submitted: str = ""
+    may_submit: bool = False
+    is_open: bool = False
+    key: str = ""
+    groups: list[TaskGroup] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: TaskList, *, key: str) -> "TasksView":
+        """Format the list of forms."""
+        everything = (*found.sections, *found.questionnaires)
+        is_ready = found.is_open and all(one.is_complete for one in everything)
+        return cls(
+            number=found.number,
+            title=f"Your {found.kind.lower()} application",
+            sub=found.number,
+            done=found.done,
+            asked=found.asked,
+            progress=f"{_percent(found.done, found.asked)} %: {found.done} of {found.asked} "
+            "questions that must be answered",
+            until=f"Your link works until {moment(found.until, found.zone)}."
+            if found.until
+            else "",
+            next=_next(found, is_ready=is_ready),
+            submitted=_submitted(found),
+            may_submit=is_ready,
+            is_open=found.is_open,
+            key=key,
+            groups=_groups(found),
+        )
+
+
+def _percent(done: int, asked: int) -> int:
+    return done * 100 // asked if asked else 100
+
+
+def _next(found: TaskList, *, is_ready: bool) -> str:
+    if not found.is_open:
+        return "We look at what you gave us, and tell you if anything is missing."
+    if is_ready:
+        return "Everything that must be answered is. Look it over, then hand it in."
+    shared = "You and the others on this application see and change the same answers. "
+    return (
+        f"{shared if found.sharing == 'shared' else ''}"
+        "Everything is saved as you type. You can stop at any time and go on later."
+    )
+
+
+def _submitted(found: TaskList) -> str:
+    if found.submitted_at is None:
+        return ""
+    return f"Handed in by {found.submitted_by}, {moment(found.submitted_at, found.zone)}."
+
+
+def _groups(found: TaskList) -> list[TaskGroup]:
+    groups: dict[str, list[TaskRow]] = {}
+    for task in (*found.sections, *found.questionnaires):
+        own = "About you" if task.is_own else f"About {task.person}"
+        name = own if task.party else "About the application"
+        groups.setdefault(name, []).append(_row(found, task))
+    return [TaskGroup(title, rows) for title, rows in groups.items()]
+
+
+def _row(found: TaskList, task: Task) -> TaskRow:
+    status, tone = _look(task)
+    return TaskRow(
+        title=task.title,
+        href=f"{address(PATH, found.number)}/{task.form}/{task.party or _EVERYBODY}",
+        status=status,
+        tone=tone,
+        progress=f"{task.done} of {task.asked}" if task.asked else "Nothing has to be answered",
+        changed=by_words(task.changed_by, task.changed_at, found.zone),
+    )
+
+
+def _look(task: Task) -> tuple[str, str]:
+    if task.state.value in _STATES:
+        return _STATES[task.state.value]
+    if task.changed_at is None:
+        return "Not begun", "neutral"
+    return ("Complete", "good") if task.is_complete else ("Begun", "info")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one tab knows of a field beyond what is kept: what it sent, and what went wrong.
+
+    `round` rises with every answer of the server; `taken` when what was typed gives way.
+    """
+
+    saved: str = ""
+    acked: int = 0
+    round: int = 0
+    taken: int = 0
+    problem: str = ""
+    mine: str = ""
+    conflict: AnswerConflict | None = None
+
+
+@dataclass(frozen=True)
+class AnswerField:
+    """One question with its control."""
+
+    key: str = ""
+    id: str = ""
+    label: str = ""
+    hint: str = ""
+    kind: str = ""
+    mode: str = "text"
+    value: str = ""
+    version: int = 0
+    saved: str = ""
+    acked: int = 0
+    round: int = 0
+    taken: int = 0
+    draft: str = ""
+    note: str = ""
+    problem: str = ""
+    conflict: str = ""
+    shown: str = ""
+    options: list[Option] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One row of a repeated group."""
+
+    group: str
+    number: int
+    title: str
+    fields: list[AnswerField]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A question, or a group of rows."""
+
+    key: str
+    is_group: bool
+    title: str = ""
+    hint: str = ""
+    verb: str = ""
+    may_add: bool = False
+    question: AnswerField = field(default_factory=AnswerField)
+    rows: list[GroupRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FillingView:
+    """One form; empty until loaded."""
+
+    number: str = ""
+    title: str = ""
+    sub: str = ""
+    introduction: str = ""
+    back: str = ""
+    next_href: str = ""
+    done: int = 0
+    asked: int = 0
+    progress: str = ""
+    may_edit: bool = False
+    closed: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: Filling, *, drafts: Mapping[str, Draft], viewer: str) -> "FillingView":
+        """Format one form with what stands in it."""
+        back = address(PATH, found.number)
+        maker = _Maker(found, drafts, f"{viewer[-8:]}:{found.number}:{found.form}:{found.party}")
+        whose = "About you" if found.is_own else f"About {found.person}" if found.person else ""
+        return cls(
+            number=found.number,
+            title=found.title,
+            sub=" · ".join(part for part in (whose, found.number) if part),
+            introduction=found.introduction,
+            back=back,
+            next_href=f"{back}/{found.following}" if found.following else back,
+            done=found.done,
+            asked=found.asked,
+            progress=f"{found.done} of {found.asked} questions that must be answered",
+            may_edit=found.may_edit,
+            closed=""
+            if found.may_edit
+            else "This has been handed in. Ask us, and we open it again.",
+            blocks=[maker.block(one) for one in found.fields],
+        )
+
+
+class _Maker:
+    """Makes fields of one form."""
+
+    def __init__(self, found: Filling, drafts: Mapping[str, Draft], place: str) -> None:
+        self._found, self._drafts, self._place = found, drafts, place
+        self._values = {key: one.value for key, one in found.answers.items()}
+
+    def block(self, one: FormField) -> Block:
+        """Make a question, or a group with its rows."""
+        if one.kind is not FieldKind.GROUP:
+            return Block(one.key, is_group=False, question=self.question(one.key, one))
+        numbers = forms.rows_of(one, self._values)
+        rows = [
+            GroupRow(
+                one.key,
+                n,
+                f"{one.label}: {place}",
+                [self.question(f"{one.key}/{n}/{inner.key}", inner) for inner in one.fields],
+            )
+            for place, n in enumerate(numbers, start=1)
+        ]
+        return Block(
+            one.key,
+            is_group=True,
+            title=one.label,
+            hint=one.hint,
+            verb=one.verb or "Add another",
+            may_add=self._found.may_edit and len(rows) < forms.MOST_ROWS,
+            rows=rows,
+        )
+
+    def question(self, key: str, one: FormField) -> AnswerField:
+        """Make one question with what stands in it and what this tab knows of it."""
+        currency, zone = self._found.currency, self._found.zone
+        held = self._found.answers.get(key, Answered(key))
+        draft = self._drafts.get(key, Draft())
+        return AnswerField(
+            key=key,
+            id=f"f-{key.replace('/', '-')}",
+            label=one.label if one.is_required else f"{one.label} (optional)",
+            hint=one.hint,
+            kind=_control(one.kind),
+            mode=_MODES.get(one.kind, "text"),
+            value=forms.typed(one, held.value, currency),
+            version=held.version,
+            saved=draft.saved,
+            acked=draft.acked,
+            round=draft.round,
+            taken=draft.taken,
+            draft=f"draft:{self._place}:{key}",
+            note=by_words(held.by, held.at, zone, is_own=held.is_own) if held.value else "",
+            problem=draft.problem,
+            conflict=_conflict(one, draft.conflict, currency, zone),
+            shown=forms.shown(one, held.value, currency),
+            options=_options(one),
+        )
+
+
+_MODES = {FieldKind.NUMBER: "decimal", FieldKind.MONEY: "decimal"}
+
+
+def _control(kind: FieldKind) -> str:
+    if kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+        return "select"
+    return {FieldKind.WORDS: "area", FieldKind.DATE: "date"}.get(kind, "line")
+
+
+def _options(one: FormField) -> list[Option]:
+    if one.kind is FieldKind.YES_NO:
+        return list(_YES_NO)
+    if one.kind is FieldKind.CHOICE:
+        return [Option("", "Choose"), *(Option(*option) for option in one.options)]
+    return []
+
+
+def _conflict(one: FormField, found: AnswerConflict | None, currency: str, zone: str) -> str:
+    """Say who has written what in the meantime."""
+    if found is None:
+        return ""
+    theirs = forms.shown(one, found.theirs, currency)
+    wrote = f"wrote “{theirs}”" if theirs else "emptied this"
+    when = by_words(found.by, found.at, zone).removeprefix("Changed by ").removeprefix(found.by)
+    return f"{found.by} {wrote} at {when.strip()}, while you were writing. Which one stays?"
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """An application of somebody who signs in."""
+
+    title: str
+    number: str
+    href: str
+    status: str
+    tone: str
+
+    @classmethod
+    def of(cls, found: applications.MyApplication) -> "OwnRow":
+        """Format one application."""
+        percent = _percent(found.done, found.asked)
+        status = ("Handed in", "good") if found.is_submitted else (f"{percent} % filled in", "info")
+        return cls(f"{found.kind} application", found.number, address(PATH, found.number), *status)

@@ -1,0 +1,73 @@
+"""Coming into an application by a link: the button, the code, another code (S2-01 to S2-03)."""
+
+from urllib.parse import quote
+
+from portal_app import wiring
+from portal_app.core.errors import PortalError
+from portal_app.core.text import key as readable
+from portal_app.services import applications, identity
+from portal_app.web.auth.posting import Answer, Form, Posted, form_route, good_news, safe_path
+
+LINK = Form("access", "/i/unknown")
+CODE = Form("access_code", "/i/code")
+ASKED = "We have been told that you would like a new link. Somebody looks at it and sends you one."
+SENT = "We have sent you a new code. The one before no longer works."
+
+
+def _open(posted: Posted) -> Answer:
+    try:
+        token = applications.open_link(
+            posted.actor,
+            token=posted["token"],
+            user_agent=posted.user_agent,
+            limiter=wiring.rate_limiter(),
+        )
+    except PortalError as refusal:
+        return _back(posted, problem=refusal.message)
+    return Answer(CODE.page, token)
+
+
+def _ask(posted: Posted) -> Answer:
+    try:
+        applications.ask_for_access(
+            posted.actor, token=posted["token"], limiter=wiring.rate_limiter()
+        )
+    except PortalError as refusal:
+        return _back(posted, problem=refusal.message)
+    return _back(posted, message=ASKED)
+
+
+def _back(posted: Posted, *, problem: str = "", message: str = "") -> Answer:
+    """Answer on the page of the link, whose address holds the token."""
+    token = posted["token"]
+    left = identity.leave_note(
+        posted.actor,
+        form=LINK.name,
+        problem=problem,
+        message=message,
+        user_agent=posted.user_agent,
+    )
+    is_token = readable(token).replace("-", "").replace("_", "").isalnum() and token.isascii()
+    return Answer(f"/i/{token}" if is_token else LINK.page, left)
+
+
+def _confirm(posted: Posted) -> Answer:
+    token, number = applications.confirm_access_code(
+        posted.actor, code=posted["code"], limiter=wiring.rate_limiter()
+    )
+    own = f"/applications/{quote(number, safe='')}"
+    wanted = safe_path(posted["next"])
+    return Answer(wanted if wanted.startswith(f"{own}/") else own, token)
+
+
+def _resend(posted: Posted) -> Answer:
+    applications.resend_access_code(posted.actor, limiter=wiring.rate_limiter())
+    return good_news(posted, CODE, SENT)
+
+
+ROUTES = (
+    form_route("/auth/application", LINK, _open),
+    form_route("/auth/application/ask-again", LINK, _ask),
+    form_route("/auth/application/code", CODE, _confirm),
+    form_route("/auth/application/resend", CODE, _resend),
+)
