@@ -25,7 +25,7 @@ def upgrade() -> None:
     sa.Column('owner_type', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
     sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
     sa.Column('by_name', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('by_staff', sa.Boolean(), nullable=False),
@@ -36,7 +36,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index('ix_message_author', ['author_id', 'at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_message_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_message_person', ['person_id', 'at'], unique=False)
         batch_op.create_index('ix_message_thread', ['owner_type', 'owner_id', 'at', 'id'], unique=False)
 
     op.create_table('document_request',
@@ -95,7 +95,7 @@ def downgrade() -> None:
     op.execute(BACK)
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('ix_message_thread')
-        batch_op.drop_index(batch_op.f('ix_message_person_id'))
+        batch_op.drop_index('ix_message_person')
         batch_op.drop_index('ix_message_author')
 
     op.drop_table('message')

@@ -17,13 +17,15 @@ class Message(Row, table=True):
     __table_args__ = (
         Index("ix_message_thread", "owner_type", "owner_id", "at", "id"),
         Index("ix_message_author", "author_id", "at"),
+        Index("ix_message_person", "person_id", "at"),
     )
 
     owner_type: str = Field(max_length=40)
     owner_id: str = Field(max_length=36)
     at: datetime
-    author_id: str = Field(foreign_key="portal_user.id", max_length=36)
-    person_id: str | None = Field(default=None, foreign_key="person.id", index=True, max_length=36)
+    # None of somebody who came by a link and has no sign-in.
+    author_id: str | None = Field(default=None, foreign_key="portal_user.id", max_length=36)
+    person_id: str | None = Field(default=None, foreign_key="person.id", max_length=36)
     by_name: str = Field(max_length=120)
     by_staff: bool = False
     body: str = Field(sa_type=Text)

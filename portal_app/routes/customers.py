@@ -2,7 +2,7 @@
 
 from portal_app.pages.applications.filling import filling_page
 from portal_app.pages.applications.list import applications_page
-from portal_app.pages.applications.tasks import application_page
+from portal_app.pages.applications.proposal import proposal_page
 from portal_app.pages.billing.account_summary import account_summary_page
 from portal_app.pages.billing.invoice import invoice_page
 from portal_app.pages.billing.invoices import invoices_page
@@ -54,6 +54,7 @@ from portal_app.state.identity.choose_account import ChooseAccountState
 from portal_app.state.notifications.inbox import InboxState
 from portal_app.state.payments.changing import PaymentMethodState
 from portal_app.state.payments.overview import PaymentMethodsState, PaymentsState
+from portal_app.state.proposals.own import ProposalState
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
 from portal_app.state.rentals.requests import OffRentRequestState, RequestsState
@@ -94,7 +95,12 @@ CUSTOMERS = (
     consumer("/cases/who-sees", readers_page, "Who sees cases", CaseReadersState.load),
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
     party("/applications", applications_page, "Applications", ApplicationsMineState.load),
-    party("/applications/[number]", application_page, "Your application", ApplicationState.load),
+    party(
+        "/applications/[number]",
+        proposal_page,
+        "Your application",
+        [ApplicationState.load, ProposalState.load],
+    ),
     party("/applications/[number]/[form]/[party]", filling_page, "Fill in", FillingState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
 )

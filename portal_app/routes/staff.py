@@ -60,6 +60,7 @@ from portal_app.state.payments_desk.contract import ContractDeskState
 from portal_app.state.payments_desk.customer import CustomerPaymentsState
 from portal_app.state.payments_desk.policy import PaymentPolicyState
 from portal_app.state.payments_desk.runs import NextRunState, RunLogState
+from portal_app.state.proposals.desk import ApplicationLogState, ApplicationPapersState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.reports import ReportsState
@@ -86,7 +87,10 @@ STAFF = (
     staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
     staff("/staff/applications", applications_page, "Applications", ApplicationsState.load),
     staff(
-        "/staff/applications/[number]", application_page, "Application", ApplicationDeskState.load
+        "/staff/applications/[number]",
+        application_page,
+        "Application",
+        [ApplicationDeskState.load, ApplicationPapersState.load, ApplicationLogState.load],
     ),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),

@@ -76,7 +76,7 @@ def _keep(
         text_version=version_of(words),
         source=ConsentSource.STAFF if tx.actor.is_staff else ConsentSource.PORTAL,
         note=note,
-        actor_id=tx.actor.user_id,
+        actor_id=tx.actor.user_id or tx.actor.person_id,
         by_name=tx.actor.name[:120],
         ip=tx.actor.ip,
         at=clock.now(),

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Access, Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import NotFound
 from portal_app.models import ConsentEvent, Person
@@ -30,4 +30,4 @@ def require_event(session: Session, actor: Actor, receipt: object) -> ConsentEve
 def _may(actor: Actor, person_id: str, brand_id: str) -> bool:
     if actor.is_staff:
         return brand_id == actor.brand
-    return actor.is_consumer and bool(person_id) and person_id == actor.person_id
+    return actor.has(Access.PARTY) and bool(person_id) and person_id == actor.person_id

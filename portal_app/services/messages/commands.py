@@ -17,7 +17,7 @@ def say(tx: Transaction, thread: Thread, words: str) -> None:
             owner_type=thread.owner_type,
             owner_id=thread.owner_id,
             at=clock.now(),
-            author_id=tx.actor.user_id,
+            author_id=tx.actor.user_id or None,
             person_id=tx.actor.person_id or None,
             by_name=tx.actor.name[:120],
             by_staff=tx.actor.is_staff,
@@ -31,7 +31,7 @@ def require_calm(tx: Transaction, *, also: int = 0) -> None:
     if tx.actor.is_staff:
         return
     mine = (
-        col(Message.author_id) == tx.actor.user_id,
+        col(Message.person_id) == tx.actor.person_id,
         col(Message.at) > clock.now() - AN_HOUR,
     )
     written = tx.session.exec(select(func.count()).select_from(Message).where(*mine)).one()

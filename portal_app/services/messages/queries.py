@@ -30,9 +30,15 @@ def said_in(
     newest = wanted.order_by(col(Message.at).desc(), col(Message.id).desc()).limit(most)
     return [
         Said(one.id, "message", one.at, "", one.by_name, one.by_staff,
-             one.author_id == actor.user_id, one.body)
+             _is_own(actor, one), one.body)
         for one in session.exec(newest)
     ]  # fmt: skip
+
+
+def _is_own(actor: Actor, one: Message) -> bool:
+    if actor.is_staff:
+        return one.author_id == actor.user_id
+    return not one.by_staff and one.person_id == actor.person_id
 
 
 def writers(session: Session, thread: Thread) -> frozenset[str]:
