@@ -88,7 +88,7 @@ def _paper(row: PaperRow) -> rx.Component:
             checked=row.is_visible,
             on_change=rx.cond(row.is_visible, STATE.hide(file.id), STATE.show(file.id)),
         ),
-        rx.el.span("Visible on customer portal", ui.visually_hidden(f": {file.name}")),
+        rx.el.span("Visible on customer portal", ui.visually_hidden(f" for {file.name}")),
         class_name="choice plain",
     )
     meta = rx.fragment(file.meta, ui.shown(file.note, rx.fragment(rx.el.br(), file.note)))
