@@ -166,6 +166,19 @@ def invoice(account: m.Account, total_minor: int, issued_on: date, **values: Any
     )
 
 
+def application(**values: Any) -> m.Application:
+    given = {"number": f"MA-{next(_numbers)}", "kind": "mortgage"}
+    given |= {"introduced_on": date(2026, 11, 1)} | values
+    return _save(m.Application(**_master(given)))
+
+
+def party(application: m.Application, who: m.Person, **values: Any) -> m.ApplicationParty:
+    given = {"role": m.PartyRole.PRIMARY_APPLICANT, "brand_id": application.brand_id} | values
+    return _save(
+        m.ApplicationParty(application_id=application.id, person_id=who.id, **_master(given))
+    )
+
+
 def user(person: m.Person | None = None, **values: Any) -> m.PortalUser:
     given = {
         "kind": m.UserKind.CONSUMER,

@@ -142,6 +142,7 @@ def _written(active: str) -> list[rx.Component]:
     return _items(
         ("Help pages", "book-open", "/staff/settings/help"),
         ("Replies and cases", "message-square-text", "/staff/settings/cases"),
+        ("Forms", "list-checks", "/staff/settings/form-templates"),
         active=active,
     )
 

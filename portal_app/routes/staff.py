@@ -14,6 +14,7 @@ from portal_app.pages.staff.contract_payments import contract_payments_page
 from portal_app.pages.staff.customer import customer_page
 from portal_app.pages.staff.customers import customers_page
 from portal_app.pages.staff.features import features_page
+from portal_app.pages.staff.form_templates import form_templates_page
 from portal_app.pages.staff.gallery import gallery_page
 from portal_app.pages.staff.help_editor import help_editor_page
 from portal_app.pages.staff.import_report import import_report_page
@@ -32,6 +33,7 @@ from portal_app.pages.staff.review_rules import review_rules_page
 from portal_app.pages.staff.work_queue import work_queue_page
 from portal_app.routes.route import admin, manager, staff
 from portal_app.state.applications.desk import ApplicationDeskState
+from portal_app.state.applications.form_templates import FormTemplatesState
 from portal_app.state.applications.list import ApplicationsState
 from portal_app.state.audit import AuditState
 from portal_app.state.branding import FeaturesState, PortalSettingsState
@@ -105,6 +107,9 @@ STAFF = (
     manager("/staff/settings/help", help_editor_page, "Help pages", HelpEditorState.load),
     manager(
         "/staff/settings/cases", case_settings_page, "Replies and cases", CaseSettingsState.load
+    ),
+    manager(
+        "/staff/settings/form-templates", form_templates_page, "Forms", FormTemplatesState.load
     ),
     admin("/staff/settings/portal", portal_settings_page, "Portal", PortalSettingsState.load),
     admin("/staff/settings/features", features_page, "What customers can do", FeaturesState.load),

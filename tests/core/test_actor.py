@@ -4,8 +4,9 @@ import pytest
 
 from portal_app.core.actor import ANONYMOUS, Access, Actor, ActorKind, Role
 
-P, S, C, A, M, D = (
-    Access.PUBLIC, Access.SIGNED_IN, Access.CONSUMER, Access.STAFF, Access.MANAGER, Access.ADMIN,
+P, S, C, Y, A, M, D = (
+    Access.PUBLIC, Access.SIGNED_IN, Access.CONSUMER, Access.PARTY, Access.STAFF, Access.MANAGER,
+    Access.ADMIN,
 )  # fmt: skip
 
 
@@ -18,7 +19,10 @@ def of_staff(*roles):
     ("actor", "has"),
     [
         (ANONYMOUS, {P}),
-        (Actor(ActorKind.CONSUMER), {P, S, C}),
+        (Actor(ActorKind.CONSUMER), {P, S, C, Y}),
+        # Somebody who came by a link is in their application, and signed in nowhere.
+        (Actor(ActorKind.GUEST), {P, Y}),
+        (Actor(ActorKind.GUEST, roles=frozenset(Role)), {P, Y}),
         (of_staff(Role.AGENT), {P, S, A}),
         (of_staff(Role.MANAGER), {P, S, A, M}),
         (of_staff(Role.ADMIN), {P, S, A, M, D}),
@@ -27,7 +31,7 @@ def of_staff(*roles):
         (Actor.system("nightly"), set(Access)),
         (Actor(ActorKind.INTEGRATION), {P, Access.API}),
         # A role is worth nothing on the wrong side of the counter.
-        (Actor(ActorKind.CONSUMER, roles=frozenset(Role)), {P, S, C}),
+        (Actor(ActorKind.CONSUMER, roles=frozenset(Role)), {P, S, C, Y}),
         (Actor(ActorKind.ANONYMOUS, roles=frozenset(Role)), {P}),
         (Actor(ActorKind.INTEGRATION, roles=frozenset(Role)), {P, Access.API}),
     ],
@@ -41,7 +45,7 @@ def test_every_caller_is_of_exactly_one_kind():
         actor = Actor(kind)
         facts = [
             actor.is_anonymous, actor.is_consumer, actor.is_staff, actor.is_system,
-            actor.is_integration,
+            actor.is_integration, actor.is_guest,
         ]  # fmt: skip
         assert facts.count(True) == 1
 

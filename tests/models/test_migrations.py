@@ -57,7 +57,7 @@ def test_applications_come_and_go_on_sqlite(tmp_path):
     engine = create_engine(f"sqlite:///{tmp_path / 'portal.db'}")
     migrate(engine)
     assert set(inspect(engine).get_table_names()) > APPLICATIONS
-    migrate(engine, "0010", down=True)
+    migrate(engine, "0011", down=True)
     left = inspect(engine)
     assert not APPLICATIONS & set(left.get_table_names())
     assert "application_id" not in {one["name"] for one in left.get_columns("invitation")}

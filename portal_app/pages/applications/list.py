@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
 from portal_app.state.applications.filling import ApplicationsMineState
-from portal_app.state.applications.filling_views import OwnRow
+from portal_app.state.applications.task_views import OwnRow
 
 STATE = ApplicationsMineState
 

@@ -40,7 +40,7 @@ def _content() -> rx.Component:
         ui.error_summary(ApplicationState.problem),
         handed_in(),
         written(VIEW.introduction),
-        ui.columns(_sections(), ui.stack(where_forms_are(how_far()), _asked())),
+        ui.columns(_sections(), ui.stack(where_forms_are(how_far()), _asked(), _messages())),
         message_dialog(),
         documents_dialog(),
     )
@@ -55,7 +55,6 @@ def _sections() -> rx.Component:
         rx.cond(VIEW.vehicle, _fields("Vehicle details", VIEW.vehicle), rx.fragment()),
         rx.cond(VIEW.finance, _fields("Finance details", VIEW.finance), rx.fragment()),
         _attached(),
-        _messages(),
     )
 
 
@@ -118,7 +117,7 @@ def _attached() -> rx.Component:
         "What you send, and what we make available to you, appears here.",
     )
     listed = rx.cond(VIEW.files, listed_files(VIEW.files), none)
-    return ui.card(listed, title="Attached documents", flush=True, id="documents")
+    return ui.card(listed, title="Attached documents", id="documents")
 
 
 def _messages() -> rx.Component:

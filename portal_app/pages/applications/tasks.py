@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.state.applications.filling import ApplicationState
-from portal_app.state.applications.filling_views import TaskGroup, TaskRow
+from portal_app.state.applications.task_views import TaskGroup, TaskRow
 
 STATE = ApplicationState
 VIEW = STATE.view

@@ -31,6 +31,7 @@ def account_summary_page() -> rx.Component:
 
 def _content() -> rx.Component:
     main = ui.stack(
+        rx.cond(VIEW.applied, _applied(), rx.fragment()),
         _if_rental(_tasks()),
         _ahead(),
         rx.cond(ShellState.shell.has_contracts, _contracts(), rx.fragment()),
@@ -124,6 +125,11 @@ def _tasks() -> rx.Component:
         title="What needs doing",
         flush=True,
     )
+
+
+def _applied() -> rx.Component:
+    rows = ui.link_list(rx.foreach(VIEW.applied, _task))
+    return ui.card(rows, title="To fill in", flush=True, id="applied")
 
 
 def _task(task: Task) -> rx.Component:

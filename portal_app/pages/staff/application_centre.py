@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.services import applications
+from portal_app.services import templates
 from portal_app.state.applications.desk import ApplicationDeskState
 from portal_app.state.applications.desk_views import FormRow, PartyRow
 from portal_app.state.applications.words import Fact, Option
@@ -15,7 +15,7 @@ VIEW = STATE.view
 LETTER = STATE.letter
 CHOSEN: Any = LETTER.chosen
 WRONG = STATE.field_problems
-LABELS = {"parties": "Who gets it", "subject": "Subject", "body": "Text"}
+LABELS = {"parties": "Who gets it", "subject": "Subject", "text": "Text"}
 
 
 def centre() -> rx.Component:
@@ -164,7 +164,7 @@ def letter_sheet() -> rx.Component:
     return ui.sheet(
         title="Send invitation",
         description="Everybody gets a letter of their own with a link of their own.",
-        body=rx.cond(LETTER.preview_body != "", _check(), rx.el.div(_letter(), key=LETTER.key)),
+        body=rx.cond(LETTER.preview_text != "", _check(), rx.el.div(_letter(), key=LETTER.drawn)),
         open=LETTER.is_open,
         on_open_change=STATE.close_letter,
     )
@@ -178,15 +178,23 @@ def _letter() -> rx.Component:
             error=WRONG["parties"], hint=VIEW.sharing_note,
         ),
         ui.field(
+            "Template",
+            ui.select(
+                "template", LETTER.templates, value=LETTER.template, on_change=STATE.use_template
+            ),
+            id="template",
+            hint="Its words take the place of what you have written.",
+        ),
+        ui.field(
             "Subject", ui.text_input("subject", value=LETTER.subject, auto_complete="off"),
             id="subject", error=WRONG["subject"],
         ),
         ui.field(
             "Text",
-            ui.text_area("body", value=LETTER.body, rows=12, limit=applications.LONGEST_BODY),
-            id="body",
+            ui.text_area("text", value=LETTER.text, rows=12, limit=templates.TEXT_LIMIT),
+            id="text",
             hint="Change the words as you like, for this letter alone. Leave the tags as they are.",
-            error=WRONG["body"],
+            error=WRONG["text"],
         ),
         rx.el.div(rx.foreach(LETTER.tags, _tag), class_name="row", aria_label="Tags", role="group"),
         ui.hidden_input("key", LETTER.key),
@@ -212,7 +220,7 @@ def _tag(tag: Fact) -> rx.Component:
 
 def _check() -> rx.Component:
     """Show the letter as the first of its readers will see it, and send it from there."""
-    words = rx.el.p(LETTER.preview_body, style={"white-space": "pre-line"})
+    words = rx.el.p(LETTER.preview_text, style={"white-space": "pre-line"})
     return ui.stack(
         ui.error_summary(STATE.problem, WRONG),
         ui.card(words, title=LETTER.preview_subject, id="preview"),

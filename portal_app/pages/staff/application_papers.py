@@ -76,7 +76,7 @@ def _attach() -> rx.Component:
 
 
 def _listed(rows: rx.Var[list[PaperRow]]) -> rx.Component:
-    return rx.el.ul(rx.foreach(rows, _paper), class_name="list files", role="list")
+    return rx.el.ul(rx.foreach(rows, _paper), class_name="list", role="list")
 
 
 def _paper(row: PaperRow) -> rx.Component:

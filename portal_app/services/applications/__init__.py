@@ -18,7 +18,7 @@ from portal_app.services.applications.commands.inviting import (
 from portal_app.services.applications.commands.sharing import reopen, set_sharing, share_form
 from portal_app.services.applications.commands.submitting import submit
 from portal_app.services.applications.policy import (
-    let_in,
+    parties_let_in,
     require_application,
     require_for_staff,
     stands_for,
@@ -31,7 +31,11 @@ from portal_app.services.applications.queries.filling import (
     my_applications,
     tasks,
 )
-from portal_app.services.applications.queries.letters import invitation_letter
+from portal_app.services.applications.queries.letters import (
+    KIND,
+    invitation_preview,
+    invitation_words,
+)
 from portal_app.services.applications.queries.links import access_page
 from portal_app.services.applications.queries.lists import (
     MOST_COUNTED,
@@ -39,7 +43,6 @@ from portal_app.services.applications.queries.lists import (
     applications,
     waiting,
 )
-from portal_app.services.applications.rules.letters import LONGEST_BODY, TAGS
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
     AccessPage,
@@ -63,9 +66,8 @@ from portal_app.services.applications.views import (
 
 __all__ = [
     "ACCESS_STEP",
-    "LONGEST_BODY",
+    "KIND",
     "MOST_COUNTED",
-    "TAGS",
     "AccessPage",
     "AnswerConflict",
     "AnswerSaved",
@@ -95,11 +97,12 @@ __all__ = [
     "edits",
     "filling",
     "has_applications",
-    "invitation_letter",
-    "let_in",
+    "invitation_preview",
+    "invitation_words",
     "my_applications",
     "note_feed",
     "open_link",
+    "parties_let_in",
     "remove_row",
     "reopen",
     "require_application",

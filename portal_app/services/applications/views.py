@@ -124,9 +124,9 @@ class Draft:
     """A letter as staff begin to write it, and what it will say to one of its readers."""
 
     subject: str
-    body: str
+    text: str
     preview_subject: str = ""
-    preview_body: str = ""
+    preview_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

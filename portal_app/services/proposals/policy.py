@@ -1,10 +1,10 @@
 """Who reads a proposal and writes about it: whoever may see the application, and the staff."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, NotFound
-from portal_app.models import Application, ApplicationParty, Person, SharingMode
+from portal_app.models import Application, Person, SharingMode
 from portal_app.services import applications
 
 
@@ -25,24 +25,17 @@ def applicant(session: Session, actor: Actor, application: Application) -> Perso
 
     Whoever only acts for somebody reads theirs (S4-15).
     """
-    found = session.exec(
-        select(Person)
-        .join(ApplicationParty, col(ApplicationParty.person_id) == col(Person.id))
-        .where(col(ApplicationParty.application_id) == application.id, applications.let_in())
-        .where(col(Person.id).in_(applications.stands_for(actor)))
-        .order_by(col(ApplicationParty.id))
-    ).all()
+    mine = applications.stands_for(actor)
+    found = [one for one in parties(session, application) if one in mine]
     if not found:
         raise NotFound
-    return next((one for one in found if one.id == actor.person_id), found[0])
+    return session.get_one(Person, actor.person_id if actor.person_id in found else found[0])
 
 
 def parties(session: Session, application: Application) -> list[str]:
     """Return the people who are let into an application today."""
-    wanted = select(ApplicationParty.person_id).where(
-        col(ApplicationParty.application_id) == application.id, applications.let_in()
-    )
-    return sorted(set(session.exec(wanted)))
+    let_in = applications.parties_let_in(session, application)
+    return list(dict.fromkeys(one.person_id for one in let_in))
 
 
 def writers_seen(actor: Actor, application: Application) -> frozenset[str] | None:

@@ -7,7 +7,8 @@ import reflex as rx
 
 from portal_app.services import applications
 from portal_app.state.access import staff
-from portal_app.state.applications.desk_views import DeskView, LetterForm
+from portal_app.state.applications.desk_views import DeskView
+from portal_app.state.applications.letters import LetterForm
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import plural
 
@@ -111,8 +112,16 @@ class ApplicationDeskState(FormMixin, PortalState):
     async def write(self):
         """Begin a letter to those who can be invited."""
         with self._reporting():
-            draft = await self._ask(applications.invitation_letter, number=self.view.number)
-            self.letter = LetterForm.begun(draft)
+            words = await self._ask(applications.invitation_words, number=self.view.number)
+            self.letter = LetterForm.begun(words)
+
+    @rx.event
+    @staff
+    async def use_template(self, template: str):
+        """Begin again with the words of another template."""
+        with self._reporting():
+            words = await self._ask(applications.invitation_words, number=self.view.number)
+            self.letter = LetterForm.begun(words, str(template)[:40])
 
     @rx.event
     @staff
@@ -128,11 +137,11 @@ class ApplicationDeskState(FormMixin, PortalState):
         with self._reporting():
             chosen = self._chosen(form)
             shown = await self._ask(
-                applications.invitation_letter,
+                applications.invitation_preview,
                 number=self.view.number,
                 party=chosen[0] if chosen else "",
                 subject=self._text(form, "subject"),
-                body=self._text(form, "body"),
+                text=self._text(form, "text"),
             )
             self.letter = self.letter.checked(shown, chosen)
 
@@ -140,7 +149,7 @@ class ApplicationDeskState(FormMixin, PortalState):
     @staff
     async def change_letter(self):
         """Go back to the words."""
-        self.letter = replace(self.letter, preview_subject="", preview_body="")
+        self.letter = replace(self.letter, preview_subject="", preview_text="")
 
     @rx.event
     @staff
@@ -153,7 +162,7 @@ class ApplicationDeskState(FormMixin, PortalState):
                 number=self.view.number,
                 parties=letter.chosen,
                 subject=letter.subject,
-                body=letter.body,
+                text=letter.text,
                 key=letter.key,
             )
             self.letter = LetterForm()

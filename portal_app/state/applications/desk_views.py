@@ -1,9 +1,8 @@
 """What the staff's page of an application shows."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from portal_app.core import clock
-from portal_app.services import applications
 from portal_app.services.applications import ApplicationDesk, FormLine, PartyLine
 from portal_app.state.applications.words import (
     LINKS,
@@ -233,36 +232,3 @@ def _finance(found: ApplicationDesk) -> list[Fact]:
         *((words, money(amount)) for words, amount in terms.amounts),
     ]
     return [Fact(name, value) for name, value in rows if value]
-
-
-@dataclass(frozen=True)
-class LetterForm:
-    """The letter that is being written, or looked at before it goes; closed while not `is_open`."""
-
-    is_open: bool = False
-    subject: str = ""
-    body: str = ""
-    key: str = ""
-    chosen: list[str] = field(default_factory=list)
-    preview_subject: str = ""
-    preview_body: str = ""
-    readers: str = ""
-    tags: list[Fact] = field(default_factory=list)
-
-    @classmethod
-    def begun(cls, draft: applications.Draft) -> "LetterForm":
-        """Begin with the words that are usual."""
-        tags = [Fact(f"{{{{ {name} }}}}", words) for name, words in applications.TAGS.items()]
-        return cls(is_open=True, subject=draft.subject, body=draft.body, key=load_key(), tags=tags)
-
-    def checked(self, shown: applications.Draft, chosen: list[str]) -> "LetterForm":
-        """Show the letter as one of its readers will see it."""
-        return replace(
-            self,
-            subject=shown.subject,
-            body=shown.body,
-            chosen=chosen,
-            preview_subject=shown.preview_subject,
-            preview_body=shown.preview_body,
-            readers=plural(len(chosen), "letter"),
-        )

@@ -10,7 +10,8 @@ from portal_app.core.secrets import fingerprint
 from portal_app.services import applications
 from portal_app.services.applications import AnswerConflict, AnswerSaved
 from portal_app.state.access import party
-from portal_app.state.applications.filling_views import Draft, FillingView, OwnRow, TasksView
+from portal_app.state.applications.filling_views import Draft, FillingView
+from portal_app.state.applications.task_views import OwnRow, TasksView
 from portal_app.state.base import FormMixin, PortalState, load_key
 
 _LONGEST = 4000

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 import reflex as rx
 
 from portal_app.core.actor import Actor
-from portal_app.services import billing, contracts, licensing, payments, rentals
+from portal_app.services import (
+    applications,
+    billing,
+    contracts,
+    licensing,
+    payments,
+    rentals,
+)
 from portal_app.services.contracts import Shelf
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
@@ -30,6 +37,7 @@ class Overview:
     quotes: contracts.ContractPage | None
     out: rentals.ItemsOut | None
     ahead: tuple[payments.WhatNext, ...]
+    applied: tuple[applications.MyApplication, ...] = ()
 
 
 def overview(actor: Actor, *, account: str) -> Overview:
@@ -48,6 +56,7 @@ def overview(actor: Actor, *, account: str) -> Overview:
         contracts.contract_list(actor, account=account, **quotes) if chosen.rents else None,
         rentals.items_out(actor, account=account) if chosen.rents else None,
         payments.what_next(actor, account=account) if chosen.has_service_contracts else (),
+        applications.my_applications(actor),
     )
 
 
@@ -91,6 +100,7 @@ class SummaryView:
     urgent: Outlook = field(default_factory=Outlook)
     outlooks: list[Outlook] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    applied: list[Task] = field(default_factory=list)
     contracts: list[ContractEntry] = field(default_factory=list)
     out: list[OutEntry] = field(default_factory=list)
     statements: list[StatementEntry] = field(default_factory=list)
@@ -106,6 +116,7 @@ class SummaryView:
             urgent=_urgent(found),
             outlooks=[Outlook.of(one) for one in found.ahead[:OUTLOOKS_SHOWN]],
             tasks=_tasks(found),
+            applied=_applied(found),
             contracts=[ContractEntry.of(row) for row in found.in_force.rows],
             out=[_out(item) for item in found.out.rows[:ITEMS_SHOWN]] if found.out else [],
         )
@@ -153,6 +164,19 @@ def _tasks(found: Overview) -> list[Task]:
         words = "It books nothing yet. Look at it, then call your store."
         tasks.append(Task(f"Quote {quote.number} waits for you", words, "/quotes"))
     return tasks
+
+
+def _applied(found: Overview) -> list[Task]:
+    """Return the applications in which something is still to be filled in."""
+    return [
+        Task(
+            f"Your {one.kind.lower()} application is open",
+            f"{one.done} of {one.asked} questions are answered. Everything is saved as you type.",
+            f"/applications/{one.number}",
+        )
+        for one in found.applied
+        if not one.is_submitted
+    ]
 
 
 def _urgent(found: Overview) -> Outlook:

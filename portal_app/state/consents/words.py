@@ -23,8 +23,8 @@ class WayRow:
         """Say how a channel stands, and since when."""
         since = "You have not agreed to this."
         if one.last:
-            verb = "Switched on" if one.given else "Switched off"
-            since = f"{verb} on {moment(one.last.at, zone)}."
+            verb = "On since" if one.given else "Off since"
+            since = f"{verb} {moment(one.last.at, zone)}."
         return cls(one.channel.value, one.label, one.words, since, one.given, load_key())
 
 

@@ -45,7 +45,7 @@ async def test_switching_leaves_a_dated_answer_with_a_receipt(rosa):
     await tab.call(PrivacyState.agree, "email", state.view.ways[0].key)
     assert tab.said == "Saved. Your receipt is in the list."
     way, (answer,) = state.view.ways[0], state.view.history
-    assert way.is_on and way.since.startswith("Switched on on ")
+    assert way.is_on and way.since.startswith("On since ")
     assert answer.title == "Email switched on"
     assert answer.href == f"/files/consents/{answer.receipt}"
     await tab.call(PrivacyState.withdraw, "email", way.key)

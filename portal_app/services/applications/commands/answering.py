@@ -44,14 +44,12 @@ def save_answer(
     with transaction(actor) as tx:
         desk = _require_desk(tx, actor, number, form, party)
         place = forms.place_of(desk.fields, field)
-        if place is None:
-            raise NotFound
+        if place is None or place.field is place.group:
+            raise NotFound  # rows come and go by commands of their own
         try:
             wanted = forms.read(place.field, value, desk.application.currency)
         except forms.Unreadable as fault:
             raise Invalid(**{field: str(fault)}) from fault
-        if place.group is not None and place.field is place.group:
-            raise NotFound  # rows come and go by commands of their own
         if earlier := tx.earlier_answer(identifier(key), "applications.save_answer"):
             return AnswerSaved(int(earlier), wanted)
         outcome = _write(tx, desk, field, wanted, version)

@@ -11,22 +11,19 @@ from portal_app.models import (
     Action,
     Application,
     ApplicationParty,
-    Brand,
     Invitation,
     InvitationMethod,
     Person,
 )
-from portal_app.services import notifications, wording
+from portal_app.services import notifications, templates
 from portal_app.services.applications import policy
 from portal_app.services.applications.commands.links import issue, settle_wishes, shut_out, touch
 from portal_app.services.applications.commands.sharing import share_sections
-from portal_app.services.applications.queries.letters import application_words
+from portal_app.services.applications.queries.letters import KIND, facts_for
 from portal_app.services.applications.queries.links import dedupe_key, facts_of
-from portal_app.services.applications.rules import letters
 from portal_app.services.applications.rules.needs import Need, unmet
 from portal_app.services.transaction import Transaction, transaction
 
-TOPIC = "application.invited"
 MOST_AT_ONCE = 20
 CANNOT = {
     Need.CURRENT: "{} is no party to this application any more.",
@@ -39,7 +36,7 @@ NOTHING_ASKED = "They have not asked for a new link, or a colleague has seen to 
 
 
 def send_invitations(
-    actor: Actor, *, number: str, parties: Sequence[str], subject: str, body: str, key: str
+    actor: Actor, *, number: str, parties: Sequence[str], subject: str, text: str, key: str
 ) -> int:
     """Mail each of the parties a link of their own; return how many letters were written (S2-12).
 
@@ -50,14 +47,14 @@ def send_invitations(
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         if (earlier := tx.earlier_answer(identifier(key), "applications.send")) is not None:
             return int(earlier or 0)
-        letter = letters.read(subject, body)
+        words = templates.checked(kind=KIND, subject=subject, text=text)
         chosen = sorted({identifier(one) for one in parties[:MOST_AT_ONCE]})
         if not chosen:
             raise Invalid(parties="Choose who gets the letter.")
         for one in chosen:
             party, person = _require_invitable(tx, application, one)
             made, token = issue(tx, application, party, person, InvitationMethod.EMAIL)
-            _send(tx, application, person, made, token, letter)
+            _send(tx, application, person, made, token, words)
         share_sections(tx, application)
         tx.answer(key, str(len(chosen)))
         return len(chosen)
@@ -129,27 +126,18 @@ def _send(
     person: Person,
     made: Invitation,
     token: str,
-    letter: letters.Letter,
+    words: templates.Wording,
 ) -> None:
-    address = _address(tx, application, token)
-    filled = letter.filled(
-        {
-            "portal_link": address,
-            "person": person.name,
-            "application": application_words(application),
-            "until": wording.moment(made.expires_at, settings().timezone),
-            "brand": tx.session.get_one(Brand, application.brand_id).name,
-        }
-    )
     notifications.send_mail(
         tx,
-        topic=TOPIC,
+        topic=KIND,
         brand_id=application.brand_id,
         recipient=made.email,
-        facts={"subject_line": filled.subject, "words": filled.body},
+        facts=facts_for(application, person.name, made.expires_at),
         dedupe_key=dedupe_key(made.id),
         carries_secret=True,
-        link=address,
+        link=f"/i/{token}",
+        wording=words,
     )
 
 

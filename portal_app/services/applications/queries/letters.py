@@ -1,39 +1,39 @@
-"""The letter that invites: as it begins, and as one of its readers will see it."""
+"""The letter that invites: the words to begin with, and as one of its readers will see it."""
 
-from sqlmodel import col, select
+from datetime import datetime
+
+from sqlmodel import Session, col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid
 from portal_app.core.settings import settings
-from portal_app.models import Application, ApplicationParty, Brand, Person
-from portal_app.services import invitations, wording
+from portal_app.models import Application, ApplicationParty, Brand, Person, PortalSettings
+from portal_app.services import invitations, templates, wording
 from portal_app.services.applications import policy
-from portal_app.services.applications.rules import letters
 from portal_app.services.applications.rules.words import kind_words
 from portal_app.services.applications.views import Draft
 from portal_app.services.transaction import reading
 
+KIND = "application.invitation"
 STAND_IN = "https://…/i/their-own-link"
 
 
-def application_words(application: Application) -> str:
-    """Return what a letter calls an application, such as `mortgage application MA-1041`."""
-    return f"{kind_words(application.kind).lower()} application {application.number}"
+def invitation_words(actor: Actor, *, number: str) -> tuple[templates.Choice, ...]:
+    """Return the words that staff may begin with for this application, the usual first (S2-13)."""
+    with reading() as session:
+        policy.require_for_staff(session, actor, number)
+    return templates.choices(actor, kind=KIND)
 
 
-def invitation_letter(
-    actor: Actor, *, number: str, party: str = "", subject: str = "", body: str = ""
-) -> Draft:
-    """Return the letter to begin with, or what a letter that was written will say to a party.
+def invitation_preview(actor: Actor, *, number: str, party: str, subject: str, text: str) -> Draft:
+    """Return what a letter will say to a party; raises Invalid that names a broken tag (S2-15).
 
-    Raises Invalid that names a broken tag. The link in the preview is nobody's.
+    The link in it is nobody's.
     """
     with reading() as session:
         application = policy.require_for_staff(session, actor, number)
-        if not subject and not body:
-            return Draft(letters.SUBJECT, letters.BODY)
-        written = letters.read(subject, body)
+        written = templates.checked(kind=KIND, subject=subject, text=text)
         reader = session.exec(
             select(Person)
             .join(ApplicationParty, col(ApplicationParty.person_id) == col(Person.id))
@@ -42,15 +42,36 @@ def invitation_letter(
         ).first()
         if reader is None:
             raise Invalid(parties="Choose who gets the letter.")
-        brand = session.get_one(Brand, application.brand_id)
-        until = clock.now() + invitations.GOOD_FOR
-        filled = written.filled(
-            {
-                "portal_link": STAND_IN,
-                "person": reader.name,
-                "application": application_words(application),
-                "until": wording.moment(until, settings().timezone),
-                "brand": brand.name,
-            }
+        facts = _standing(session, application) | facts_for(
+            application, reader.name, clock.now() + invitations.GOOD_FOR
         )
-        return Draft(written.subject, written.body, filled.subject, filled.body)
+        first = {"first_name": reader.name.partition(" ")[0]}
+        filled = templates.filled(written, facts | first)
+        return Draft(written.subject, written.text, filled.subject, filled.text)
+
+
+def facts_for(application: Application, person: str, until: datetime | None) -> dict[str, str]:
+    """Return what the letter of one party says beside its link."""
+    kind = kind_words(application.kind).lower()
+    return {
+        "person": person,
+        "application": f"{kind} application {application.number}",
+        "until": wording.moment(until, settings().timezone),
+    }
+
+
+def _standing(session: Session, application: Application) -> dict[str, str]:
+    """Return what every letter of the brand may say."""
+    brand = session.get_one(Brand, application.brand_id)
+    chosen = select(PortalSettings).where(PortalSettings.brand_id == brand.id)
+    support = session.exec(chosen).first()
+    return {
+        "brand": brand.name,
+        "portal_link": STAND_IN,
+        "link": STAND_IN,
+        "address": settings().address,
+        "host": "",
+        "support_email": support.support_email if support else "",
+        "support_phone": support.support_phone if support else "",
+        "support_hours": support.support_hours if support else "",
+    }
