@@ -20,6 +20,14 @@ def _save(row: Any) -> Any:
     return row
 
 
+def give(row: Any, **values: Any) -> None:
+    """Change columns of a row that is there."""
+    with database.writing_session() as session, session.begin():
+        found = session.get_one(type(row), row.id)
+        for name, value in values.items():
+            setattr(found, name, value)
+
+
 def fetch(model: Any, **where: Any) -> Any:
     """Return the one row that has these values."""
     with Session(database.engine()) as session:

@@ -10,7 +10,7 @@ CONSUMER = (
     "/invoices/INV-91472", "/statements", f"/statements/{TODAY}", "/items-out", "/requests",
     "/cases", "/cases/new", "/cases/who-sees", "/notifications", "/help", "/profile",
     "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
-    "/security", "/choose-account", "/privacy",
+    "/security", "/choose-account", "/privacy", "/applications",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.
@@ -27,11 +27,14 @@ STAFF = (
     "/staff/settings/help", "/staff/settings/features", "/staff/settings/reviews",
     "/staff/settings/webhooks", "/staff/settings/payments", "/staff/gallery", "/staff/payments",
     "/staff/payments/runs", "/staff/payments/next-run", "/staff/cancellations", "/staff/cases",
-    "/staff/cases/new", "/staff/settings/cases",
+    "/staff/cases/new", "/staff/settings/cases", "/staff/applications",
+    "/staff/applications/MA-60412", "/staff/applications/FA-20931",
+    "/staff/applications/MA-60412?section=contacts&tab=centre",
+    "/staff/settings/form-templates",
 )  # fmt: skip
 DOORS = (
     "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code", "/reset",
-    "/reset/none", "/activate/none", "/activate/code", "/activate/password",
+    "/reset/none", "/i/none", "/i/code", "/activate/none", "/activate/code", "/activate/password",
 )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from portal_app.core.actor import Actor, Role
 from portal_app.integrations.limits_limiter import LimitsLimiter
 from portal_app.services import (
     access,
+    applications,
     cases,
     changes,
     consents,
     events,
+    forms,
     help_pages,
     identity,
     imports,
@@ -125,6 +127,12 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
     things |= _family(brand, owner, mark)
     things["receipt"] = [consents.choose(owner, channel="email", given=True, key="news")]
+    applied, actors["guest"] = _applied(account, owner, actors["agent"], actors["admin"], mark)
+    number, template, link = applied.pop("number"), applied.pop("template"), applied.pop("token")
+    things["number"] = [number, *things["number"]]
+    things["template"] = [template, *things["template"]]
+    things["token"] = [link, *things["token"]]
+    things |= applied
     return Estate(brand, actors, things, (mark,))
 
 
@@ -174,6 +182,40 @@ def _family(brand: m.Brand, owner: Actor, mark: str) -> dict[str, list[Any]]:
         "membership": [one.id for one in members],
         "grant": [one.id for one in grants],
     }
+
+
+def _applied(
+    account: m.Account, owner: Actor, agent: Actor, admin: Actor, mark: str
+) -> tuple[dict[str, Any], Actor]:
+    """An application of the owner's with a guarantor who came in by a link, and a form's draft."""
+    made = f.application(
+        brand_id=account.brand_id, account_id=account.id, number=f"{mark}-APP", stage=f"{mark} one"
+    )
+    who = f.fetch(m.Person, id=owner.person_id)
+    name = {"given_name": mark, "email": f"{mark}@guarantor.example".lower()}
+    guest = f.person(brand_id=account.brand_id, mobile_e164="+18135550177", **name)
+    parts = [f.party(made, who), f.party(made, guest, role=m.PartyRole.GUARANTOR)]
+    for part in parts:
+        given = {"number": made.number, "party": part.id}
+        link = applications.copy_access_link(agent, **given, key=f"l-{part.id}").rpartition("/")[2]
+    form = {"number": made.number, "form": "employment", "party": parts[0].id}
+    words = {"field": "status", "value": "employed", "version": 0}
+    applications.save_answer(agent, **form, **words, key=f"{mark}-answer")
+    draft = forms.start_form(admin, title=f"{mark} form", kind="questionnaire", key=f"{mark}-form")
+    invitation = f.fetch(m.Invitation, person_id=guest.id).id
+    with transaction(SYSTEM) as tx:
+        _, token = identity.open_session(
+            tx, brand_id=account.brand_id, user_id=None, stage=m.SessionStage.APPLICATION,
+            factors=2, invitation_id=invitation,
+        )  # fmt: skip
+    things = {
+        "number": made.number,
+        "party": [part.id for part in parts],
+        "parties": [[parts[0].id]],
+        "template": draft,
+        "token": link,
+    }
+    return things, people.as_caller(token)
 
 
 def _ids(table: Any, **where: Any) -> list[str]:

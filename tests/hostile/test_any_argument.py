@@ -27,6 +27,7 @@ OPERATIONS = operations()
 # Refusals that are counted, so that guessing has an end: what they may write beside the trail.
 COUNTED = {
     "access.confirm_registration": {"otp_challenge"},
+    "applications.confirm_access_code": {"otp_challenge"},
     "identity.change_password": {"portal_session", "change_signal"},
     "identity.confirm_enrolment": {"otp_challenge"},
     "identity.confirm_second_factor": {"portal_session", "otp_challenge", "change_signal"},

@@ -42,6 +42,7 @@ WHO = {
     Access.PUBLIC: ("", "owner", "admin"),
     Access.SIGNED_IN: ("owner", "admin"),
     Access.CONSUMER: ("owner",),
+    Access.PARTY: ("owner",),
     Access.STAFF: ("agent", "admin"),
     Access.MANAGER: ("manager",),
     Access.ADMIN: ("admin",),

@@ -41,7 +41,7 @@ from portal_app.services import (
 )
 from tests import factories as f
 from tests.people import database_at, sign_in
-from tests.permissions import cases_world, payments_world
+from tests.permissions import applications_world, cases_world, payments_world
 from tests.permissions.world import TODAY, World
 from tests.services.payments.gateway import FakeGateway
 from tests.services.uploads import rows
@@ -449,6 +449,7 @@ SAID = {"reason": "Agreed by phone."}
 
 Probe = tuple[Callable[..., Any], Callable[[World], Arguments]]
 PROBES: dict[str, Probe] = {
+    **applications_world.PROBES,
     "identity.end_device": (identity.end_device, _device),
     "notifications.mark_read": (notifications.mark_read, _notice),
     "access.choose_account": (access.choose_account, _account()),
@@ -720,6 +721,7 @@ PROBES: dict[str, Probe] = {
 }
 # What is of the asker's own brand or person, whoever asks: nobody can name somebody else's.
 OF_ONES_OWN: dict[str, Probe] = {
+    **applications_world.OF_ONES_OWN,
     "payments.arrears": (payments.arrears, _nothing),
     "payments.cancellations": (payments.cancellations, _nothing),
     "payments.failures": (payments.failures, _nothing),

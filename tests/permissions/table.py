@@ -20,9 +20,11 @@ ADMINS = frozenset({"admin"})
 OTHER_CUSTOMERS = frozenset({"former", "stranger", "other_brand"})
 OTHER_STAFF = frozenset({"other_staff"})  # an administrator of another brand
 NOBODY = frozenset({"anonymous", "suspended"})
+GUESTS = frozenset({"guest"})  # whom a link let into one application, and nowhere else
 CUSTOMERS = CONTACTS | OTHER_CUSTOMERS
+PARTIES = CUSTOMERS | GUESTS
 SIGNED_IN = CUSTOMERS | STAFF | OTHER_STAFF
-EVERYBODY = SIGNED_IN | NOBODY
+EVERYBODY = SIGNED_IN | NOBODY | GUESTS
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ RULES = (
         "The door: signing in, registering, a new password, help, what brand this is",
         may=EVERYBODY, sees=EVERYBODY, kind=EVERYBODY,
         events=_states(
-            "ActivateCodeState: load", "ActivatePasswordState: load", "ActivateState: load",
+            "AccessCodeState: load", "AccessState: load", "ActivateCodeState: load",
+            "ActivatePasswordState: load", "ActivateState: load",
             "CodeState: load", "HelpState: load look_for refresh", "NewPasswordState: load",
             "PortalState: say", "RegisterCodeState: load", "RegisterState: load",
             "ResetState: load", "SetUpState: load", "ShellState: arrived load refresh",
@@ -76,10 +79,12 @@ RULES = (
         pages=(
             "/sign-in", "/sign-in/code", "/sign-in/set-up", "/register", "/register/code",
             "/reset", "/reset/[token]", "/help", "/activate/[token]", "/activate/code",
-            "/activate/password",
+            "/activate/password", "/i/code", "/i/[token]",
         ),
         addresses=(
-            "/branding.css", "/healthz", "/auth/sign-in", "/auth/second-factor", "/auth/resend",
+            "/auth/application", "/auth/application/ask-again", "/auth/application/code",
+            "/auth/application/resend", "/branding.css", "/healthz", "/auth/sign-in",
+            "/auth/second-factor", "/auth/resend",
             "/auth/set-up", "/auth/set-up/text", "/auth/register", "/auth/confirm-registration",
             "/auth/register/resend", "/auth/reset", "/auth/reset/confirm", "/auth/sign-out",
             "/auth/stay", "/auth/activate", "/auth/activate/ask-again", "/auth/activate/code",
@@ -87,7 +92,11 @@ RULES = (
             "/hooks/payments",
         ),
         services=(
-            "access.confirm_registration", "access.resend_registration_code",
+            "applications.access_page", "applications.ask_for_access",
+            "applications.confirm_access_code", "applications.has_applications",
+            "applications.my_applications", "applications.open_link",
+            "applications.resend_access_code", "access.confirm_registration",
+            "access.resend_registration_code",
             "access.start_registration", "branding.brand_css", "branding.brand_for_host",
             "branding.is_open_to", "branding.portal_state", "branding.settings_of",
             "branding.support_of", "help_pages.answers", "identity.confirm_second_factor",
@@ -308,6 +317,62 @@ RULES = (
         ),
         pages=("/cases", "/cases/new", "/cases/who-sees"),
         services=("cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of"),
+    ),
+    Rule(
+        "An application: its forms, what stands in them, writing into them",
+        may=frozenset({"owner"}) | GUESTS | STAFF, sees=frozenset({"owner"}) | GUESTS | STAFF,
+        kind=PARTIES,
+        events=_states(
+            "ApplicationState: load refresh", "ApplicationsMineState: load refresh",
+            "FillingState: add_row keep_mine load refresh remove_row save take_theirs",
+        ),
+        pages=(
+            "/applications", "/applications/[number]", "/applications/[number]/[form]/[party]",
+        ),
+        services=(
+            "applications.add_row", "applications.filling", "applications.remove_row",
+            "applications.save_answer", "applications.tasks",
+        ),
+    ),
+    Rule(
+        "An application: hand it in (never staff)",
+        may=frozenset({"owner"}) | GUESTS, sees=frozenset({"owner"}) | GUESTS | STAFF,
+        kind=PARTIES,
+        events=_states("ApplicationState: submit"),
+        services=("applications.submit",),
+    ),
+    Rule(
+        "Applications: who comes in, what they are sent, what they fill in, who sees what",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ApplicationDeskState: change_letter close_letter copy_link forget_link load",
+            "ApplicationDeskState: pick_section pick_tab preview refresh reopen send set_access",
+            "ApplicationDeskState: set_aside set_sharing share use_template write",
+            "ApplicationsState: clear load look_for more pick_kind pick_view refresh",
+        ),
+        pages=("/staff/applications", "/staff/applications/[number]"),
+        services=(
+            "applications.application_desk", "applications.applications",
+            "applications.copy_access_link", "applications.edits",
+            "applications.invitation_preview", "applications.invitation_words",
+            "applications.reopen", "applications.send_invitations", "applications.set_access",
+            "applications.set_sharing", "applications.set_wish_aside", "applications.share_form",
+            "applications.waiting",
+        ),
+    ),
+    Rule(
+        "Forms: build them, put a version into use",
+        may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
+        events=_states(
+            "FormTemplatesState: close edit load move pick publish put refresh remove retire save",
+            "FormTemplatesState: start",
+        ),
+        pages=("/staff/settings/form-templates",),
+        services=(
+            "forms.change_form", "forms.edit_form", "forms.form_rows", "forms.form_sheet",
+            "forms.move_field", "forms.prepare_forms", "forms.publish_form", "forms.put_field",
+            "forms.remove_field", "forms.retire_form", "forms.start_form",
+        ),
     ),
     Rule(
         "Case: give it to somebody, note, ask, propose, merge",
@@ -568,6 +633,7 @@ MARKS = {
     EVERYBODY: Access.PUBLIC,
     SIGNED_IN: Access.SIGNED_IN,
     CUSTOMERS: Access.CONSUMER,
+    PARTIES: Access.PARTY,
     STAFF | OTHER_STAFF: Access.STAFF,
     MANAGERS | OTHER_STAFF: Access.MANAGER,
     ADMINS | OTHER_STAFF: Access.ADMIN,

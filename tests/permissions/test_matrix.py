@@ -26,10 +26,11 @@ from portal_app.web.guard import needed_access
 from tests.asking import ask
 from tests.people import database_at, sign_in
 from tests.permissions import payments_world, table
+from tests.permissions.applications_world import guest_cookie
 from tests.permissions.kept import kept_file
 from tests.permissions.operations import junk, operations
 from tests.permissions.probes import NOT_ABOUT_A_THING, OF_ONES_OWN, PROBES, consent
-from tests.permissions.table import EVERYBODY, MARKS, NOBODY, RULE_OF, RULES
+from tests.permissions.table import EVERYBODY, GUESTS, MARKS, NOBODY, PARTIES, RULE_OF, RULES
 from tests.results import record
 from tests.tab import Tab, was_refused
 
@@ -80,6 +81,8 @@ def test_marks_in_the_code_follow_from_the_rows():
 
 def cookie_of(world, caller):
     """A session of this test's own: others end those of everybody they try something with."""
+    if caller in GUESTS:
+        return guest_cookie(world)
     user = world.people[caller].user_id if caller in world.people else ""
     return sign_in(world.url, user).cookie if user else ""
 
@@ -103,7 +106,7 @@ def test_each_event_is_taken_or_refused_as_the_table_says(world_portal, caller):
 
 KNOWN = {
     "contract": "x", "number": "R-1", "line_id": "x", "date": "2026-10-31", "run": "x",
-    "token": "x" * 43,
+    "token": "x" * 43, "form": "personal", "party": "x", "person": "x",
 }  # fmt: skip
 
 
@@ -115,6 +118,8 @@ def filled(path):
 
 def home_of(caller):
     """Where somebody is led who may not open something."""
+    if caller in GUESTS:
+        return "/applications"
     return "/sign-in" if caller in NOBODY else "/" if caller in table.CUSTOMERS else "/staff"
 
 
@@ -134,6 +139,8 @@ def test_each_page_opens_or_leads_back_as_the_table_says(world_portal, caller):
     wrong = []
     for route in ROUTES:
         expected = "200" if caller in RULE_OF[route.path].kind else home
+        if caller in NOBODY and RULE_OF[route.path].kind == PARTIES:
+            expected = "/i/code"
         found = where(ask(server, "GET", filled(route.path), headers=headers))
         if found != expected:
             wrong.append((route.path, expected, found))
@@ -179,8 +186,7 @@ def test_each_form_is_taken_or_sent_to_the_door_as_the_table_says(world_portal, 
     ]  # fmt: skip
     for path in forms:
         # A session of its own for each, because some of these forms end it.
-        user = world.people[caller].user_id if caller in world.people else ""
-        cookie = sign_in(world.url, user).cookie if user else ""
+        cookie = cookie_of(world, caller)
         headers = {"origin": server.address, "cookie": f"__Host-portal={cookie}"}
         found = where(ask(server, "POST", path, headers=headers))
         # An address that a script asks says 401 for the door; a stranger's file is not found.

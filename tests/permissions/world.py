@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from portal_app import models as m
 from portal_app.core import clock
-from portal_app.core.actor import Role
+from portal_app.core.actor import Actor, ActorKind, Role
+from portal_app.services import applications
 from tests import factories as f
 from tests.people import SignedIn, database_at, sign_in
 
@@ -36,6 +37,9 @@ class World:
     dormant_contract: str  # of the account of `suspended`
     household: str  # `owner` heads it
     membership: str  # of somebody else in it
+    application: str  # of `owner`, who is let in, and of a guest
+    party: str  # the owner's part in it
+    guest_link: str
 
     def request(self, state: m.RequestState = m.RequestState.SUBMITTED) -> str:
         """Make a request about the account's line, as its owner; return its number."""
@@ -105,6 +109,21 @@ def _family(brand_id: str, person_id: str) -> dict[str, str]:
     return {"household": home.id, "membership": child.id}
 
 
+def _applied(owner: str, agent: str) -> dict[str, str]:
+    """Return an application of the owner and of somebody who has a link to it."""
+    who = f.fetch(m.Person, id=owner)
+    f.give(who, mobile_e164="+18135550111")
+    made = f.application(brand_id=who.brand_id, stage=f"For {FIRM}")
+    guest = f.person(brand_id=who.brand_id, mobile_e164="+18135550112")
+    parts = [f.party(made, who), f.party(made, guest, role=m.PartyRole.GUARANTOR)]
+    staff = Actor(ActorKind.STAFF, agent, "", "Dana", who.brand_id, frozenset({Role.AGENT}))
+    for part in parts:
+        given = {"number": made.number, "party": part.id}
+        applications.copy_access_link(staff, **given, key=f"copy-{part.id}"[:40])
+    link = f.fetch(m.Invitation, person_id=guest.id).id
+    return {"application": made.number, "party": parts[0].id, "guest_link": link}
+
+
 def build(url: str) -> World:
     """Fill the database at `url`, and sign everybody in."""
     with database_at(url):
@@ -136,9 +155,10 @@ def build(url: str) -> World:
         left = f.fetch(m.PortalUser, id=users["former"])
         f.contact(elsewhere, f.fetch(m.Person, id=left.person_id))
         owner = f.fetch(m.PortalUser, id=users["owner"])
+        applied = _applied(str(owner.person_id), users["agent"])
         papers = _papers(ours.id, str(owner.person_id)) | _family(ours.id, str(owner.person_id))
     people = {name: sign_in(url, user) for name, user in users.items()}
     return World(
         url, people, ours.id, account.id, account.number, contract.id, contract.number, line.id,
-        bill.id, bill.number, **papers, dormant_contract=asleep.id,
+        bill.id, bill.number, **papers, **applied, dormant_contract=asleep.id,
     )  # fmt: skip

@@ -87,18 +87,13 @@ def _party(row: PartyRow) -> rx.Component:
     copy = ui.button(
         row.copy_verb, on_click=STATE.copy_link(row.id), small=True, icon="copy", suffix=row.name
     )
-    return rx.el.li(
-        rx.el.div(
-            rx.el.div(box, rx.cond(row.missing, cannot, note)),
-            ui.row(
-                ui.status_tag(row.status, row.tone),
-                rx.cond(row.asks, aside, rx.fragment()),
-                rx.cond(row.may_be_invited, copy, rx.fragment()),
-            ),
-            class_name="li",
-        ),
-        key=row.id,
+    act = ui.row(
+        ui.status_tag(row.status, row.tone),
+        rx.cond(row.may_be_invited, copy, rx.fragment()),
+        rx.cond(row.asks, aside, rx.fragment()),
     )
+    words = rx.cond(row.missing, cannot, note)
+    return rx.el.li(rx.el.div(ui.stack(box, words, act, tight=True), class_name="li"), key=row.id)
 
 
 def _forms() -> rx.Component:

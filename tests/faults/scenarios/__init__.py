@@ -2,6 +2,7 @@
 
 from tests.faults.scenarios import (
     access,
+    applications,
     cases,
     changes,
     consents,
@@ -19,7 +20,7 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "cases", "changes", "consents", "events", "households",
-    "identity", "imports", "invitations", "payments", "rentals", "running", "second_factor",
-    "uploads",
+    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "consents", "events",
+    "households", "identity", "imports", "invitations", "payments", "proposals", "rentals",
+    "running", "second_factor", "uploads",
 ]  # fmt: skip
