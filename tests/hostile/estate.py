@@ -20,6 +20,7 @@ from portal_app.services import (
     imports,
     invitations,
     payments,
+    proposals,
     rentals,
 )
 from portal_app.services.identity.commands.resets import LINK_LASTS
@@ -133,7 +134,19 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["template"] = [template, *things["template"]]
     things["token"] = [link, *things["token"]]
     things |= applied
+    things["request"] = _asked(number, actors["agent"])
+    things["owner"] = [*things["owner"], number]
     return Estate(brand, actors, things, (mark,))
+
+
+def _asked(number: str, agent: Actor) -> list[str]:
+    """Two documents that are asked for on an application, of which one has come."""
+    for n, label in enumerate(proposals.LABELS[:2]):
+        proposals.ask_for(agent, number=number, label=label, key=f"{number}-{n}")
+    held = f.fetch(m.Application, number=number)
+    waiting, come = f.fetch_all(m.DocumentRequest, application_id=held.id)
+    people.change(come, state=m.AskedState.RECEIVED)
+    return [waiting.id, come.id]
 
 
 def _invited(account: m.Account, agent: Actor, mark: str) -> tuple[str, str, Actor]:

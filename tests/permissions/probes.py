@@ -41,7 +41,7 @@ from portal_app.services import (
 )
 from tests import factories as f
 from tests.people import database_at, sign_in
-from tests.permissions import applications_world, cases_world, payments_world
+from tests.permissions import applications_world, cases_world, payments_world, proposals_world
 from tests.permissions.world import TODAY, World
 from tests.services.payments.gateway import FakeGateway
 from tests.services.uploads import rows
@@ -450,6 +450,7 @@ SAID = {"reason": "Agreed by phone."}
 Probe = tuple[Callable[..., Any], Callable[[World], Arguments]]
 PROBES: dict[str, Probe] = {
     **applications_world.PROBES,
+    **proposals_world.PROBES,
     "identity.end_device": (identity.end_device, _device),
     "notifications.mark_read": (notifications.mark_read, _notice),
     "access.choose_account": (access.choose_account, _account()),
@@ -501,6 +502,14 @@ PROBES: dict[str, Probe] = {
     "uploads.confirm": (uploads.confirm, _sent_file()),
     "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),
     "uploads.download": (uploads.download, _sent_file(m.UploadState.IMPORTED)),
+    "uploads.show": (
+        uploads.show,
+        lambda w: {
+            "document": _sent_file(m.UploadState.IMPORTED)(w)["document"],
+            "is_visible": True,
+            "key": _key(),
+        },
+    ),
     "uploads.module_of": (
         uploads.module_of,
         lambda w: {"document": _sent_file(m.UploadState.IMPORTED)(w)["document"]},

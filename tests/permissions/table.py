@@ -335,6 +335,44 @@ RULES = (
         ),
     ),
     Rule(
+        "A proposal: read it, choose about marketing and documents there (never staff)",
+        may=frozenset({"owner"}) | GUESTS, sees=frozenset({"owner"}) | GUESTS, kind=PARTIES,
+        events=_states(
+            "ProposalState: agree all_sent choose close load open refresh send show_earlier",
+            "ProposalState: withdraw",
+        ),
+        services=("proposals.proposal",),
+    ),
+    Rule(
+        "A proposal: write about it",
+        may=frozenset({"owner"}) | GUESTS | STAFF, sees=frozenset({"owner"}) | GUESTS | STAFF,
+        kind=PARTIES,
+        services=("proposals.send_message",),
+    ),
+    Rule(
+        "The documents and the communication log of an application, for staff",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ApplicationLogState: load refresh send show_earlier",
+            "ApplicationPapersState: accept ask_for choose hide load refresh show turn_down",
+            "ApplicationPapersState: withdraw",
+        ),
+        services=(
+            "proposals.application_files", "proposals.ask_for", "proposals.communication_log",
+            "proposals.decide", "proposals.withdraw_ask", "uploads.bundle",
+        ),
+    ),
+    Rule(
+        "All documents of an application in one archive",
+        may=STAFF, sees=STAFF, kind=SIGNED_IN,
+        addresses=("/files/applications/{number}",),
+    ),
+    Rule(
+        "Whether customers see a file that was kept",
+        may=STAFF, sees=CONTACTS | STAFF, kind=STAFF | OTHER_STAFF,
+        services=("uploads.show",),
+    ),
+    Rule(
         "An application: hand it in (never staff)",
         may=frozenset({"owner"}) | GUESTS, sees=frozenset({"owner"}) | GUESTS | STAFF,
         kind=PARTIES,

@@ -12,6 +12,7 @@ from tests.faults.scenarios import (
     imports,
     invitations,
     payments,
+    proposals,
     rentals,
     running,
     second_factor,

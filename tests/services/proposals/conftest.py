@@ -108,31 +108,15 @@ def consumer(person):
     return Actor(ActorKind.CONSUMER, *who, factors=2)
 
 
-def application(brand_id, **values):
-    number = f"AP-{new_id()[-8:]}"
-    given = {
-        "brand_id": brand_id, "external_id": number, "number": number, "kind": "motor_finance",
-        "introduced_on": date(2026, 11, 2),
-    } | values  # fmt: skip
-    return f._save(m.Application(**given))
-
-
-def party(held, person, role=m.PartyRole.PRIMARY_APPLICANT, **values):
-    given = {
-        "brand_id": held.brand_id, "external_id": f"p-{new_id()}", "application_id": held.id,
-        "person_id": person.id, "role": role, "portal_enabled": True,
-    } | values  # fmt: skip
-    return f._save(m.ApplicationParty(**given))
-
-
 def make_deal(store, **values) -> Deal:
     brand = f.brand()
     car = m.Asset(brand_id=brand.id, external_id=new_id(), kind="vehicle", **VEHICLE)
-    held = application(brand.id, asset_id=f._save(car).id, **TERMS | values)
+    given = {"kind": "motor_finance", "asset_id": f._save(car).id} | TERMS | values
+    held = f.application(brand_id=brand.id, **given)
     rosa = f.person(mobile_e164="+18135550123", date_of_birth=date(1990, 5, 4))
     ben = f.person(given_name="Ben", family_name="Okoro")
-    party(held, rosa)
-    party(held, ben, m.PartyRole.GUARANTOR)
+    f.party(held, rosa, portal_enabled=True)
+    f.party(held, ben, role=m.PartyRole.GUARANTOR, portal_enabled=True)
     return Deal(held, consumer(rosa), consumer(ben), f.staff_actor(), store)
 
 

@@ -9,7 +9,7 @@ from portal_app.core.errors import NotFound
 from portal_app.core.money import Money
 from portal_app.services import proposals
 from tests import factories as f
-from tests.services.proposals.conftest import application, consumer, make_deal, party
+from tests.services.proposals.conftest import consumer, make_deal
 
 
 def labels(lines):
@@ -61,8 +61,8 @@ def test_fields_of_vehicle_and_finance_without_data_are_left_out(deal, any_db):
 
 @pytest.mark.requirement("S4-12")
 def test_a_section_without_any_data_is_empty(deal):
-    held = application(f.brand().id)
-    party(held, f.fetch(m.Person, id=deal.rosa.person_id))
+    held = f.application()
+    f.party(held, f.fetch(m.Person, id=deal.rosa.person_id), portal_enabled=True)
     found = proposals.proposal(deal.rosa, number=held.number)
     assert (found.vehicle, found.finance) == ((), ())
 
