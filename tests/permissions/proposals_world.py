@@ -1,24 +1,39 @@
 """The owner's application as a proposal: its documents, and what is asked for on it."""
 
+import io
+from contextlib import contextmanager
 from typing import Any
 
 from portal_app import models as m
-from portal_app.core import clock
+from portal_app.core import clock, sealing
 from portal_app.core.ids import new_id
 from portal_app.services import proposals, uploads
+from portal_app.services.uploads.rules.keys import wrap
 from tests import factories as f
 from tests.permissions.applications_world import application, looking
 from tests.permissions.world import World
 from tests.services.uploads import rows
+from tests.services.uploads.memory import Full
 
 Arguments = dict[str, Any]
+KEY = sealing.new_key()
 PAPER = {"owner_type": "application", "purpose": "application_document", "label": "Other"}
+
+
+class Kept(Full):
+    """A store in which everything is sealed under one key."""
+
+    @contextmanager
+    def read(self, key):
+        yield io.BytesIO(b"".join(sealing.sealed(KEY, [rows.PHOTO])))
 
 
 def paper(world: World, **values: Any) -> str:
     """Make a document of the owner's application that was kept, and return its id."""
     held = f.fetch(m.Application, number=world.application)
     owner = world.people["owner"].user_id
+    document = new_id()
+    values = {"id": document, "wrapped_key": wrap(KEY, document)} | values
     return rows.upload(held, owner, rows.State.IMPORTED, **PAPER | values)
 
 
@@ -48,7 +63,7 @@ def asking(world: World) -> Arguments:
 def bundle(world: World) -> Arguments:
     paper(world)
     given = {"purpose": "application_document", "owner": world.application}
-    return given | {"store": rows.store()}
+    return given | {"store": Kept(rows.PHOTO)}
 
 
 PROBES = {

@@ -94,6 +94,7 @@ RULES = (
         services=(
             "applications.access_page", "applications.ask_for_access",
             "applications.confirm_access_code", "applications.has_applications",
+            "applications.stands_for",
             "applications.my_applications", "applications.open_link",
             "applications.resend_access_code", "access.confirm_registration",
             "access.resend_registration_code",

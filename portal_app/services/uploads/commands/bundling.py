@@ -35,9 +35,12 @@ def bundle(actor: Actor, *, purpose: str, owner: str, store: ObjectStore) -> Dow
     archive = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - closed once read
     try:
         _pack(archive, held, store)
-    except (PortRefused, OSError) as fault:
+    except (PortRefused, sealing.Tampered) as fault:
         archive.close()
         raise Conflict("One of these files cannot be opened at the moment.") from fault
+    except BaseException:
+        archive.close()
+        raise
     with transaction(actor) as tx:
         for one in held:
             write_down(tx, one, Action.DOCUMENT_EXPORTED)
