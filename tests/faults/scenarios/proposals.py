@@ -5,10 +5,13 @@ from pathlib import Path
 
 from portal_app import models as m
 from portal_app.core import clock
+from portal_app.core.ids import new_id
 from portal_app.integrations.disk_store import DiskStore
 from portal_app.services import proposals, uploads
+from portal_app.services.uploads.rules.keys import wrap
 from tests import factories as f
 from tests.faults.scenarios.registry import Command, scenario
+from tests.permissions.proposals_world import KEY, PAPER, Kept
 from tests.services.proposals.conftest import LABEL, Deal, make_deal
 from tests.services.uploads import rows
 
@@ -19,7 +22,8 @@ def _deal() -> Deal:
 
 
 def _kept(deal: Deal) -> str:
-    given = {"owner_type": "application", "purpose": "application_document", "label": LABEL}
+    document = new_id()
+    given = PAPER | {"id": document, "wrapped_key": wrap(KEY, document), "label": LABEL}
     state = rows.State.IMPORTED
     return rows.upload(deal.application, deal.rosa.user_id, state, **given, is_visible=False)
 
@@ -76,5 +80,5 @@ def a_document_is_shown_to_customers() -> Command:
 def the_documents_of_an_application_are_exported() -> Command:
     deal = _deal()
     _kept(deal)
-    given = {"purpose": "application_document", "owner": deal.number, "store": rows.store()}
+    given = {"purpose": "application_document", "owner": deal.number, "store": Kept(rows.PHOTO)}
     return lambda: uploads.bundle(deal.clerk, **given).name

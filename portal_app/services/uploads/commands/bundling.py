@@ -46,7 +46,9 @@ def bundle(actor: Actor, *, purpose: str, owner: str, store: ObjectStore) -> Dow
             write_down(tx, one, Action.DOCUMENT_EXPORTED)
     size = archive.seek(0, 2)
     archive.seek(0)
-    return Download(f"Documents {number}.zip", "application/zip", size, _pieces(archive))
+    pieces = _pieces(archive)
+    next(pieces)  # begun, so that the archive is closed also where nobody reads it
+    return Download(f"Documents {number}.zip", "application/zip", size, pieces)
 
 
 def _require(
@@ -81,5 +83,6 @@ def _pack(archive: BinaryIO, held: list[Document], store: ObjectStore) -> None:
 
 def _pieces(archive: BinaryIO) -> Iterator[bytes]:
     with archive:
+        yield b""
         while piece := archive.read(_PIECE):
             yield piece
