@@ -136,11 +136,11 @@ def test_documents_are_sent_shown_and_taken_away_while_both_look_on(yard, tmp_pa
     row = papers.locator("#attached .li", has_text="deal.pdf")
     expect(page.locator("#documents .li")).to_have_count(3)
     look(papers, "papers")
-    row.locator("input").check()
+    row.locator("input").click()
     expect(page.locator("#documents .li")).to_have_count(4)
     address = f"{yard.server.address}/files/documents/{attached}"
     assert page.request.get(address).status == 200
-    row.locator("input").uncheck()
+    row.locator("input").click()
     expect(page.locator("#documents .li")).to_have_count(3)
     assert page.request.get(address).status == 404
 
