@@ -88,10 +88,6 @@ _TABLES = {
         "personal": "number household_id consumer_id opener_id opener_name subject description "
         "resolution_notes closed_by_name rating_words",
     },
-    "case_message": {
-        "internal": "case_id at author_id by_staff",
-        "personal": "person_id by_name body",
-    },
     "case_moment": {"internal": "case_id at what by_staff", "personal": "by_name note"},
     "case_note": {"internal": "case_id at author_id what by_name", "personal": "body"},
     "case_policy": {"internal": "visibility auto_close_days"},
@@ -112,6 +108,10 @@ _TABLES = {
         "internal": "request_id position title role done_by done_at",
         "personal": "done_by_name note",
     },
+    "consent_event": {
+        "internal": "sequence purpose channel words text_version source at",
+        "personal": "person_id given note actor_id by_name ip receipt_no",
+    },
     "contract": {
         "internal": "kind status phase store_id asset_id listed_on currency has_own_standing",
         "personal": "number account_id holder_id purchased_on starts_on ends_on po_number",
@@ -127,8 +127,12 @@ _TABLES = {
     "document": {
         "internal": "owner_type purpose media_type size sha256 reason is_visible storage_key "
         "stored_size uploaded_by by_staff",
-        "personal": "owner_id name uploaded_by_name",
+        "personal": "owner_id name label uploaded_by_name",
         "secret": "wrapped_key",
+    },
+    "document_request": {
+        "internal": "application_id label is_required asked_by_name asked_at decided_by_name",
+        "personal": "reason",
     },
     "form_answer": {
         "internal": "share_id field_key by_staff edited_at",
@@ -191,6 +195,10 @@ _TABLES = {
     },
     "login_identifier": {"internal": "user_id kind", "personal": "value"},
     "message_template": {"public": "name", "internal": "kind is_standard"},
+    "message": {
+        "internal": "owner_type owner_id at author_id by_staff",
+        "personal": "person_id by_name body",
+    },
     "notification": {
         "internal": "topic read_at",
         "personal": "person_id title body link",
@@ -203,7 +211,7 @@ _TABLES = {
     },
     "outbound_message": {
         "internal": "channel topic message_class carries_secret error dedupe_key sent_at",
-        "personal": "recipient subject text html facts",
+        "personal": "recipient person_id subject text html facts",
     },
     "outgoing_event": {"internal": "sequence type subject_type at", "personal": "payload"},
     "password_reset": {"internal": "user_id expires_at used_at", "secret": "token_hash"},

@@ -66,6 +66,18 @@ def checkbox(
     )
 
 
+def switch(label: Text, *, is_on: Flag, on_click: Handler) -> rx.Component:
+    """Turn one thing on or off at once; the label is read out, what stands beside it is not it."""
+    return rx.el.button(
+        rx.el.span(label, class_name="vh"),
+        type="button",
+        role="switch",
+        class_name="switch",
+        on_click=on_click,
+        custom_attrs={"aria-checked": either(is_on, "true", "false")},
+    )
+
+
 def checkbox_group(
     legend: Text,
     options: Sequence[rx.Component],

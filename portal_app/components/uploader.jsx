@@ -102,7 +102,7 @@ function objection(file, { kinds, names, megabytes, most }, place) {
   return file.size ? "" : "This file is empty. Choose another one.";
 }
 
-export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
+export function Uploader({ id, label, hint, purpose, owner, rules, kept, about = "", onAllSent }) {
   const [items, setItems] = useState([]);
   const [said, setSaid] = useState("");
   const [isOver, setIsOver] = useState(false);
@@ -123,10 +123,10 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
     change(item.key, { step: "sending", problem: "" });
     let document = "";
     try {
-      const { file, key } = item;
+      const { file, key, about: label } = item;
       const type = rules.kinds[endingOf(file.name)];
       const sha256 = await fingerprint(file);
-      const asked = { purpose, owner, name: file.name, type, size: file.size, sha256, key };
+      const asked = { purpose, owner, label, name: file.name, type, size: file.size, sha256, key };
       signal.throwIfAborted();
       // Not stopped halfway: whoever cancels meanwhile has to know what is to be given up.
       const begun = await ask("/uploads", asked, new AbortController().signal);
@@ -158,6 +158,11 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
   // Whoever leaves the page and chooses the file again goes on where it stood.
   useEffect(() => () => running.current.forEach((stopper) => stopper.abort()), []);
 
+  const isDone = items.length > 0 && items.every((one) => one.step === "checking");
+  useEffect(() => {
+    if (isDone) onAllSent?.();
+  }, [isDone]);
+
   const before = useRef({});
   useEffect(() => {
     const news = kept.filter((one) => (before.current[one.id] ?? one.status) !== one.status);
@@ -179,7 +184,7 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept }) {
     const added = [...files].map((file) => {
       const isTwice = taken.some(({ file: one }) => one.name === file.name && one.size === file.size);
       const problem = isTwice ? TWICE : objection(file, rules, place);
-      const item = { key: newKey(), file, sent: 0, document: "", problem, isFinal: true, step: problem ? "failed" : "waiting" };
+      const item = { key: newKey(), file, about, sent: 0, document: "", problem, isFinal: true, step: problem ? "failed" : "waiting" };
       if (!problem) {
         taken.push(item);
         place += 1;

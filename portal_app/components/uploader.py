@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.components.icons import icon
 from portal_app.components.links import anchor
 from portal_app.components.status import status_tag
-from portal_app.components.values import Children, Content, Text, shown
+from portal_app.components.values import Children, Content, Handler, Text, shown
 
 
 class Uploader(rx.Component):
@@ -22,16 +22,29 @@ class Uploader(rx.Component):
     owner: rx.Var[str]
     rules: rx.Var[Any]
     kept: rx.Var[Any]
+    about: rx.Var[str]
+    on_all_sent: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def uploader(
-    id: str, *, label: Text, hint: Text, purpose: Text, owner: Text, rules: Any, kept: Children
+    id: str,
+    *,
+    label: Text,
+    hint: Text,
+    purpose: Text,
+    owner: Text,
+    rules: Any,
+    kept: Children,
+    about: Text = "",
+    on_all_sent: Handler = None,
 ) -> rx.Component:
     """Choose or drop files and watch each of them arrive.
 
-    `owner` is what the page calls the thing that they belong to. `rules` says what is taken: kinds
-    (ending to type), names, megabytes, most. `kept` are the files that `file_list` shows.
+    `owner` is what the page calls the thing that they belong to, `about` what they prove. `rules`
+    says what is taken: kinds (ending to type), names, megabytes, most. `kept` are the files that
+    `file_list` shows. `on_all_sent` hears when every file that was chosen has arrived.
     """
+    heard = {} if on_all_sent is None else {"on_all_sent": on_all_sent}
     return Uploader.create(
         custom_attrs={"id": id},
         label=label,
@@ -40,6 +53,8 @@ def uploader(
         owner=owner,
         rules=rules,
         kept=kept,
+        about=about,
+        **heard,
     )
 
 

@@ -16,6 +16,7 @@ contract        number, kind_label, status_label, status_tone, facts[{label, val
 invoice         number, issued_on, due_on, contract_number?, status_label?, status_tone?,
                 lines[{description, quantity?, unit_price?, amount}], subtotals?[{label, value}],
                 total, open
+consent         number, sentence, answer, channel, at, place, by?, text_version
 receipt         number, contract_number, paid_on, method?, lines[{description, amount}], total
 
 Tones are good, warn, bad, info and neutral.

@@ -164,6 +164,7 @@ def account_items() -> list[rx.Component]:
             rx.fragment(
                 menu_item("Your details", href="/profile", icon="user"),
                 menu_item("Who can see your data", href="/access", icon="eye"),
+                menu_item("Privacy", href="/privacy", icon="mail"),
             ),
         ),
         *_if(~SHELL.is_guest, [menu_item("Sign-in and security", href="/security", icon="shield")]),

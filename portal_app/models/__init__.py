@@ -19,7 +19,6 @@ from portal_app.models.cancellations import (
 )
 from portal_app.models.cases import (
     Case,
-    CaseMessage,
     CaseMoment,
     CaseNote,
     CasePolicy,
@@ -40,6 +39,12 @@ from portal_app.models.changes import (
     ChangeState,
     ChangeStep,
 )
+from portal_app.models.consents import (
+    ConsentChannel,
+    ConsentEvent,
+    ConsentPurpose,
+    ConsentSource,
+)
 from portal_app.models.contracts import (
     PHASE_OF,
     PUBLISHED,
@@ -57,7 +62,13 @@ from portal_app.models.contracts import (
     PortalAccess,
     Store,
 )
-from portal_app.models.documents import Document, UploadSession, UploadState
+from portal_app.models.documents import (
+    AskedState,
+    Document,
+    DocumentRequest,
+    UploadSession,
+    UploadState,
+)
 from portal_app.models.events import (
     ApiToken,
     DeliveryState,
@@ -114,8 +125,10 @@ from portal_app.models.jobs import Job, JobSchedule
 from portal_app.models.licensing import Installation
 from portal_app.models.live import ChangeSignal
 from portal_app.models.looks import BrandLogo, BrandPart, BrandRevision
+from portal_app.models.messages import Message
 from portal_app.models.notifications import (
     Channel,
+    MessageClass,
     MessageState,
     Notification,
     NotificationChoice,
@@ -158,6 +171,7 @@ __all__ = [
     "Application",
     "ApplicationParty",
     "Area",
+    "AskedState",
     "Asset",
     "AttemptKind",
     "AttemptState",
@@ -170,7 +184,6 @@ __all__ = [
     "CancellationRequest",
     "CancellationState",
     "Case",
-    "CaseMessage",
     "CaseMoment",
     "CaseNote",
     "CasePolicy",
@@ -191,6 +204,10 @@ __all__ = [
     "ChangeState",
     "ChangeStep",
     "Channel",
+    "ConsentChannel",
+    "ConsentEvent",
+    "ConsentPurpose",
+    "ConsentSource",
     "ContactRole",
     "Contract",
     "ContractGreeting",
@@ -200,6 +217,7 @@ __all__ = [
     "ContractStatus",
     "DeliveryState",
     "Document",
+    "DocumentRequest",
     "EntryKind",
     "FailureReason",
     "Feature",
@@ -230,6 +248,8 @@ __all__ = [
     "LoginIdentifier",
     "MasterRow",
     "MemberRole",
+    "Message",
+    "MessageClass",
     "MessageState",
     "MessageTemplate",
     "MethodKind",

@@ -105,23 +105,6 @@ class Case(Row, table=True):
     version: int = 1
 
 
-class CaseMessage(Row, table=True):
-    """Something said between a customer and staff: everybody who sees the case reads it."""
-
-    __table_args__ = (
-        Index("ix_case_message_thread", "case_id", "at", "id"),
-        Index("ix_case_message_author", "author_id", "at"),
-    )
-
-    case_id: str = Field(foreign_key="case.id", max_length=36)
-    at: datetime
-    author_id: str = Field(foreign_key="portal_user.id", max_length=36)
-    person_id: str | None = Field(default=None, foreign_key="person.id", index=True, max_length=36)
-    by_name: str = Field(max_length=120)
-    by_staff: bool = False
-    body: str = Field(sa_type=Text)
-
-
 class CaseNote(Row, table=True):
     """What staff write to one another: in a table of its own, which no customer's page reads.
 

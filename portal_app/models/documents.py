@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from portal_app.models.base import Row, as_text
@@ -23,11 +23,21 @@ class UploadState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class AskedState(StrEnum):
+    """Where a document stands that staff asked for."""
+
+    REQUESTED = "requested"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 class Document(Row, table=True):
     """A file that belongs to something; its content is in the private store once imported.
 
     `size` and `sha256` are of what was sent; `stored_size` of what is kept, which for a picture is
-    drawn anew. `wrapped_key` is the key of this content alone, sealed under the portal's secret.
+    drawn anew. `label` says what it proves. `wrapped_key` is the key of this content alone, sealed
+    under the portal's secret.
     """
 
     __table_args__ = (
@@ -42,6 +52,7 @@ class Document(Row, table=True):
     purpose: str = Field(max_length=40)
     name: str = Field(max_length=120)
     media_type: str = Field(max_length=100)
+    label: str = Field(default="", max_length=80)
     size: int
     sha256: str = Field(default="", max_length=64)
     state: UploadState = Field(default=UploadState.REQUESTED, sa_type=as_text(UploadState))
@@ -71,3 +82,20 @@ class UploadSession(Row, table=True):
     parts: str = Field(default="", max_length=400)
     expires_at: datetime
     emptied_at: datetime | None = None
+
+
+class DocumentRequest(Row, table=True):
+    """A document that staff ask for on an application; files answer it by their label (S4-31)."""
+
+    __table_args__ = (UniqueConstraint("application_id", "label"),)
+
+    application_id: str = Field(foreign_key="application.id", max_length=36)
+    label: str = Field(max_length=80)
+    is_required: bool = True
+    state: AskedState = Field(default=AskedState.REQUESTED, sa_type=as_text(AskedState))
+    reason: str = Field(default="", max_length=400)
+    asked_by_name: str = Field(default="", max_length=120)
+    asked_at: datetime
+    decided_by_name: str = Field(default="", max_length=120)
+    changed_at: datetime
+    version: int = 1

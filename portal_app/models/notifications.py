@@ -16,6 +16,13 @@ class Channel(StrEnum):
     TEXT = "text"
 
 
+class MessageClass(StrEnum):
+    """What a message is for: `service` is always sent, `marketing` only to who agreed to it."""
+
+    SERVICE = "service"
+    MARKETING = "marketing"
+
+
 class MessageState(StrEnum):
     """What became of a message."""
 
@@ -64,7 +71,11 @@ class OutboundMessage(Row, table=True):
     html: str = Field(default="", sa_type=Text)
     # What the letter's HTML part is made from when it is sent.
     facts: Json = Field(default_factory=dict, sa_type=JSON)
-    message_class: str = Field(default="service", max_length=10)
+    message_class: MessageClass = Field(
+        default=MessageClass.SERVICE, sa_type=as_text(MessageClass, length=10)
+    )
+    # Whose agreement a marketing message needs; asked again when it leaves.
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True, max_length=36)
     # A code or a link that lets somebody in: emptied once sent, never shown in production.
     carries_secret: bool = False
     state: MessageState = Field(

@@ -2,7 +2,7 @@
 
 from portal_app.pages.applications.filling import filling_page
 from portal_app.pages.applications.list import applications_page
-from portal_app.pages.applications.tasks import application_page
+from portal_app.pages.applications.proposal import proposal_page
 from portal_app.pages.billing.account_summary import account_summary_page
 from portal_app.pages.billing.invoice import invoice_page
 from portal_app.pages.billing.invoices import invoices_page
@@ -14,6 +14,7 @@ from portal_app.pages.cases.readers import readers_page
 from portal_app.pages.cases.thread import case_page
 from portal_app.pages.changes.edit_detail import edit_detail_page
 from portal_app.pages.changes.profile import profile_page
+from portal_app.pages.consents.privacy import privacy_page
 from portal_app.pages.contracts.contract import contract_page
 from portal_app.pages.contracts.lists import contracts_page, quotes_page, reservations_page
 from portal_app.pages.households.granting import granting_page
@@ -44,6 +45,7 @@ from portal_app.state.cases.readers import CaseReadersState
 from portal_app.state.cases.thread import CaseState
 from portal_app.state.changes.editing import EditDetailState
 from portal_app.state.changes.profile import ProfileState
+from portal_app.state.consents.own import PrivacyState
 from portal_app.state.contracts.details import ContractState
 from portal_app.state.contracts.lists import ContractListState
 from portal_app.state.households.granting import GrantState
@@ -54,6 +56,7 @@ from portal_app.state.notifications.choosing import ChoicesState
 from portal_app.state.notifications.inbox import InboxState
 from portal_app.state.payments.changing import PaymentMethodState
 from portal_app.state.payments.overview import PaymentMethodsState, PaymentsState
+from portal_app.state.proposals.own import ProposalState
 from portal_app.state.rentals.items_out import ItemsOutState
 from portal_app.state.rentals.off_rent import OffRentState
 from portal_app.state.rentals.requests import OffRentRequestState, RequestsState
@@ -86,6 +89,7 @@ CUSTOMERS = (
     consumer("/requests", requests_page, "Requests", RequestsState.load),
     consumer("/requests/[number]", request_page, "Request", OffRentRequestState.load),
     consumer("/household", household_page, "Household members", HouseholdState.load),
+    consumer("/privacy", privacy_page, "Privacy", PrivacyState.load),
     consumer("/access", openness_page, "Who can see your data", OpennessState.load),
     consumer("/access/new", granting_page, "Let somebody act for you", GrantState.load),
     consumer("/cases", cases_page, "Cases", CasesState.load),
@@ -94,7 +98,12 @@ CUSTOMERS = (
     consumer("/cases/[number]", case_page, "Case", CaseState.load),
     consumer("/notifications/choices", choices_page, "How we tell you", ChoicesState.load),
     party("/applications", applications_page, "Applications", ApplicationsMineState.load),
-    party("/applications/[number]", application_page, "Your application", ApplicationState.load),
+    party(
+        "/applications/[number]",
+        proposal_page,
+        "Your application",
+        [ApplicationState.load, ProposalState.load],
+    ),
     party("/applications/[number]/[form]/[party]", filling_page, "Fill in", FillingState.load),
     consumer("/notifications", inbox_page, "Messages to you", InboxState.load),
 )

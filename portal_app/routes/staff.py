@@ -45,6 +45,7 @@ from portal_app.state.cases.settings import CaseSettingsState
 from portal_app.state.changes.person import PersonState
 from portal_app.state.changes.queue import ChangeQueueState
 from portal_app.state.changes.reviews import ReviewRulesState
+from portal_app.state.consents.desk import MarketingState
 from portal_app.state.customers.detail import CustomerState
 from portal_app.state.customers.list import CustomersState
 from portal_app.state.events import ConnectionsState
@@ -66,6 +67,7 @@ from portal_app.state.payments_desk.contract import ContractDeskState
 from portal_app.state.payments_desk.customer import CustomerPaymentsState
 from portal_app.state.payments_desk.policy import PaymentPolicyState
 from portal_app.state.payments_desk.runs import NextRunState, RunLogState
+from portal_app.state.proposals.desk import ApplicationLogState, ApplicationPapersState
 from portal_app.state.rentals.queue import RentalQueueState
 from portal_app.state.rentals.work import WorkQueueState
 from portal_app.state.reports import ReportsState
@@ -81,7 +83,12 @@ STAFF = (
         "Customer",
         [CustomerState.load, PeopleState.load, CustomerPaymentsState.load],
     ),
-    staff("/staff/people/[person]", person_page, "Person", [PersonState.load, AffairsState.load]),
+    staff(
+        "/staff/people/[person]",
+        person_page,
+        "Person",
+        [PersonState.load, AffairsState.load, MarketingState.load],
+    ),
     staff("/staff/invitations", invitations_page, "Invitations", InvitationsState.load),
     staff("/staff/requests", change_requests_page, "Change requests", ChangeQueueState.load),
     staff("/staff/rental-requests", rental_requests_page, "Rental requests", RentalQueueState.load),
@@ -89,7 +96,10 @@ STAFF = (
     staff("/staff/cases/new", case_on_behalf_page, "Open a case", OnBehalfState.load),
     staff("/staff/applications", applications_page, "Applications", ApplicationsState.load),
     staff(
-        "/staff/applications/[number]", application_page, "Application", ApplicationDeskState.load
+        "/staff/applications/[number]",
+        application_page,
+        "Application",
+        [ApplicationDeskState.load, ApplicationPapersState.load, ApplicationLogState.load],
     ),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),

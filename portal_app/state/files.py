@@ -27,7 +27,8 @@ class FileRow:
         """Format a file for a list; customers do not read which of the staff sent it."""
         sender = "our team" if file.by_staff and not for_staff else file.by_name
         when = short_moment(file.created_at, zone)
-        sent = f"{file_size(file.size)} · sent by {sender}, {when}"
+        what = f"{file.label} · " if file.label else ""
+        sent = f"{what}{file_size(file.size)} · sent by {sender}, {when}"
         status, tone, note = _words(file)
         return cls(
             id=file.id,

@@ -14,7 +14,15 @@ from portal_app import wiring
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, TooMany
 from portal_app.ports import PortUnavailable
-from portal_app.services import billing, contracts, licensing, payments, uploads
+from portal_app.services import (
+    billing,
+    consents,
+    contracts,
+    licensing,
+    payments,
+    proposals,
+    uploads,
+)
 from portal_app.services.documents import Document
 from portal_app.state.access import signed_in
 from portal_app.web.requests import caller_of
@@ -88,14 +96,44 @@ async def receipt_file(request: Request) -> Response:
 
 
 @signed_in
+async def consent_file(request: Request) -> Response:
+    """Answer with the PDF that proves one choice about marketing (S4-16)."""
+    receipt = request.path_params["receipt"]
+
+    def print_it(actor: Actor) -> Document:
+        return consents.receipt_document(actor, receipt=receipt, renderer=wiring.pdf_renderer())
+
+    return await _answer(request, print_it)
+
+
+@signed_in
+async def application_file(request: Request) -> Response:
+    """Answer with all documents of an application in one archive, for staff (S4-31)."""
+    number = request.path_params["number"]
+
+    def pack(actor: Actor) -> tuple[uploads.Download, bytes]:
+        store = wiring.object_store()
+        purpose = proposals.DOCUMENT.key
+        return uploads.bundle(actor, purpose=purpose, owner=number, store=store), b""
+
+    return await _hand_out(request, pack)
+
+
+@signed_in
 async def kept_file(request: Request) -> Response:
     """Answer with a file that somebody sent, once it has passed its check (S4-30)."""
+    name = request.path_params["document"]
+    return await _hand_out(request, lambda actor: _opened(actor, name))
+
+
+async def _hand_out(
+    request: Request, take: Callable[[Actor], tuple[uploads.Download, bytes]]
+) -> Response:
     caller = caller_of(request)
     if caller.actor.is_anonymous:
         return _to_sign_in(request)
     _count(caller.session_id)
-    name = request.path_params["document"]
-    found, first = await anyio.to_thread.run_sync(_opened, caller.actor, name, limiter=_turns)
+    found, first = await anyio.to_thread.run_sync(take, caller.actor, limiter=_turns)
     headers = {
         "content-disposition": disposition(found.name),
         "content-length": str(found.size),
@@ -147,7 +185,9 @@ def disposition(filename: str) -> str:
 
 
 ROUTES = [
+    Route("/files/applications/{number}", application_file, methods=["GET"]),
     Route("/files/documents/{document}", kept_file, methods=["GET"]),
+    Route("/files/consents/{receipt}", consent_file, methods=["GET"]),
     Route("/files/contracts/{contract}", contract_file, methods=["GET"]),
     Route("/files/invoices/{invoice}", invoice_file, methods=["GET"]),
     Route("/files/receipts/{instalment}", receipt_file, methods=["GET"]),

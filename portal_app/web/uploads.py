@@ -67,6 +67,7 @@ def _begin(actor: Actor, _document: str, asked: Asked) -> Asked:
         media_type=asked.get("type"),
         size=asked.get("size"),
         sha256=asked.get("sha256", ""),
+        label=asked.get("label", ""),
         key=key if isinstance(key, str) else "",
         store=wiring.object_store(),
     )

@@ -186,6 +186,7 @@ def calls(t, yes):
         "summary_list": lambda: ui.summary_list([(t("k"), t("v")), (t("k"), t("v"), button())]),
         "summary_row": lambda: ui.summary_row(t("k"), t("v")),
         "summary_rows": lambda: ui.summary_rows(rx.el.div()),
+        "switch": lambda: ui.switch(t("Email"), is_on=yes("on"), on_click=NOOP),
         "tab_bar": lambda: ui.tab_bar([rx.el.a()], rx.el.nav(), t("Quick")),
         "tab_item": lambda: ui.tab_item(t("l"), "house", "/", t("/")),
         "table_row": lambda: ui.table_row(ui.cell(t("v")), key=t("k")),

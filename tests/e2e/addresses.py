@@ -22,7 +22,7 @@ CONSUMER = (
     "/cases/<A day too many on invoice INV-91472>",
     "/notifications", "/notifications/choices", "/help", "/profile",
     "/profile/name", "/profile/address", "/profile/email", "/profile/phone", "/profile/language",
-    "/security", "/choose-account", "/applications",
+    "/security", "/choose-account", "/privacy", "/applications",
 )  # fmt: skip
 # Of somebody who pays by schedule, has missed a payment, holds a card that has run out, and heads
 # two households.

@@ -22,9 +22,8 @@ OBJECTS = frozenset({
     "account", "article", "brand", "consumer", "contract", "contracts", "delivery_id", "device",
     "document", "endpoint", "event_id", "grant", "household", "idempotency_key", "instalment",
     "into", "invoice", "job_id", "line", "membership", "message_id", "notification_id", "number",
-    "owner", "parties", "party", "payment_method", "person", "reference", "run", "schedule",
-    "template", "token",
-    "user",
+    "owner", "parties", "party", "payment_method", "person", "receipt", "reference", "request",
+    "run", "schedule", "template", "token", "user",
 })  # fmt: skip
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -41,6 +40,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "auto_close_days": (0, "7"),
     "before": ("", "2026-11-20T15:00:00+00:00~" + "0" * 36),
     "changes": ({"support_phone": "+1 813 555 0100"}, {"is_open": False}),
+    "channel": ("email", "sms", "text"),
     "code": ("123456", "000000"),
     "contact_name": ("Rosa Lindqvist",),
     "contact_phone": ("(813) 555-0111",),
@@ -56,6 +56,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "fingerprint": ("0" * 64, ""),
     "feature": ("edit_profile", "call_off_rent", "pay_now"),
     "fix": ("switch_on", "owners_phone"),
+    "given": (True, False),
     "given_name": ("Rosa",),
     "group": ("jobs", ""),
     "host": ("localhost", "orchard.localhost"),
@@ -68,6 +69,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "is_on": (True, False),
     "is_paused": (True, False),
     "is_published": (True, False),
+    "is_accepted": (True, False),
+    "is_visible": (True, False),
     "key": ("click", "another"),
     "kind": (
         "",
@@ -80,6 +83,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
         "phone",
         "language",
     ),
+    "label": ("Proof of income", "Other"),
     "limit": (100, 1),
     "looks": ({"colour": "#3d4fd6"},),
     "media_type": ("image/jpeg", "text/html"),
@@ -109,7 +113,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "postal_code": ("33602",),
     "priority": ("high", "low"),
     "publish": (True, False),
-    "purpose": ("rental_request_photo", "case_attachment"),
+    "purpose": ("rental_request_photo", "case_attachment", "application_document"),
     "quantity": (1, "1"),
     "question": ("Where is my store?", {"label": "Why", "kind": "text"}),
     "rating": (5, "1"),

@@ -12,6 +12,7 @@ from portal_app.services import (
     applications,
     cases,
     changes,
+    consents,
     events,
     forms,
     help_pages,
@@ -19,6 +20,7 @@ from portal_app.services import (
     imports,
     invitations,
     payments,
+    proposals,
     rentals,
     templates,
 )
@@ -126,13 +128,26 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["notification_id"] = _ids(m.Notification, person_id=owner.person_id)
     things["message_id"] = _ids(m.OutboundMessage, brand_id=brand.id)
     things |= _family(brand, owner, mark)
+    things["receipt"] = [consents.choose(owner, channel="email", given=True, key="news")]
     applied, actors["guest"] = _applied(account, owner, actors["agent"], actors["admin"], mark)
     number, template, link = applied.pop("number"), applied.pop("template"), applied.pop("token")
     things["number"] = [number, *things["number"]]
     things["template"] = [template, *things["template"]]
     things["token"] = [link, *things["token"]]
     things |= applied
+    things["request"] = _asked(number, actors["agent"])
+    things["owner"] = [*things["owner"], number]
     return Estate(brand, actors, things, (mark,))
+
+
+def _asked(number: str, agent: Actor) -> list[str]:
+    """Two documents that are asked for on an application, of which one has come."""
+    for n, label in enumerate(proposals.LABELS[:2]):
+        proposals.ask_for(agent, number=number, label=label, key=f"{number}-{n}")
+    held = f.fetch(m.Application, number=number)
+    waiting, come = f.fetch_all(m.DocumentRequest, application_id=held.id)
+    people.change(come, state=m.AskedState.RECEIVED)
+    return [waiting.id, come.id]
 
 
 def _invited(account: m.Account, agent: Actor, mark: str) -> tuple[str, str, Actor]:

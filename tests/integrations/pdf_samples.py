@@ -178,7 +178,24 @@ def receipt(**changes):
     }
 
 
+def consent(**changes):
+    return {
+        **COMMON,
+        "title": "Receipt CN-7K3M9Q2XA1",
+        "number": "CN-7K3M9Q2XA1",
+        "sentence": "Harbourline may send me news and offers by email.",
+        "answer": "Yes",
+        "channel": "Email",
+        "at": "20 December 2026 at 14:05",
+        "place": "In this portal",
+        "by": "Rosa Lindqvist",
+        "text_version": "2026-11-1f0c77ab",
+        **changes,
+    }
+
+
 EVERY_DOCUMENT = {
+    "consent": consent(),
     "statement": statement(),
     "contract": contract(),
     "invoice": invoice(),

@@ -54,7 +54,10 @@ def test_headings_and_column_heads_are_tagged(renderer, template):
 
     assert names.count("/H1") == 1
     assert "/H2" in names
-    assert names.index("/H1") < names.index("/H2") < names.index("/Table")
+    assert names.index("/H1") < names.index("/H2")
+    if template == "consent":
+        return  # one sentence and one answer: there is no table in it
+    assert names.index("/H2") < names.index("/Table")
     heads = [attributes for name, attributes in tags if name == "/TH"]
     assert heads
     assert all("/Scope" in attributes and "/Column" in attributes for attributes in heads)

@@ -7,6 +7,7 @@ from portal_app.integrations.disk_store import DiskStore
 from portal_app.services.uploads.rules.keys import wrap
 from tests import factories as f
 from tests.people import database_at
+from tests.permissions.proposals_world import PAPER
 from tests.services.uploads import rows
 
 
@@ -18,16 +19,28 @@ def waiting_file(world, state=rows.State.RECEIVED) -> str:
 
 
 def kept_file(server, world) -> str:
-    """Keep a photo as the portal itself does, and return its id."""
+    """Keep a photo of a request as the portal itself does, and return its id."""
+    with database_at(world.url):
+        request = f.fetch(m.RentalRequest, number=world.request())
+    return _kept(server, world, request)
+
+
+def kept_paper(server, world) -> str:
+    """Keep a document of the owner's application, and return its id."""
+    with database_at(world.url):
+        held = f.fetch(m.Application, number=world.application)
+    return _kept(server, world, held, **PAPER)
+
+
+def _kept(server, world, thing, **values) -> str:
     store = DiskStore(server.documents, secret="none is signed here", now=clock.now)
     key, place = sealing.new_key(), f"sealed/{new_id()}"
     store.write(place, sealing.sealed(key, [rows.PHOTO]))
     with database_at(world.url):
-        request = f.fetch(m.RentalRequest, number=world.request())
         document = new_id()
         owner = world.people["owner"].user_id
         rows.upload(
-            request, owner, rows.State.IMPORTED, id=document, storage_key=place,
-            stored_size=len(rows.PHOTO), wrapped_key=wrap(key, document),
+            thing, owner, rows.State.IMPORTED, id=document, storage_key=place,
+            stored_size=len(rows.PHOTO), wrapped_key=wrap(key, document), **values,
         )  # fmt: skip
     return document

@@ -25,6 +25,7 @@ from portal_app.services import (
     branding,
     cases,
     changes,
+    consents,
     contracts,
     demo,
     events,
@@ -44,7 +45,7 @@ from portal_app.services import (
 )
 from tests import factories as f
 from tests.people import database_at, sign_in
-from tests.permissions import applications_world, cases_world, payments_world
+from tests.permissions import applications_world, cases_world, payments_world, proposals_world
 from tests.permissions.world import TODAY, World
 from tests.services.payments.gateway import FakeGateway
 from tests.services.uploads import rows
@@ -348,6 +349,28 @@ def _delivery(**more: object):
     return arguments
 
 
+def consent(world: World) -> str:
+    """Something that the owner agreed to; its receipt."""
+    who = _person()(world)["person"]
+    kept = f.fetch_all(m.ConsentEvent, person_id=who)
+    row = m.ConsentEvent(
+        brand_id=world.brand, person_id=who, sequence=len(kept) + 1, at=clock.now(),
+        channel=m.ConsentChannel.EMAIL, given=True, words="Yes.", text_version="1",
+        source=m.ConsentSource.PORTAL, receipt_no=f"CN-{new_id()[-12:]}",
+    )  # fmt: skip
+    return f._save(row).receipt_no
+
+
+def _choice(world: World) -> Arguments:
+    return _person(channel="post", given=True, note="By phone.", key=_key())(world)
+
+
+def _news(world: World) -> Arguments:
+    consent(world)
+    words = {"channel": "email", "subject": "Half price", "words": "Every Monday."}
+    return _person(**words, key=_key())(world)
+
+
 def _nothing(_world: World) -> Arguments:
     return {}
 
@@ -480,6 +503,7 @@ SAID = {"reason": "Agreed by phone."}
 Probe = tuple[Callable[..., Any], Callable[[World], Arguments]]
 PROBES: dict[str, Probe] = {
     **applications_world.PROBES,
+    **proposals_world.PROBES,
     "identity.end_device": (identity.end_device, _device),
     "notifications.mark_read": (notifications.mark_read, _notice),
     "access.choose_account": (access.choose_account, _account()),
@@ -531,6 +555,14 @@ PROBES: dict[str, Probe] = {
     "uploads.confirm": (uploads.confirm, _sent_file()),
     "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),
     "uploads.download": (uploads.download, _sent_file(m.UploadState.IMPORTED)),
+    "uploads.show": (
+        uploads.show,
+        lambda w: {
+            "document": _sent_file(m.UploadState.IMPORTED)(w)["document"],
+            "is_visible": True,
+            "key": _key(),
+        },
+    ),
     "uploads.module_of": (
         uploads.module_of,
         lambda w: {"document": _sent_file(m.UploadState.IMPORTED)(w)["document"]},
@@ -748,6 +780,13 @@ PROBES: dict[str, Probe] = {
     "households.ask_to_end": (households.ask_to_end, _member(ends_on="")),
     "households.revoke_grant": (households.revoke_grant, _grant),
     "households.affairs": (households.affairs, _person()),
+    "consents.choose": (consents.choose, _choice),
+    "consents.preferences": (consents.preferences, _person()),
+    "consents.receipt_document": (
+        consents.receipt_document,
+        lambda w: {"receipt": consent(w), "renderer": Paper()},
+    ),
+    "notifications.send_marketing": (notifications.send_marketing, _news),
     "notifications.give_up": (notifications.give_up, _message(reason="x")),
     "notifications.send": (notifications.send, _sending),
 }

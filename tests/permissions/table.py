@@ -95,6 +95,7 @@ RULES = (
         services=(
             "applications.access_page", "applications.ask_for_access",
             "applications.confirm_access_code", "applications.has_applications",
+            "applications.stands_for",
             "applications.my_applications", "applications.open_link",
             "applications.resend_access_code", "access.confirm_registration",
             "access.resend_registration_code",
@@ -183,6 +184,24 @@ RULES = (
         "A grant: take it away, from either side of it or as staff",
         may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
         services=("households.revoke_grant",),
+    ),
+    Rule(
+        "One's own choices about marketing",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        events=_states("PrivacyState: agree load refresh withdraw"),
+        pages=("/privacy",),
+    ),
+    Rule(
+        "What somebody agreed to: see it, choose, take a receipt (oneself, or staff for them)",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
+        addresses=("/files/consents/{receipt}",),
+        services=("consents.choose", "consents.preferences", "consents.receipt_document"),
+    ),
+    Rule(
+        "A customer's marketing preferences, for staff; news to whoever agreed to it",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states("MarketingState: load refresh send write_down"),
+        services=("notifications.send_marketing",),
     ),
     Rule(
         "A customer's households and grants, for staff",
@@ -320,6 +339,44 @@ RULES = (
             "applications.add_row", "applications.filling", "applications.remove_row",
             "applications.save_answer", "applications.tasks",
         ),
+    ),
+    Rule(
+        "A proposal: read it, choose about marketing and documents there (never staff)",
+        may=frozenset({"owner"}) | GUESTS, sees=frozenset({"owner"}) | GUESTS, kind=PARTIES,
+        events=_states(
+            "ProposalState: agree all_sent choose close load open refresh send show_earlier",
+            "ProposalState: withdraw",
+        ),
+        services=("proposals.proposal",),
+    ),
+    Rule(
+        "A proposal: write about it",
+        may=frozenset({"owner"}) | GUESTS | STAFF, sees=frozenset({"owner"}) | GUESTS | STAFF,
+        kind=PARTIES,
+        services=("proposals.send_message",),
+    ),
+    Rule(
+        "The documents and the communication log of an application, for staff",
+        may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
+        events=_states(
+            "ApplicationLogState: load refresh send show_earlier",
+            "ApplicationPapersState: accept ask_for choose hide load refresh show turn_down",
+            "ApplicationPapersState: withdraw",
+        ),
+        services=(
+            "proposals.application_files", "proposals.ask_for", "proposals.communication_log",
+            "proposals.decide", "proposals.withdraw_ask", "uploads.bundle",
+        ),
+    ),
+    Rule(
+        "All documents of an application in one archive",
+        may=STAFF, sees=STAFF, kind=SIGNED_IN,
+        addresses=("/files/applications/{number}",),
+    ),
+    Rule(
+        "Whether customers see a file that was kept",
+        may=STAFF, sees=CONTACTS | STAFF, kind=STAFF | OTHER_STAFF,
+        services=("uploads.show",),
     ),
     Rule(
         "An application: hand it in (never staff)",

@@ -37,20 +37,21 @@ NAMING = frozenset({
     "account", "article", "consumer", "contract", "delivery_id", "device", "document", "endpoint",
     "event_id", "grant", "household", "instalment", "into", "invoice", "job_id", "line",
     "membership", "message_id", "notification_id", "number", "owner", "parties", "party",
-    "payment_method", "person",
-    "reference", "run", "schedule", "template", "token", "user",
+    "payment_method", "person", "receipt", "reference", "request", "run", "schedule", "template",
+    "token", "user",
 })  # fmt: skip
 NOT_NAMING = frozenset({
-    "answer", "as_of", "auto_close_days", "body", "brand", "changes", "contact_name",
+    "answer", "as_of", "auto_close_days", "body", "brand", "changes", "channel", "contact_name",
     "contact_phone", "contracts", "description", "due_on", "email", "ends_on", "entered",
-    "family_name", "field", "fix", "form", "gateway", "given_name", "group", "headers",
-    "idempotency_key", "introduction", "is_active", "is_chosen", "is_enabled", "is_on",
-    "is_paused", "key", "kind", "letters", "mailer", "media_type", "method", "mode", "name",
-    "name_in_addresses", "note", "notes", "off_rent_at", "password", "password_hash",
-    "per_person", "phone", "place", "postal_code", "priority", "purpose", "quantity", "question",
-    "rating", "reason", "relationship", "renderer", "requested_for", "resolution", "role", "row",
-    "scanner", "secret", "sender", "sha256", "size", "slot", "store", "subject", "text", "texts",
-    "title", "topic", "up", "value", "values", "version", "visibility", "when", "words",
+    "family_name", "field", "fix", "form", "gateway", "given", "given_name", "group", "headers",
+    "idempotency_key", "introduction", "is_accepted", "is_active", "is_chosen", "is_enabled",
+    "is_on", "is_paused", "is_visible", "key", "kind", "label", "letters", "mailer",
+    "media_type", "method", "mode", "name", "name_in_addresses", "note", "notes", "off_rent_at",
+    "password", "password_hash", "per_person", "phone", "place", "postal_code", "priority",
+    "purpose", "quantity", "question", "rating", "reason", "relationship", "renderer",
+    "requested_for", "resolution", "role", "row", "scanner", "secret", "sender", "sha256",
+    "size", "slot", "store", "subject", "text", "texts", "title", "topic", "up", "value",
+    "values", "version", "visibility", "when", "words",
 })  # fmt: skip
 SECRETS = (FIRM, "Scissor lift", "$123.00", "Pier 7", "office@example.com")
 STRANGERS = ("stranger", "other_brand", "other_staff")

@@ -27,9 +27,9 @@ from tests.asking import ask
 from tests.people import database_at, sign_in
 from tests.permissions import payments_world, table
 from tests.permissions.applications_world import guest_cookie
-from tests.permissions.kept import kept_file
+from tests.permissions.kept import kept_file, kept_paper
 from tests.permissions.operations import junk, operations
-from tests.permissions.probes import NOT_ABOUT_A_THING, OF_ONES_OWN, PROBES
+from tests.permissions.probes import NOT_ABOUT_A_THING, OF_ONES_OWN, PROBES, consent
 from tests.permissions.table import EVERYBODY, GUESTS, MARKS, NOBODY, PARTIES, RULE_OF, RULES
 from tests.results import record
 from tests.tab import Tab, was_refused
@@ -156,11 +156,14 @@ def test_each_document_is_given_or_not_as_the_table_says(world_portal, caller):
     headers = {"cookie": f"__Host-portal={cookie_of(world, caller)}"}
     with database_at(world.url):
         taken = payments_world.taken(world)
+        agreed = consent(world)
     things = {
         "contract": world.contract, "invoice": world.invoice, "account": world.account,
         "day": "2026-10-31", "run": world.run, "instalment": taken,
+        "receipt": agreed, "number": world.application,
         "document": kept_file(server, world),
     }  # fmt: skip
+    kept_paper(server, world)
     status = {"allowed": "200", "refused": "403", "hidden": "404"}
     wrong = []
     addresses = [route.path for route in ENDPOINTS if route.path.startswith("/files/")]

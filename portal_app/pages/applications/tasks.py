@@ -1,9 +1,8 @@
-"""One application: what is to be filled in, by whom, and handing it in (S2-21)."""
+"""What is to be filled in for an application, by whom, and handing it in (S2-21)."""
 
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.shell import consumer_page
 from portal_app.state.applications.filling import ApplicationState
 from portal_app.state.applications.task_views import TaskGroup, TaskRow
 
@@ -11,30 +10,25 @@ STATE = ApplicationState
 VIEW = STATE.view
 
 
-def application_page() -> rx.Component:
+def where_forms_are(content: rx.Component) -> rx.Component:
+    """Show something only where there is anything to fill in."""
+    return rx.cond(VIEW.groups, content, rx.fragment())
+
+
+def forms_to_fill_in() -> rx.Component:
     """Show the forms with how far each is; it follows what the others do."""
-    return consumer_page(
-        ui.loading(STATE.is_loaded, _content(), ui.skeleton("detail", 4)),
-        active="/applications",
-    )
+    return where_forms_are(ui.stack(rx.foreach(VIEW.groups, _group)))
 
 
-def _content() -> rx.Component:
-    return ui.stack(
-        ui.page_head(VIEW.title, sub=VIEW.sub, crumb=("Applications", "/applications")),
-        ui.error_summary(STATE.problem),
-        rx.cond(VIEW.submitted != "", _handed_in(), rx.fragment()),
-        _progress(),
-        rx.foreach(VIEW.groups, _group),
-    )
-
-
-def _handed_in() -> rx.Component:
+def handed_in() -> rx.Component:
+    """Say that the application was handed in, once it was."""
     words = rx.fragment(VIEW.submitted, " ", VIEW.next)
-    return ui.alert("Handed in", words, tone="good", id="handed-in")
+    told = ui.alert("Handed in", words, tone="good", id="handed-in")
+    return rx.cond(VIEW.submitted != "", told, rx.fragment())
 
 
-def _progress() -> rx.Component:
+def how_far() -> rx.Component:
+    """Show how much is filled in, and hand it in."""
     hand_in = ui.confirm(
         title="Hand your application in?",
         body="Nobody can change it after that, until we open it again for you.",

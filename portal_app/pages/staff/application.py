@@ -7,6 +7,8 @@ from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.application_centre import letter_sheet
 from portal_app.pages.staff.application_contacts import contacts_section
 from portal_app.pages.staff.application_details import details_section
+from portal_app.pages.staff.application_log import log_section
+from portal_app.pages.staff.application_papers import papers_section
 from portal_app.state.applications.desk import ApplicationDeskState
 
 STATE = ApplicationDeskState
@@ -15,6 +17,8 @@ VIEW = STATE.view
 SECTIONS = (
     ("details", "Details", details_section),
     ("contacts", "Contacts", contacts_section),
+    ("documents", "Documents", papers_section),
+    ("log", "Communication log", log_section),
 )
 
 

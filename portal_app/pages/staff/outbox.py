@@ -27,7 +27,7 @@ def _listing() -> rx.Component:
         ("", "All", COUNTS.all),
         ("queued", "Waiting", COUNTS.queued),
         ("failed", "Not sent", COUNTS.failed),
-        ("suppressed", "No address", COUNTS.suppressed),
+        ("suppressed", "Held back", COUNTS.suppressed),
     ]
     return listing(
         STATE,

@@ -6,6 +6,7 @@ from portal_app import components as ui
 from portal_app.components.values import shown
 from portal_app.layout.shell import staff_page
 from portal_app.pages.staff.person_households import household_cards
+from portal_app.pages.staff.person_marketing import marketing_cards
 from portal_app.state.changes.person import HeldRow, PersonState
 from portal_app.state.changes.words import HistoryRow
 
@@ -45,7 +46,9 @@ def _content() -> rx.Component:
             key=VIEW.id,
         ),
         ui.error_summary(STATE.problem, WRONG, LABELS),
-        ui.columns(ui.stack(_held(), household_cards(), _history()), _corrections()),
+        ui.columns(
+            ui.stack(_held(), household_cards(), marketing_cards(), _history()), _corrections()
+        ),
     )
 
 

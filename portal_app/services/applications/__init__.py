@@ -28,6 +28,12 @@ from portal_app.services.applications.filling_views import (
     Task,
     TaskList,
 )
+from portal_app.services.applications.policy import (
+    parties_let_in,
+    require_application,
+    require_for_staff,
+    stands_for,
+)
 from portal_app.services.applications.queries.desk import application_desk
 from portal_app.services.applications.queries.filling import (
     edits,
@@ -98,8 +104,11 @@ __all__ = [
     "my_applications",
     "note_feed",
     "open_link",
+    "parties_let_in",
     "remove_row",
     "reopen",
+    "require_application",
+    "require_for_staff",
     "resend_access_code",
     "save_answer",
     "send_invitations",
@@ -107,6 +116,7 @@ __all__ = [
     "set_sharing",
     "set_wish_aside",
     "share_form",
+    "stands_for",
     "submit",
     "tasks",
     "waiting",

@@ -54,6 +54,14 @@ def let_in() -> ColumnElement[bool]:
     )
 
 
+def parties_let_in(session: Session, application: Application) -> list[ApplicationParty]:
+    """Return the parties who are let into an application today, in the order they were added."""
+    wanted = select(ApplicationParty).where(
+        col(ApplicationParty.application_id) == application.id, let_in()
+    )
+    return list(session.exec(wanted.order_by(col(ApplicationParty.id))))
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Application` for those that this actor may see."""
     ours = col(Application.brand_id) == actor.brand

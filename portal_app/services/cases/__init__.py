@@ -12,7 +12,6 @@ from portal_app.services.cases.commands.files import ATTACHMENT
 from portal_app.services.cases.commands.opening import follow_up, open_case
 from portal_app.services.cases.commands.ruling import LONGEST_WAIT, choose_reader, set_policy
 from portal_app.services.cases.commands.saying import (
-    MOST_AN_HOUR,
     add_comment,
     add_note,
     begin_reply,
@@ -40,7 +39,6 @@ from portal_app.services.cases.queries.queue import (
 from portal_app.services.cases.queries.readers import case_readers
 from portal_app.services.cases.queries.thread import case_thread
 from portal_app.services.cases.rules.entered import (
-    BODY_LIMIT,
     REASON_LIMIT,
     SOLUTION_LIMIT,
     SUBJECT_LIMIT,
@@ -65,9 +63,9 @@ from portal_app.services.cases.views import (
     Outcome,
     PolicyView,
     Reader,
-    Said,
     Template,
 )
+from portal_app.services.messages import BODY_LIMIT, MOST_AN_HOUR, Said
 
 __all__ = [
     "ATTACHMENT", "BODY_LIMIT", "LONGEST_WAIT", "MOST_AN_HOUR", "MOST_COUNTED", "PRIORITIES",

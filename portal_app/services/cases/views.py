@@ -12,6 +12,7 @@ from portal_app.models import (
 )
 from portal_app.services.cases.rules.moves import Move
 from portal_app.services.cases.rules.words import Look
+from portal_app.services.messages import Said
 from portal_app.services.uploads import Attachment
 
 
@@ -90,23 +91,6 @@ class Corner:
     is_on: bool = False
     waiting: int = 0
     topics: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One entry of a conversation.
-
-    `kind` is message, moment or note; a note is for staff and stands in no customer's thread.
-    """
-
-    id: str
-    kind: str
-    at: datetime
-    title: str
-    by_name: str
-    by_staff: bool
-    is_own: bool = False
-    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

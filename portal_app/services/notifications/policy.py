@@ -7,8 +7,23 @@ from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed, NotFound
-from portal_app.models import Notification, NotificationChoice, OutboundMessage, Person
+from portal_app.models import (
+    Channel,
+    ConsentChannel,
+    MessageClass,
+    Notification,
+    NotificationChoice,
+    OutboundMessage,
+    Person,
+)
+from portal_app.services import consents
 from portal_app.services.notifications.rules import Way
+
+NOT_AGREED = (
+    "They have not agreed to news and offers by this channel, so this cannot be sent. "
+    "What a service needs can still be written."
+)
+_CONSENT_FOR = {Channel.EMAIL: ConsentChannel.EMAIL, Channel.TEXT: ConsentChannel.SMS}
 
 
 def told_to(actor: Actor) -> ColumnElement[bool]:
@@ -43,6 +58,14 @@ def possible_ways(person: Person) -> frozenset[Way]:
     """Return how somebody can be told, by what we know of them."""
     ways = {Way.PORTAL: True, Way.EMAIL: bool(person.email), Way.TEXT: bool(person.mobile_e164)}
     return frozenset(way for way, is_known in ways.items() if is_known)
+
+
+def may_be_sent(session: Session, message: OutboundMessage) -> bool:
+    """Say whether a message may go out now: marketing only to who agreed to it (S4-16)."""
+    if message.message_class is not MessageClass.MARKETING:
+        return True
+    channel = _CONSENT_FOR[message.channel]
+    return consents.allows(session, person_id=message.person_id or "", channel=channel)
 
 
 def may_see_outbox(actor: Actor) -> bool:

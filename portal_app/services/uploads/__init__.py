@@ -1,9 +1,11 @@
 """The one way in for files: from a browser to a place of its own, checked, sealed, handed out."""
 
+from portal_app.services.uploads.commands.bundling import bundle
 from portal_app.services.uploads.commands.checking import check, empty_landing
 from portal_app.services.uploads.commands.handing_out import download
 from portal_app.services.uploads.commands.reconciling import reconcile
 from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
+from portal_app.services.uploads.commands.showing import show
 from portal_app.services.uploads.queries.attachments import attachments, module_of
 from portal_app.services.uploads.rules.contents import Unfit, inspect, redrawn
 from portal_app.services.uploads.rules.limits import PART_SIZE
@@ -37,6 +39,7 @@ __all__ = [
     "all_purposes",
     "attachments",
     "begin",
+    "bundle",
     "cancel",
     "check",
     "confirm",
@@ -50,5 +53,6 @@ __all__ = [
     "reconcile",
     "redrawn",
     "register",
+    "show",
     "topic_of",
 ]

@@ -39,6 +39,8 @@ class Attachment:
     state: UploadState
     reason: str
     is_visible: bool
+    label: str
+    is_own: bool
     by_name: str
     by_staff: bool
     created_at: datetime

@@ -18,7 +18,7 @@ _STATES = {
     "queued": ("Waiting", "info"),
     "sent": ("Sent", "good"),
     "failed": ("Not sent", "bad"),
-    "suppressed": ("No address", "warn"),
+    "suppressed": ("Held back", "warn"),
 }
 _CHANNELS = {"email": "Letter", "text": "Text message"}
 

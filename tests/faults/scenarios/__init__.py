@@ -5,6 +5,7 @@ from tests.faults.scenarios import (
     applications,
     cases,
     changes,
+    consents,
     events,
     households,
     identity,
@@ -12,6 +13,7 @@ from tests.faults.scenarios import (
     invitations,
     looks,
     payments,
+    proposals,
     rentals,
     running,
     second_factor,
@@ -20,7 +22,7 @@ from tests.faults.scenarios import (
 from tests.faults.scenarios.registry import SCENARIOS, WITHOUT
 
 __all__ = [
-    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "events", "households",
-    "identity", "imports", "invitations", "looks", "payments", "rentals", "running",
-    "second_factor", "uploads",
+    "SCENARIOS", "WITHOUT", "access", "applications", "cases", "changes", "consents", "events",
+    "households", "identity", "imports", "invitations", "looks", "payments", "proposals",
+    "rentals", "running", "second_factor", "uploads",
 ]  # fmt: skip

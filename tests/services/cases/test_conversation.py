@@ -242,7 +242,7 @@ def test_fifty_comments_at_once_are_all_there_in_order(home):
         for place in range(50)
     ))  # fmt: skip
     assert found == [number] * 50
-    bodies = {one.body for one in f.fetch_all(m.CaseMessage)}
+    bodies = {one.body for one in f.fetch_all(m.Message)}
     assert bodies == {f"Number {place}." for place in range(50)}
     newest = home.thread(number)
     assert newest.earlier

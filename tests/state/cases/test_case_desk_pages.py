@@ -129,7 +129,7 @@ async def test_a_template_fills_the_reply_and_sending_empties_it(tab, home):
     await tab.call(CaseQueueState.use_template, one)
     await tab.call(CaseQueueState.reply, form(state, words=state.draft))
     assert state.draft == ""
-    assert f.fetch(m.CaseMessage).body == "We have paid it back."
+    assert f.fetch(m.Message).body == "We have paid it back."
 
 
 async def test_what_is_typed_survives_what_others_do_and_a_refusal(tab, home):

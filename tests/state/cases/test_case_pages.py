@@ -312,7 +312,7 @@ async def test_a_strangers_case_is_not_found_and_shows_nothing(home):
     assert tab.state(CaseState).case.title == ""
     await tab.call(CaseState.comment, {"number": number, "key": "k", "words": "Hello?"})
     assert "could not find" in tab.state(CaseState).problem
-    assert f.fetch_all(m.CaseMessage) == []
+    assert f.fetch_all(m.Message) == []
 
 
 async def test_what_was_said_long_ago_is_shown_when_asked_for(home, clock):

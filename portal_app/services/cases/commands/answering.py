@@ -14,8 +14,9 @@ from portal_app.services.cases.commands.telling import (
     tell_staff,
     write_down,
 )
-from portal_app.services.cases.rules.entered import REASON_LIMIT, read_rating, read_words
+from portal_app.services.cases.rules.entered import REASON_LIMIT, read_rating
 from portal_app.services.cases.rules.moves import FINAL, Move
+from portal_app.services.messages import read_words
 from portal_app.services.transaction import Transaction, transaction
 
 

@@ -14,14 +14,13 @@ from portal_app.services.cases.commands.saying import require_calm
 from portal_app.services.cases.commands.telling import await_us, confirm, record, show
 from portal_app.services.cases.queries.choices import choices_about, choices_of, resolve
 from portal_app.services.cases.rules.entered import (
-    BODY_LIMIT,
     SUBJECT_LIMIT,
     Written,
     read_case,
-    read_words,
 )
 from portal_app.services.cases.rules.moves import FINAL
 from portal_app.services.cases.views import Choice
+from portal_app.services.messages import BODY_LIMIT, read_words
 from portal_app.services.transaction import Transaction, transaction
 
 

@@ -7,8 +7,8 @@ from sqlmodel import col, func, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import TooMany
-from portal_app.models import Action, Case, CaseMessage, CaseState
+from portal_app.models import Action, Case, CaseState
+from portal_app.services import messages
 from portal_app.services.cases import policy
 from portal_app.services.cases.commands.telling import (
     await_us,
@@ -17,14 +17,14 @@ from portal_app.services.cases.commands.telling import (
     show,
     tell,
     tell_staff,
+    thread_of,
     write_down,
 )
-from portal_app.services.cases.rules.entered import read_words
 from portal_app.services.cases.rules.moves import Move
+from portal_app.services.messages import read_words
 from portal_app.services.transaction import Transaction, transaction
 
 _AN_HOUR = timedelta(hours=1)
-MOST_AN_HOUR = 30
 
 
 def add_comment(actor: Actor, *, number: str, words: object, key: str) -> str:
@@ -67,41 +67,21 @@ def begin_reply(actor: Actor, *, number: str) -> None:
 
 def say(tx: Transaction, case: Case, words: str) -> None:
     """Add a message to the conversation; open tabs follow."""
-    tx.session.add(
-        CaseMessage(
-            case_id=case.id,
-            at=clock.now(),
-            author_id=tx.actor.user_id,
-            person_id=tx.actor.person_id or None,
-            by_name=tx.actor.name[:120],
-            by_staff=tx.actor.is_staff,
-            body=words,
-        )
-    )
+    messages.say(tx, thread_of(case), words)
     record(tx, case, Action.CASE_COMMENTED)
     show(tx, case)
 
 
 def require_calm(tx: Transaction) -> None:
-    """Refuse a customer who has written very much within the hour."""
-    if tx.actor.is_staff:
-        return
-    mine = (
-        col(CaseMessage.author_id) == tx.actor.user_id,
-        col(CaseMessage.at) > clock.now() - _AN_HOUR,
-    )
+    """Refuse a customer who has written very much within the hour; a new case counts as well."""
+    since = clock.now() - _AN_HOUR
     opened = (
         col(Case.opener_id) == tx.actor.person_id,
-        col(Case.changed_at) > clock.now() - _AN_HOUR,
-        col(Case.created_at) > clock.now() - _AN_HOUR,
+        col(Case.changed_at) > since,
+        col(Case.created_at) > since,
     )
-    count = select(func.count())
-    written = tx.session.exec(count.select_from(CaseMessage).where(*mine)).one()
-    written += tx.session.exec(count.select_from(Case).where(*opened)).one()
-    if written >= MOST_AN_HOUR:
-        raise TooMany(
-            f"You have written {MOST_AN_HOUR} times within an hour. Send the rest a little later."
-        )
+    count = select(func.count()).select_from(Case).where(*opened)
+    messages.require_calm(tx, also=0 if tx.actor.is_staff else tx.session.exec(count).one())
 
 
 def _answer(tx: Transaction, case: Case, state: CaseState) -> None:

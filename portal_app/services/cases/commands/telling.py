@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from portal_app.core import clock
-from portal_app.models import Action, Case, CaseMessage, CaseMoment, CaseNote, StaffUser
-from portal_app.services import notifications
+from portal_app.models import Action, Case, CaseMoment, CaseNote, StaffUser
+from portal_app.services import messages, notifications
 from portal_app.services.cases import policy
 from portal_app.services.cases.rules.moves import STAFFS_TURN
 from portal_app.services.cases.rules.words import ANSWER_WITHIN
@@ -49,6 +49,11 @@ def note_down(tx: Transaction, case: Case, action: Action, body: str, *, what: s
     )
     record(tx, case, action)
     tx.touch(f"case-notes:{case.id}", f"cases:{case.brand_id}")
+
+
+def thread_of(case: Case) -> messages.Thread:
+    """Return where the conversation of a case is kept."""
+    return messages.Thread("case", case.id)
 
 
 def record(tx: Transaction, case: Case, action: Action) -> None:
@@ -130,10 +135,8 @@ def _concerned(tx: Transaction, case: Case, *, but: str = "") -> list[str]:
     """
     if not policy.is_on(tx.session, case.brand_id):
         return []
-    wrote = select(CaseMessage.person_id).where(
-        col(CaseMessage.case_id) == case.id, col(CaseMessage.person_id).is_not(None)
-    )
-    others = {one for one in (case.opener_id, *tx.session.exec(wrote.distinct())) if one}
+    wrote = messages.writers(tx.session, thread_of(case))
+    others = {one for one in (case.opener_id, *wrote) if one}
     seeing = {
         one
         for one in others - {case.consumer_id}

@@ -6,7 +6,8 @@ from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, CaseTemplate
 from portal_app.services.cases import policy
-from portal_app.services.cases.rules.entered import BODY_LIMIT, TITLE_LIMIT
+from portal_app.services.cases.rules.entered import TITLE_LIMIT
+from portal_app.services.messages import BODY_LIMIT
 from portal_app.services.transaction import Transaction, transaction
 
 

@@ -20,9 +20,10 @@ from portal_app.services.cases import policy
 from portal_app.services.cases.commands.answering import end
 from portal_app.services.cases.commands.saying import say
 from portal_app.services.cases.commands.telling import await_us, note_down, tell, write_down
-from portal_app.services.cases.rules.entered import SOLUTION_LIMIT, read_words
+from portal_app.services.cases.rules.entered import SOLUTION_LIMIT
 from portal_app.services.cases.rules.moves import FINAL, Move
 from portal_app.services.cases.rules.words import ANSWER_WITHIN, PRIORITIES
+from portal_app.services.messages import read_words
 from portal_app.services.transaction import Transaction, transaction
 
 OVER = "This case is closed. Open a follow-up to go on with it."

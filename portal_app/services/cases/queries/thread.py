@@ -10,14 +10,15 @@ from sqlmodel import Session, col, select
 
 from portal_app.core import keyset
 from portal_app.core.actor import Actor
-from portal_app.models import Case, CaseMessage, CaseMoment, CaseNote, CaseState
-from portal_app.services import households, uploads
+from portal_app.models import Case, CaseMoment, CaseNote, CaseState
+from portal_app.services import households, messages, uploads
 from portal_app.services.cases import policy
 from portal_app.services.cases.queries.choices import topics_of
 from portal_app.services.cases.queries.rows import rows_of, zone_of
 from portal_app.services.cases.rules.moves import FINAL, Move, moves_from
 from portal_app.services.cases.rules.words import HAPPENED, RESOLUTIONS
-from portal_app.services.cases.views import CaseLink, CaseThread, Outcome, Said
+from portal_app.services.cases.views import CaseLink, CaseThread, Outcome
+from portal_app.services.messages import Said
 from portal_app.services.transaction import reading
 
 PAGE = 50
@@ -98,7 +99,9 @@ def _links(session: Session, actor: Actor, case: Case) -> dict[str, CaseLink]:
 
 def _said(session: Session, actor: Actor, case: Case, before: str) -> tuple[tuple[Said, ...], str]:
     """Return a page of the conversation in the order of time, and the word for what was before."""
-    pages = [_messages(session, actor, case, before), _moments(session, case, before)]
+    thread = messages.Thread("case", case.id)
+    words = messages.said_in(session, actor, thread, before=before, most=PAGE + 1)
+    pages = [words, _moments(session, case, before)]
     if actor.is_staff:
         pages.append(_notes(session, actor, case, before))
     every = sorted((one for page in pages for one in page), key=attrgetter("at", "id"))
@@ -113,14 +116,6 @@ def _said(session: Session, actor: Actor, case: Case, before: str) -> tuple[tupl
 
 def _is_own(actor: Actor, case: Case) -> bool:
     return bool(actor.person_id) and case.opener_id == actor.person_id
-
-
-def _messages(session: Session, actor: Actor, case: Case, before: str) -> list[Said]:
-    return [
-        Said(one.id, "message", one.at, "", one.by_name, one.by_staff,
-             one.author_id == actor.user_id, one.body)
-        for one in _newest(session, CaseMessage, case, before)
-    ]  # fmt: skip
 
 
 def _moments(session: Session, case: Case, before: str) -> list[Said]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from portal_app.core.entries import Entries
 from portal_app.models import CaseTopic
+from portal_app.services.messages import BODY_LIMIT
 
 SUBJECT_LIMIT = 160
-BODY_LIMIT = 4_000
 REASON_LIMIT = 1_000
 SOLUTION_LIMIT = 2_000
 TITLE_LIMIT = 80
@@ -35,14 +35,6 @@ def read_case(topic: object, subject: object, description: object) -> Written:
     )
     entered.done()
     return read
-
-
-def read_words(field: str, value: object, *, missing: str = "", limit: int = BODY_LIMIT) -> str:
-    """Return what somebody wrote; `missing` is said when there has to be something."""
-    entered = Entries()
-    words = entered.text(field, value, limit=limit, missing=missing)
-    entered.done()
-    return words
 
 
 def read_rating(value: object, words: object) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from portal_app.services.notifications import policy, rules
 from portal_app.services.transaction import reading, transaction
 
 log = logging.getLogger("portal.notifications")
+TAKEN_BACK = "They took their agreement back before this was sent."
 _WAITING = (MessageState.QUEUED, MessageState.FAILED)
 
 
@@ -33,7 +34,11 @@ def send(
     with reading() as session:
         message = policy.require_message(actor, session.get(OutboundMessage, text.key(message_id)))
         brand = session.get(Brand, message.brand_id)
+        may_be_sent = policy.may_be_sent(session, message)
     if message.state not in _WAITING:
+        return
+    if not may_be_sent:
+        _settle(actor, message_id, MessageState.SUPPRESSED, reason=TAKEN_BACK)
         return
     if not message.text:
         raise Conflict("It held a code or a link that is no longer good. Send a new one.")

@@ -34,6 +34,7 @@ def begin(
     media_type: object,
     size: object,
     sha256: object = "",
+    label: object = "",
     key: str,
     store: ObjectStore,
 ) -> Begun:
@@ -41,7 +42,8 @@ def begin(
 
     The same `key` again opens the same place anew, and so does the same file while it has not
     arrived, so that a broken upload goes on. `owner` is what the page calls it. Raises NotFound
-    where this actor may not attach, Invalid for a file that is not taken, Conflict for one that is
+    where this actor may not attach, Invalid for a file that is not taken (or whose `label` is none
+    of those that the purpose knows), Conflict for one that is
     here already, Conflict and TooMany where there is no room.
     """
     with transaction(actor) as tx:
@@ -49,7 +51,7 @@ def begin(
         found = policy.require_owner(tx.session, actor, wanted, owner)
         document = tx.earlier_answer(identifier(key), "uploads.begin")
         if document is None:
-            entered = read_entered(wanted, name, media_type, size, sha256)
+            entered = read_entered(wanted, name, media_type, size, sha256, label)
             document = tx.answer(key, _place(tx, wanted, found, entered).id)
     return _begun(actor, document, store)
 
@@ -142,9 +144,10 @@ def _open(tx: Transaction, purpose: Purpose, owner: Owner, entered: Entered) -> 
         purpose=purpose.key,
         name=entered.name,
         media_type=entered.media_type,
+        label=entered.label,
         size=entered.size,
         sha256=entered.sha256,
-        is_visible=purpose.shows_staff_files or not tx.actor.is_staff,
+        is_visible=_is_shown(purpose, tx.actor),
         uploaded_by=tx.actor.user_id,
         uploaded_by_name=tx.actor.name,
         by_staff=tx.actor.is_staff,
@@ -162,6 +165,10 @@ def _open(tx: Transaction, purpose: Purpose, owner: Owner, entered: Entered) -> 
     tx.session.add(way)
     write_down(tx, document, Action.UPLOAD_BEGUN)
     return document
+
+
+def _is_shown(purpose: Purpose, sender: Actor) -> bool:
+    return purpose.shows_staff_files if sender.is_staff else purpose.shows_customer_files
 
 
 def _begun(actor: Actor, document: str, store: ObjectStore) -> Begun:

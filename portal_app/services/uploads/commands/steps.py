@@ -4,7 +4,7 @@ from portal_app.core import clock
 from portal_app.models import Action, Document
 from portal_app.services.transaction import Transaction
 from portal_app.services.uploads.rules.moves import Move, after
-from portal_app.services.uploads.rules.purposes import topic_of
+from portal_app.services.uploads.rules.purposes import purpose_of, topic_of
 
 
 def go_on(tx: Transaction, document: Document, move: Move) -> None:
@@ -12,6 +12,8 @@ def go_on(tx: Transaction, document: Document, move: Move) -> None:
     document.state = after(document.state, move)
     document.changed_at, document.version = clock.now(), document.version + 1
     tx.session.add(document)
+    if follow := purpose_of(document.purpose).follow:
+        follow(tx, document)
     tx.touch(topic_of(document.owner_type, document.owner_id))
 
 
@@ -30,7 +32,7 @@ def write_down(tx: Transaction, document: Document, action: Action) -> None:
 
 def reject(tx: Transaction, document: Document, reason: str) -> None:
     """Refuse a file that is being looked at, and have it removed."""
-    go_on(tx, document, Move.BAD)
     document.reason = reason
+    go_on(tx, document, Move.BAD)
     write_down(tx, document, Action.DOCUMENT_REJECTED)
     tx.enqueue("empty_landing", key=f"empty:{document.id}", document_id=document.id)

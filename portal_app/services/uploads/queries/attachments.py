@@ -35,7 +35,7 @@ def attachments(
     found: dict[str, tuple[Attachment, ...]] = {}
     for one in session.exec(wanted):
         if policy.sees(actor, one):
-            found[one.owner_id] = (*found.get(one.owner_id, ()), _view(one))
+            found[one.owner_id] = (*found.get(one.owner_id, ()), _view(actor, one))
     return found
 
 
@@ -45,7 +45,7 @@ def module_of(actor: Actor, *, document: str) -> str:
         return purpose_of(policy.require_readable(session, actor, document).purpose).module
 
 
-def _view(one: Document) -> Attachment:
+def _view(actor: Actor, one: Document) -> Attachment:
     return Attachment(
         id=one.id,
         name=one.name,
@@ -55,6 +55,8 @@ def _view(one: Document) -> Attachment:
         state=one.state,
         reason=one.reason,
         is_visible=one.is_visible,
+        label=one.label,
+        is_own=one.uploaded_by == actor.user_id,
         by_name=one.uploaded_by_name,
         by_staff=one.by_staff,
         created_at=one.created_at,

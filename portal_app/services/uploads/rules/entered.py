@@ -25,10 +25,16 @@ class Entered:
     media_type: str
     size: int
     sha256: str
+    label: str = ""
 
 
 def read_entered(
-    purpose: Purpose, name: object, media_type: object, size: object, sha256: object
+    purpose: Purpose,
+    name: object,
+    media_type: object,
+    size: object,
+    sha256: object,
+    label: object = "",
 ) -> Entered:
     """Return what was said of a file; Invalid with the field `file` where it is not taken."""
     entries = Entries()
@@ -45,8 +51,11 @@ def read_entered(
     given = sha256 if isinstance(sha256, str) else "?"
     if given and not _SHA256.fullmatch(given):
         entries.refuse("file", "This file could not be read. Choose it again.")
+    about = label if isinstance(label, str) else "?"
+    if purpose.labels and about not in purpose.labels:
+        entries.refuse("file", "Choose what this document is first.")
     entries.done()
-    return Entered(clean, kind, length, given)
+    return Entered(clean, kind, length, given, about if purpose.labels else "")
 
 
 def clean_name(name: object) -> str:

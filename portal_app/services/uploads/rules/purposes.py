@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
+from portal_app.models import Document
+from portal_app.services.transaction import Transaction
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 PDF = "application/pdf"
@@ -44,7 +46,10 @@ class Purpose:
     `attach` gets what the page calls the owner, such as its number, and returns the owner if this
     actor may attach to it now; `read` gets the owner's id and returns it if this actor may see its
     files. Both raise NotFound for strangers. `most` is how many files one owner takes; `module` is
-    what customers need a licence for to send and read them, "" for none.
+    what customers need a licence for to send and read them, "" for none. What staff send, and what
+    customers send, is shown to the other customers who see the owner as `shows_staff_files` and
+    `shows_customer_files` say, until staff decide otherwise. `labels` are what files may prove,
+    and `follow` hears of every step of a file.
     """
 
     key: str
@@ -54,6 +59,9 @@ class Purpose:
     read: Callable[[Session, Actor, str], Owner]
     most: int = 20
     shows_staff_files: bool = False
+    shows_customer_files: bool = True
+    labels: tuple[str, ...] = ()
+    follow: Callable[[Transaction, Document], None] | None = None
     module: str = ""
 
 

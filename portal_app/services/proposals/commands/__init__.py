@@ -1,0 +1,1 @@
+"""What is done about a proposal: messages, documents, and asking for them."""

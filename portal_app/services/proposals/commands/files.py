@@ -1,0 +1,84 @@
+"""Documents of an application, by the one upload path: sent by customers, attached by staff."""
+
+from sqlmodel import Session, col, select
+
+from portal_app.core import clock
+from portal_app.core.actor import Actor
+from portal_app.models import AskedState, Document, DocumentRequest, UploadState
+from portal_app.services import applications, uploads
+from portal_app.services.proposals import policy
+from portal_app.services.proposals.rules.labels import LABELS
+from portal_app.services.proposals.rules.moves import Move, after, may
+from portal_app.services.proposals.rules.topics import OWNER
+from portal_app.services.transaction import Transaction
+
+_LOST = frozenset({UploadState.REJECTED, UploadState.ABANDONED})
+_THERE = (
+    UploadState.RECEIVED,
+    UploadState.SCANNING,
+    UploadState.SEALING,
+    UploadState.FAILED,
+    UploadState.IMPORTED,
+)
+
+
+def _attach(session: Session, actor: Actor, number: str) -> uploads.Owner:
+    found = applications.require_application(session, actor, number)
+    policy.require_open(found)
+    return uploads.Owner(found.id, found.brand_id)
+
+
+def _read(session: Session, actor: Actor, application: str) -> uploads.Owner:
+    found = policy.require_by_id(session, actor, application)
+    return uploads.Owner(found.id, found.brand_id)
+
+
+def _follow(tx: Transaction, document: Document) -> None:
+    """Let a document that was asked for count as received, or as missing once it was refused."""
+    if document.by_staff or not document.label:
+        return
+    wanted = (
+        select(DocumentRequest)
+        .where(col(DocumentRequest.application_id) == document.owner_id)
+        .where(col(DocumentRequest.label) == document.label)
+    )
+    asked = tx.session.exec(wanted.with_for_update()).first()
+    if asked is None:
+        return
+    if document.state is UploadState.RECEIVED and may(asked.state, Move.ARRIVE):
+        _move(asked, Move.ARRIVE)
+    is_lost = document.state in _LOST and asked.state is AskedState.RECEIVED
+    if is_lost and not _others(tx, document):
+        _move(asked, Move.GET_LOST)
+        asked.reason = document.reason
+
+
+def _others(tx: Transaction, document: Document) -> bool:
+    """Say whether another document answers for the same."""
+    same = (
+        select(Document.id)
+        .where(col(Document.owner_type) == OWNER, col(Document.owner_id) == document.owner_id)
+        .where(col(Document.label) == document.label, col(Document.id) != document.id)
+        .where(col(Document.by_staff).is_(False), col(Document.state).in_(_THERE))
+    )
+    return tx.session.exec(same.limit(1)).first() is not None
+
+
+def _move(asked: DocumentRequest, move: Move) -> None:
+    asked.state, asked.reason = after(asked.state, move), ""
+    asked.changed_at, asked.version = clock.now(), asked.version + 1
+
+
+DOCUMENT = uploads.register(
+    uploads.Purpose(
+        key="application_document",
+        owner_type=OWNER,
+        kinds=uploads.PAPERS,
+        attach=_attach,
+        read=_read,
+        most=40,
+        shows_customer_files=False,
+        labels=LABELS,
+        follow=_follow,
+    )
+)

@@ -1,0 +1,43 @@
+"""Messages about an application, in both directions (S4-24)."""
+
+from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
+from portal_app.models import Action, Application
+from portal_app.services import applications, messages, notifications
+from portal_app.services.proposals import policy
+from portal_app.services.proposals.rules.topics import log_topic, thread_of
+from portal_app.services.transaction import Transaction, transaction
+
+LONGEST_QUOTE = 600
+
+
+def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
+    """Write about an application and return its number; it stands in the log at once.
+
+    What staff write is told to everybody who is let in.
+    """
+    with transaction(actor) as tx:
+        found = applications.require_application(tx.session, actor, number)
+        if tx.earlier_answer(identifier(key), "proposals.send_message") is not None:
+            return found.number
+        policy.require_open(found)
+        said = messages.read_words("words", words, missing="Write something first.")
+        messages.require_calm(tx)
+        messages.say(tx, thread_of(found), said)
+        tx.record(Action.APPLICATION_MESSAGED, "application", found.id, number=found.number)
+        if actor.is_staff:
+            _tell(tx, found, said)
+        tx.touch(log_topic(found.id), f"applications:{found.brand_id}")
+        return tx.answer(key, found.number)
+
+
+def _tell(tx: Transaction, application: Application, words: str) -> None:
+    quoted = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()}…"
+    notifications.tell(
+        tx,
+        topic="proposal.replied",
+        brand_id=application.brand_id,
+        to=policy.parties(tx.session, application),
+        facts={"number": application.number, "words": quoted},
+        link=f"/applications/{application.number}",
+    )

@@ -1,0 +1,1 @@
+"""A proposal for its applicant, and for staff."""

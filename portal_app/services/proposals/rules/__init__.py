@@ -1,0 +1,1 @@
+"""What documents prove, and where one that was asked for may go."""

@@ -1,0 +1,1 @@
+"""State behind what people agreed to, for customers and for staff."""

@@ -1,0 +1,57 @@
+"""What people agreed to, as they and staff read it."""
+
+from dataclasses import dataclass
+
+from portal_app.services import consents
+from portal_app.state.base import load_key
+from portal_app.state.formats import moment
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """One channel with its switch; `key` makes a repeated click the same click."""
+
+    channel: str
+    label: str
+    words: str
+    since: str
+    is_on: bool
+    key: str
+
+    @classmethod
+    def of(cls, one: consents.Preference, zone: str) -> "WayRow":
+        """Say how a channel stands, and since when."""
+        since = "You have not agreed to this."
+        if one.last:
+            verb = "On since" if one.given else "Off since"
+            since = f"{verb} {moment(one.last.at, zone)}."
+        return cls(one.channel.value, one.label, one.words, since, one.given, load_key())
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer in the history, with its receipt."""
+
+    title: str
+    meta: str
+    note: str
+    href: str
+    receipt: str
+    is_on: bool
+
+    @classmethod
+    def of(cls, one: consents.Answer, zone: str, *, for_staff: bool = False) -> "AnswerRow":
+        """Say what was answered, when, by whom and where."""
+        verb = "switched on" if one.given else "switched off"
+        by_staff = one.source is consents.ConsentSource.STAFF
+        who = "by you" if not for_staff else f"by {one.by_name}"
+        if by_staff:
+            who = f"written down by {one.by_name if for_staff else 'our staff'}"
+        return cls(
+            title=f"{consents.CHANNELS[one.channel].label} {verb}",
+            meta=f"{moment(one.at, zone)}, {who}",
+            note=f"How they told us: {one.note}" if for_staff and one.note else "",
+            href=f"/files/consents/{one.receipt_no}",
+            receipt=one.receipt_no,
+            is_on=one.given,
+        )
