@@ -216,6 +216,8 @@ def _applied(
     words = {"field": "status", "value": "employed", "version": 0}
     applications.save_answer(agent, **form, **words, key=f"{mark}-answer")
     draft = forms.start_form(admin, title=f"{mark} form", kind="questionnaire", key=f"{mark}-form")
+    asked = {"fields": [{"key": "status", "label": "Status", "kind": "text"}]}
+    people.change(f.fetch(m.FormTemplate, id=draft), definition=asked)
     invitation = f.fetch(m.Invitation, person_id=guest.id).id
     with transaction(SYSTEM) as tx:
         _, token = identity.open_session(

@@ -129,7 +129,7 @@ def _party(
             raise NotFound
         return None
     seen: list[ApplicationParty] = policy.parties_seen(session, actor, application)
-    if party not in {one.id for one in seen}:
+    if party not in [one.id for one in seen]:
         raise NotFound
     return party
 

@@ -48,7 +48,8 @@ def send_invitations(
         if (earlier := tx.earlier_answer(identifier(key), "applications.send")) is not None:
             return int(earlier or 0)
         words = templates.checked(kind=KIND, subject=subject, text=text)
-        chosen = sorted({identifier(one) for one in parties[:MOST_AT_ONCE]})
+        given: list[object] = list(parties) if isinstance(parties, list | tuple) else []
+        chosen = sorted({identifier(one) for one in given[:MOST_AT_ONCE]})
         if not chosen:
             raise Invalid(parties="Choose who gets the letter.")
         for one in chosen:

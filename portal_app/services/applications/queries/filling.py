@@ -131,7 +131,8 @@ def edits(actor: Actor, *, number: str, form: str, party: str = "", field: str) 
         place = forms.place_of(shared.fields, field) if shared else None
         if shared is None or place is None:
             raise NotFound
-        answer = book.answers.get((shared.share.id, party), {}).get(field)
+        whose = identifier(party) if party else ""
+        answer = book.answers.get((shared.share.id, whose), {}).get(field)
         if answer is None:
             return ()
         kept = session.exec(

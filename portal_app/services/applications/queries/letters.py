@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
+from portal_app.core import text as texts
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid
 from portal_app.core.settings import settings
@@ -38,7 +39,7 @@ def invitation_preview(actor: Actor, *, number: str, party: str, subject: str, t
             select(Person)
             .join(ApplicationParty, col(ApplicationParty.person_id) == col(Person.id))
             .where(col(ApplicationParty.application_id) == application.id)
-            .where(col(ApplicationParty.id) == party)
+            .where(col(ApplicationParty.id) == texts.key(party))
         ).first()
         if reader is None:
             raise Invalid(parties="Choose who gets the letter.")

@@ -1,6 +1,6 @@
 """The questions of a draft: put there, moved and taken out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from portal_app.core.actor import Actor
@@ -24,7 +24,7 @@ def put_field(
     template: str,
     field: str = "",
     group: str = "",
-    question: Mapping[str, object],
+    question: object,
     version: int,
     key: str,
 ) -> None:
@@ -72,7 +72,7 @@ def remove_field(
     """Take a question out of a draft; answers that were given to it elsewhere are kept."""
 
     def remove(fields: Fields) -> Fields:
-        if field not in {one.key for one in fields}:
+        if field not in [one.key for one in fields]:
             raise NotFound
         return tuple(one for one in fields if one.key != field)
 
@@ -94,7 +94,7 @@ def _rebuild(
         fields = fields_of(draft.definition)
         if not group:
             fields = work(fields)
-        elif group in {one.key for one in fields}:
+        elif group in [one.key for one in fields]:
             fields = tuple(
                 replace(one, fields=work(one.fields)) if one.key == group else one for one in fields
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from portal_app.core.entries import Entries
 from portal_app.services.forms.rules.definitions import FieldKind, FormField, key_for
@@ -20,10 +21,13 @@ class Wish:
     is_required: bool
 
     @classmethod
-    def read(cls, question: Mapping[str, object], *, in_group: bool) -> "Wish":
+    def read(cls, question: object, *, in_group: bool) -> "Wish":
         """Read what was entered; raises Invalid with what is wrong in each field."""
+        given: Mapping[str, object] = {}
+        if isinstance(question, dict):
+            given = cast("Mapping[str, object]", question)
         label, kind, hint, options = (
-            question.get(name, "") for name in ("label", "kind", "hint", "options")
+            given.get(name, "") for name in ("label", "kind", "hint", "options")
         )
         entries = Entries()
         name = entries.line("label", label, limit=LONGEST_LABEL, missing="Write the question.")
@@ -37,7 +41,7 @@ class Wish:
             entries.refuse("options", f"Write two to {MOST_OPTIONS} answers, one on each line.")
         entries.done()
         kept = lines if sort is FieldKind.CHOICE else ()
-        return cls(name, sort or FieldKind.TEXT, words, kept, question.get("required") is True)
+        return cls(name, sort or FieldKind.TEXT, words, kept, given.get("required") is True)
 
     def field(self, key: str, held: FormField | None) -> FormField:
         """Return the field; answers that are there keep their keys, so that they stay readable."""
