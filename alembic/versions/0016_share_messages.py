@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0022'
-down_revision = '0021'
+revision = '0016'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 
