@@ -105,6 +105,7 @@ def test_customers_do_not_read_which_of_the_staff_sent_a_file(hire):
             id="x", name="a.pdf", size=2_100_000, media_type="application/pdf", sha256="ab" * 32,
             state=State.IMPORTED, reason="", is_visible=True, by_name="Dana Okafor", by_staff=True,
             created_at=hire.request(hire.ask()).created_at, is_ready=True,
+            label="", is_own=False,
         )
     ]  # fmt: skip
     assert "Dana" not in FileRow.of(made, "UTC").meta
