@@ -220,7 +220,8 @@ def test_these_are_all_the_ways_in(door):
         "/auth/password", "/auth/factor/text", "/auth/factor/confirm", "/auth/factor/off",
         "/auth/sign-out-elsewhere", "/auth/sign-out-everywhere", "/auth/sign-out",
         "/auth/account", "/auth/stay", "/auth/application", "/auth/application/ask-again",
-        "/auth/application/code", "/auth/application/resend", "/auth/activate", "/auth/activate/ask-again",
+        "/auth/application/code", "/auth/application/resend", "/auth/activate",
+        "/auth/activate/ask-again",
         "/auth/activate/code", "/auth/activate/resend", "/auth/activate/password",
     }  # fmt: skip
 
