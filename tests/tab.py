@@ -141,7 +141,8 @@ def was_refused(frames: list[Any]) -> bool:
     """Say whether the guard stood in the event's way."""
     # Only what the browser is told to do: the state also says where the tab is.
     text = json.dumps([frame.get("events", []) for frame in frames])
-    return '"path": "/sign-in' in text or '?refused=1"' in text
+    ways_out = ('"path": "/sign-in', '"path": "/i/code', '?refused=1"')
+    return any(way in text for way in ways_out)
 
 
 def data_of(frames: list[Any]) -> list[Any]:

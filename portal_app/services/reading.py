@@ -87,7 +87,11 @@ def remembered(
         if answers is None:
             return ask(session, *args, **kwargs)
         question = (ask, args, *sorted(kwargs.items()))
-        if question not in answers:
+        try:
+            is_known = question in answers
+        except TypeError:  # what a browser sent may be anything; the service says what is wrong
+            return ask(session, *args, **kwargs)
+        if not is_known:
             answers[question] = ask(session, *args, **kwargs)
         return answers[question]
 

@@ -132,12 +132,22 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     applied, actors["guest"] = _applied(account, owner, actors["agent"], actors["admin"], mark)
     number, template, link = applied.pop("number"), applied.pop("template"), applied.pop("token")
     things["number"] = [number, *things["number"]]
-    things["template"] = [template, *things["template"]]
+    things["template"] = [*things["template"], template]
     things["token"] = [link, *things["token"]]
     things |= applied
     things["request"] = _asked(number, actors["agent"])
+    things["fingerprint"] = [_logo(brand, mark)]
     things["owner"] = [*things["owner"], number]
     return Estate(brand, actors, things, (mark,))
+
+
+def _logo(brand: m.Brand, mark: str) -> str:
+    """Return the fingerprint of a picture of the brand's."""
+    drawn = f"<svg>{mark}</svg>".encode()
+    kept = {"brand_id": brand.id, "fingerprint": hashlib.sha256(drawn).hexdigest()}
+    size = {"width": 8, "height": 8, "created_at": f.clock.now()}
+    made = f._save(m.BrandLogo(**kept, **size, media_type="image/svg+xml", content=drawn))
+    return made.fingerprint
 
 
 def _asked(number: str, agent: Actor) -> list[str]:

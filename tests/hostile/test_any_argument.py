@@ -36,7 +36,7 @@ COUNTED = {
     "identity.step_up": {"portal_session", "otp_challenge", "change_signal"},
 }
 # One for each sort of thing that has a number, so that everybody meets their own.
-ROUNDS = 7
+ROUNDS = 12
 TRAIL = {"audit_event", "sqlite_sequence"}
 FEW = settings(
     max_examples=25,

@@ -110,6 +110,7 @@ def browsers(sqlite_template, tmp_path_factory) -> Generator[Browsers]:
 OF_KIND = {
     str: text | st.sampled_from(["1", "2026-11-24T09:00", "open", "pickup", "switch_on"]),
     bool: st.booleans(),
+    int: st.integers(),
     dict: st.dictionaries(FIELDS | text, text | anything, max_size=5)
     | st.fixed_dictionaries({FORM_DATA_ENTRIES_KEY: st.lists(st.tuples(FIELDS, text | anything))}),
     list: st.lists(text, max_size=3),

@@ -34,7 +34,8 @@ def affairs(world: World) -> None:
     found.household_id = world.household
     f._save(found)
     said = {"case_id": found.id, "at": now, "by_name": "Rosa Lindqvist"}
-    f._save(m.CaseMessage(**said, author_id=author, person_id=whom, body="Pier 7 is locked."))
+    thread = {"owner_type": "case", "owner_id": found.id, "at": now, "by_name": "Rosa Lindqvist"}
+    f._save(m.Message(**thread, author_id=author, person_id=whom, body="Pier 7 is locked."))
     f._save(m.CaseNote(**said, author_id=author, body="Pier 7 again."))
     f._save(m.CaseMoment(**said, what="opened"))
     _once(m.CaseReader(household_id=world.household, person_id=whom, chosen_at=now))

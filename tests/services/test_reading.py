@@ -62,3 +62,12 @@ def test_while_writing_nothing_is_remembered(any_db):
 
     with transaction(Actor.system("tests")) as tx:
         assert [count(tx.session), count(tx.session)] == [1, 2]
+
+
+def test_what_cannot_be_remembered_is_asked_all_the_same(any_db):
+    @remembered
+    def echo(_session, what):
+        return what
+
+    with reading() as session:
+        assert echo(session, ["a"]) == ["a"]

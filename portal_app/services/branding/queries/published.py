@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
+from portal_app.core import text
 from portal_app.core.actor import Actor
 from portal_app.models import BrandPart, BrandRevision, VersionState
 from portal_app.services.branding.rules import fields, texts
@@ -36,4 +37,4 @@ def texts_of(actor: Actor, *, brand: str) -> Texts:
     """Return the texts of a customer's page, the portal's own where nothing was written."""
     del actor  # what is published is for everybody
     with reading() as session:
-        return texts.texts(published(session, brand, BrandPart.TEXT))
+        return texts.texts(published(session, text.key(brand), BrandPart.TEXT))
