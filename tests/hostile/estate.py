@@ -1,5 +1,6 @@
 """Everything that one account and its brand have, with the browsers of everybody around it."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from typing import Any
