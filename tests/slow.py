@@ -7,6 +7,7 @@ from xdist.scheduler import LoadFileScheduling
 SERVERS = {"pg", "redis_url", "portal", "world_portal", "proxy", "door", "prepared", "browser"}
 # What kills processes, tries every byte or every cell, hashes in earnest, or makes everything anew.
 NAMES = (
+    "api/test_event_feed.py",
     "cli/test_backup.py",
     "cli/test_demo.py",
     "cli/test_operating.py",
@@ -19,11 +20,10 @@ NAMES = (
     "integrations/test_payment_notices.py",
     "integrations/test_s3_store.py",
     "integrations/test_smtp_mailer.py",
-    "integrations/test_typst_pdf_hostile.py",
-    "integrations/test_typst_pdf_load.py",
+    "integrations/test_typst_pdf",
     "jobs/test_chaos.py",
     "outages/",
-    "permissions/test_foreign_ids.py",
+    "permissions/",
     "services/identity/test_code_machine.py",
     "services/identity/test_password_rules.py::test_the_first_hashes",
     "services/imports/test_crash.py",
@@ -35,7 +35,11 @@ NAMES = (
     "services/payments/test_run_against_policy.py",
     "services/rentals/test_deciding.py::test_each_move",
     "services/rentals/test_rentals_hostile_input.py",
+    "services/uploads/test_uploads_hostile.py",
+    "state/cases/",
     "web/test_activation.py",
+    "web/test_trust_ends.py",
+    "web/test_uploads.py",
 )
 
 # The pages that axe sees, and the thousands of schedules that the payment run is held against.
