@@ -3,6 +3,7 @@
 from portal_app.services import consents, notifications
 from tests import factories as f
 from tests.faults.scenarios.registry import Command, scenario
+from tests.faults.scenarios.rentals import Paper
 
 
 @scenario(consents.choose)
@@ -27,3 +28,10 @@ def news_is_sent_to_somebody_who_agreed() -> Command:
     news = {"person": who.person_id, "channel": "email", "subject": "Half price", "words": "Now."}
     clerk = f.staff_actor()
     return lambda: notifications.send_marketing(clerk, **news, key="click")
+
+
+@scenario(consents.receipt_document, anew="Each time a document is taken is written down.")
+def a_receipt_of_what_was_agreed_is_taken_away() -> Command:
+    who = f.consumer_actor(f.account())
+    receipt = consents.choose(who, channel="email", given=True, key="before")
+    return lambda: consents.receipt_document(who, receipt=receipt, renderer=Paper())

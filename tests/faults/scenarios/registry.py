@@ -38,6 +38,7 @@ WITHOUT = {
     "cases.begin_reply": "It tells open tabs that somebody writes, and keeps nothing.",
     "identity.hash_new_password": "It writes nothing: the hash is stored by whoever asked for it.",
     "identity.is_link_alive": "It looks, and writes nothing.",
+    "notifications.preview": "It shows what would be sent, and keeps nothing.",
 }
 
 
