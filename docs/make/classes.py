@@ -127,7 +127,7 @@ _TABLES = {
     "document": {
         "internal": "owner_type purpose media_type size sha256 reason is_visible storage_key "
         "stored_size uploaded_by by_staff",
-        "personal": "owner_id name label uploaded_by_name",
+        "personal": "owner_id name label person_id uploaded_by_name",
         "secret": "wrapped_key",
     },
     "document_request": {

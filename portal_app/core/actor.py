@@ -31,6 +31,7 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
+    KNOWN = "known"
     CONSUMER = "consumer"
     PARTY = "party"
     STAFF = "staff"
@@ -43,6 +44,15 @@ _REACH = {
     Role.AGENT: {Access.STAFF},
     Role.MANAGER: {Access.STAFF, Access.MANAGER},
     Role.ADMIN: {Access.STAFF, Access.MANAGER, Access.ADMIN},
+}
+
+
+_KINDS = {
+    Access.SIGNED_IN: {ActorKind.CONSUMER, ActorKind.STAFF},
+    Access.KNOWN: {ActorKind.CONSUMER, ActorKind.STAFF, ActorKind.GUEST},
+    Access.CONSUMER: {ActorKind.CONSUMER},
+    Access.PARTY: {ActorKind.CONSUMER, ActorKind.GUEST},
+    Access.API: {ActorKind.INTEGRATION},
 }
 
 
@@ -138,14 +148,8 @@ class Actor:
         """Say whether this caller meets what an operation demands."""
         if access is Access.PUBLIC or self.is_system:
             return True
-        if access is Access.SIGNED_IN:
-            return self.is_consumer or self.is_staff
-        if access is Access.CONSUMER:
-            return self.is_consumer
-        if access is Access.PARTY:
-            return self.is_consumer or self.is_guest
-        if access is Access.API:
-            return self.is_integration
+        if kinds := _KINDS.get(access):
+            return self.kind in kinds
         return self.is_staff and any(access in _REACH[role] for role in self.roles)
 
 

@@ -43,6 +43,7 @@ class Document(Row, table=True):
     __table_args__ = (
         Index("ix_document_owner", "owner_type", "owner_id", "created_at", "id"),
         Index("ix_document_sender", "uploaded_by", "created_at"),
+        Index("ix_document_person", "person_id", "created_at"),
         Index("ix_document_waiting", "state", "changed_at"),
     )
 
@@ -61,7 +62,9 @@ class Document(Row, table=True):
     storage_key: str = Field(default="", index=True, max_length=80)
     stored_size: int = 0
     wrapped_key: str = Field(default="", max_length=200)
-    uploaded_by: str = Field(foreign_key="portal_user.id", max_length=36)
+    # None of somebody who came by a link and has no sign-in.
+    uploaded_by: str | None = Field(default=None, foreign_key="portal_user.id", max_length=36)
+    person_id: str | None = Field(default=None, foreign_key="person.id", max_length=36)
     uploaded_by_name: str = Field(default="", max_length=120)
     by_staff: bool = False
     created_at: datetime

@@ -26,6 +26,8 @@ def access(needed: Access, *, module: str = "") -> Callable[[Handler], Handler]:
 
 public = access(Access.PUBLIC)
 signed_in = access(Access.SIGNED_IN)
+# Whoever is signed in, or came by a link: for files, whose owner says who may see them.
+known = access(Access.KNOWN)
 consumer = access(Access.CONSUMER)
 # A customer who signs in, or somebody whom a link let into one application.
 party = access(Access.PARTY)

@@ -24,7 +24,7 @@ from portal_app.services import (
     uploads,
 )
 from portal_app.services.documents import Document
-from portal_app.state.access import signed_in
+from portal_app.state.access import known, signed_in
 from portal_app.web.requests import caller_of
 
 A_MINUTE = 30
@@ -119,7 +119,7 @@ async def application_file(request: Request) -> Response:
     return await _hand_out(request, pack)
 
 
-@signed_in
+@known
 async def kept_file(request: Request) -> Response:
     """Answer with a file that somebody sent, once it has passed its check (S4-30)."""
     name = request.path_params["document"]

@@ -18,7 +18,7 @@ from portal_app.core.errors import NotFound, TooMany
 from portal_app.integrations.disk_store import ADDRESS, DiskStore
 from portal_app.ports import PortRefused, PortUnavailable
 from portal_app.services import uploads
-from portal_app.state.access import signed_in
+from portal_app.state.access import known
 from portal_app.web.intake import Intake, TooLarge
 from portal_app.web.requests import caller_of
 
@@ -29,7 +29,7 @@ _MOST_FIELDS = 6
 _AROUND = 8_192
 
 
-@signed_in
+@known
 async def land(request: Request) -> Response:
     """Keep a file that is posted with a form of ours."""
     if not (store := _store(request)):
@@ -49,7 +49,7 @@ async def land(request: Request) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@signed_in
+@known
 async def land_part(request: Request) -> Response:
     """Keep one part of a large file, which is put to an address of ours."""
     if not (store := _store(request)):

@@ -18,7 +18,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotFound, PortalError, TooMany, Unavailable
 from portal_app.ports import PortUnavailable
 from portal_app.services import licensing, uploads
-from portal_app.state.access import signed_in
+from portal_app.state.access import known
 from portal_app.state.base import failure_text
 from portal_app.web.failures import status_of
 from portal_app.web.requests import caller_of
@@ -34,9 +34,9 @@ Work = Callable[[Actor, str, Asked], Asked]
 
 
 def _route(path: str, work: Work) -> Route:
-    """Return the route of one question, which only somebody who is signed in may ask."""
+    """Return the route of one question, which only somebody whom we know may ask."""
 
-    @signed_in
+    @known
     async def endpoint(request: Request) -> Response:
         caller = caller_of(request)
         if caller.actor.is_anonymous:

@@ -4,9 +4,9 @@ import pytest
 
 from portal_app.core.actor import ANONYMOUS, Access, Actor, ActorKind, Role
 
-P, S, C, Y, A, M, D = (
+P, S, C, Y, A, M, D, K = (
     Access.PUBLIC, Access.SIGNED_IN, Access.CONSUMER, Access.PARTY, Access.STAFF, Access.MANAGER,
-    Access.ADMIN,
+    Access.ADMIN, Access.KNOWN,
 )  # fmt: skip
 
 
@@ -19,19 +19,19 @@ def of_staff(*roles):
     ("actor", "has"),
     [
         (ANONYMOUS, {P}),
-        (Actor(ActorKind.CONSUMER), {P, S, C, Y}),
+        (Actor(ActorKind.CONSUMER), {P, K, S, C, Y}),
         # Somebody who came by a link is in their application, and signed in nowhere.
-        (Actor(ActorKind.GUEST), {P, Y}),
-        (Actor(ActorKind.GUEST, roles=frozenset(Role)), {P, Y}),
-        (of_staff(Role.AGENT), {P, S, A}),
-        (of_staff(Role.MANAGER), {P, S, A, M}),
-        (of_staff(Role.ADMIN), {P, S, A, M, D}),
-        (of_staff(Role.AGENT, Role.ADMIN), {P, S, A, M, D}),
-        (of_staff(), {P, S}),
+        (Actor(ActorKind.GUEST), {P, K, Y}),
+        (Actor(ActorKind.GUEST, roles=frozenset(Role)), {P, K, Y}),
+        (of_staff(Role.AGENT), {P, K, S, A}),
+        (of_staff(Role.MANAGER), {P, K, S, A, M}),
+        (of_staff(Role.ADMIN), {P, K, S, A, M, D}),
+        (of_staff(Role.AGENT, Role.ADMIN), {P, K, S, A, M, D}),
+        (of_staff(), {P, K, S}),
         (Actor.system("nightly"), set(Access)),
         (Actor(ActorKind.INTEGRATION), {P, Access.API}),
         # A role is worth nothing on the wrong side of the counter.
-        (Actor(ActorKind.CONSUMER, roles=frozenset(Role)), {P, S, C, Y}),
+        (Actor(ActorKind.CONSUMER, roles=frozenset(Role)), {P, K, S, C, Y}),
         (Actor(ActorKind.ANONYMOUS, roles=frozenset(Role)), {P}),
         (Actor(ActorKind.INTEGRATION, roles=frozenset(Role)), {P, Access.API}),
     ],

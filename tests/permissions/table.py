@@ -24,6 +24,7 @@ GUESTS = frozenset({"guest"})  # whom a link let into one application, and nowhe
 CUSTOMERS = CONTACTS | OTHER_CUSTOMERS
 PARTIES = CUSTOMERS | GUESTS
 SIGNED_IN = CUSTOMERS | STAFF | OTHER_STAFF
+KNOWN = SIGNED_IN | GUESTS
 EVERYBODY = SIGNED_IN | NOBODY | GUESTS
 
 
@@ -269,13 +270,13 @@ RULES = (
     ),
     Rule(
         "Off-rent: send a photo of it",
-        may=REQUESTERS, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        may=REQUESTERS, sees=CONTACTS | STAFF, kind=KNOWN,
         addresses=("/uploads",),
         services=("uploads.begin",),
     ),
     Rule(
         "A file that one is sending oneself",
-        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=SIGNED_IN,
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=KNOWN,
         addresses=(
             "/uploads/landing", "/uploads/landing/{token}", "/uploads/{document}/arrived",
             "/uploads/{document}/cancel", "/uploads/{document}/parts",
@@ -284,7 +285,7 @@ RULES = (
     ),
     Rule(
         "A file that was kept, to read",
-        may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=SIGNED_IN,
+        may=CONTACTS | STAFF, sees=CONTACTS | STAFF, kind=KNOWN,
         addresses=("/files/documents/{document}",),
         services=("uploads.download", "uploads.module_of"),
     ),
@@ -702,6 +703,7 @@ RULE_OF = {
 MARKS = {
     EVERYBODY: Access.PUBLIC,
     SIGNED_IN: Access.SIGNED_IN,
+    KNOWN: Access.KNOWN,
     CUSTOMERS: Access.CONSUMER,
     PARTIES: Access.PARTY,
     STAFF | OTHER_STAFF: Access.STAFF,

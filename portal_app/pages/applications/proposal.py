@@ -82,16 +82,9 @@ def _field(row: FieldRow) -> rx.Component:
 def _calls_to_action() -> rx.Component:
     send = ui.button("Send documents", on_click=STATE.open(DOCUMENTS), tone="primary")
     write = ui.button("Send a message", on_click=STATE.open(MESSAGE))
-    words = rx.cond(
-        VIEW.may_send,
-        "Send us proofs and papers, or ask us anything about your proposal.",
-        "Ask us anything about your proposal. To send documents, sign in with your own account.",
-    )
+    words = "Send us proofs and papers, or ask us anything about your proposal."
     return ui.card(
-        ui.stack(
-            ui.paragraph(words),
-            ui.row(rx.cond(VIEW.may_send, send, rx.fragment()), write),
-        ),
+        ui.stack(ui.paragraph(words), ui.row(send, write)),
         title="Calls to action",
         id="calls-to-action",
     )

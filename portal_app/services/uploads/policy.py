@@ -1,5 +1,6 @@
 """Who may send a file, who may go on with it, and who may read it."""
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
 from portal_app.core import clock
@@ -7,7 +8,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotFound, TooMany
 from portal_app.core.settings import settings
-from portal_app.models import Document, PortalUser, UploadSession, UploadState
+from portal_app.models import Document, Person, PortalUser, UploadSession, UploadState
 from portal_app.services.uploads.rules.entered import Entered
 from portal_app.services.uploads.rules.limits import (
     A_HOUR,
@@ -28,8 +29,22 @@ def require_system(actor: Actor) -> None:
 
 
 def may_send(actor: Actor) -> bool:
-    """Say whether somebody is signed in who could send files at all."""
-    return bool(actor.user_id) and (actor.is_consumer or actor.is_staff)
+    """Say whether somebody is there who could send files at all."""
+    return actor.is_guest or (bool(actor.user_id) and (actor.is_consumer or actor.is_staff))
+
+
+def is_own(actor: Actor, document: Document) -> bool:
+    """Say whether this very person sent a file, by their sign-in or by a link."""
+    by_person = bool(actor.person_id) and document.person_id == actor.person_id
+    return by_person or (bool(actor.user_id) and document.uploaded_by == actor.user_id)
+
+
+def _sent_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_staff:
+        return col(Document.uploaded_by) == actor.user_id
+    return or_(
+        col(Document.person_id) == actor.person_id, col(Document.uploaded_by) == actor.user_id
+    )
 
 
 def require_owner(session: Session, actor: Actor, purpose: Purpose, owner: object) -> Owner:
@@ -41,9 +56,10 @@ def require_owner(session: Session, actor: Actor, purpose: Purpose, owner: objec
 
 def lock_sender(session: Session, actor: Actor) -> None:
     """Have whoever sends two files at the same moment send one after the other."""
-    session.exec(
-        select(PortalUser.id).where(col(PortalUser.id) == actor.user_id).with_for_update()
-    ).first()
+    sender = select(PortalUser.id).where(col(PortalUser.id) == actor.user_id)
+    if actor.is_guest:
+        sender = select(Person.id).where(col(Person.id) == actor.person_id)
+    session.exec(sender.with_for_update()).first()
 
 
 def begun_before(
@@ -65,7 +81,7 @@ def begun_before(
     )
     for found, until in session.exec(same).all():
         is_like_it = found.media_type == entered.media_type and until > clock.now()
-        if found.state in OPEN and found.uploaded_by == actor.user_id and is_like_it:
+        if found.state in OPEN and is_own(actor, found) and is_like_it:
             return found
         if found.state not in OPEN and sees(actor, found):
             raise Conflict(f"This file is here already, as {found.name}.")
@@ -81,7 +97,7 @@ def require_room(session: Session, actor: Actor, purpose: Purpose, owner: Owner,
         raise Conflict(
             f"There are {purpose.most} files here already, which is as many as it takes."
         )
-    mine = col(Document.uploaded_by) == actor.user_id
+    mine = _sent_by(actor)
     lately = col(Document.created_at) > clock.now() - A_HOUR
     most = MOST_BY_STAFF if actor.is_staff else MOST_BY_CUSTOMER
     if session.exec(count.where(mine, lately)).one() >= most:
@@ -99,7 +115,7 @@ def require_own(session: Session, actor: Actor, document: object, *, lock: bool 
         .where(col(Document.id) == identifier(document))
     )
     found = session.exec(wanted.with_for_update(of=Document) if lock else wanted).first()
-    if found is None or not may_send(actor) or found[0].uploaded_by != actor.user_id:
+    if found is None or not may_send(actor) or not is_own(actor, found[0]):
         raise NotFound
     return found
 
@@ -119,7 +135,7 @@ def require_readable(session: Session, actor: Actor, document: object) -> Docume
 
 def sees(actor: Actor, document: Document) -> bool:
     """Say whether somebody who sees the owner also sees this file of it."""
-    is_own = document.uploaded_by == actor.user_id
-    if document.state is UploadState.REJECTED and not is_own:
+    is_ones_own = is_own(actor, document)
+    if document.state is UploadState.REJECTED and not is_ones_own:
         return actor.is_staff
-    return actor.is_staff or is_own or document.is_visible
+    return actor.is_staff or is_ones_own or document.is_visible

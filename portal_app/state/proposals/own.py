@@ -35,15 +35,14 @@ class ProposalView:
     files: list[FileRow] = field(default_factory=list)
     asked: list[AskedRow] = field(default_factory=list)
     said: list[Talk] = field(default_factory=list)
-    may_send: bool = False
     rules: UploadRules = field(default_factory=UploadRules)
 
     @classmethod
     def of(
-        cls, found: proposals.Proposal, own: consents.Preferences, key: str, *, may_send: bool
+        cls, found: proposals.Proposal, own: consents.Preferences, key: str, *, has_sign_in: bool
     ) -> "ProposalView":
         """Format everything that the page shows."""
-        customer = [FieldRow.of(one, is_own=found.is_own and may_send) for one in found.customer]
+        customer = [FieldRow.of(one, is_own=found.is_own and has_sign_in) for one in found.customer]
         return cls(
             number=found.number,
             href=f"{PATH}/{found.number}",
@@ -58,7 +57,6 @@ class ProposalView:
             files=[FileRow.of(one, found.zone) for one in found.files],
             asked=[AskedRow.of(one) for one in found.asked],
             said=[Talk.of(one, found.zone) for one in found.said],
-            may_send=may_send,
             rules=UploadRules.of(proposals.DOCUMENT),
         )
 
@@ -160,13 +158,14 @@ class ProposalState(FormMixin, PortalState):
         with self._reporting():
             await self._ask(consents.choose, channel=channel, given=given, key=key)
             await self._refresh(self.proposal.number, self.proposal.key)
-            self._say("Saved. Your receipt is on the privacy page.")
+            has_page = self._actor.is_consumer
+            self._say("Saved. Your receipt is on the privacy page." if has_page else "Saved.")
 
     async def _refresh(self, number: str, key: str) -> None:
         found = await self._ask(proposals.proposal, number=number)
         own = await self._ask(consents.preferences)
-        may_send = self._actor.is_consumer
-        self.proposal = ProposalView.of(found, own, key, may_send=may_send)
+        has_sign_in = self._actor.is_consumer
+        self.proposal = ProposalView.of(found, own, key, has_sign_in=has_sign_in)
         self.is_loaded = True
         if found.earlier != self._begins_at:
             self.older, self.earlier, self._begins_at = [], found.earlier, found.earlier

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from portal_app import models as m
 from portal_app.core import live
+from portal_app.core.actor import ActorKind
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal_app.services import proposals, uploads
 from tests import factories as f
@@ -186,3 +188,43 @@ def test_an_archive_of_nothing_is_refused_in_words(deal):
     given = {"purpose": "application_document", "owner": deal.number, "store": deal.store}
     with pytest.raises(Conflict, match="no documents here yet"):
         uploads.bundle(deal.clerk, **given)
+
+
+def guest(deal, actor=None):
+    """The same person, come by their link: nobody anywhere but in this application."""
+    here = {"application_id": deal.application.id, "user_id": ""}
+    return replace(actor or deal.rosa, kind=ActorKind.GUEST, **here)
+
+
+@pytest.mark.requirement("S4-18")
+@pytest.mark.requirement("S4-30")
+def test_who_came_by_a_link_sends_and_reads_documents_of_that_application_alone(deal):
+    visitor = guest(deal)
+    document = deal.kept(actor=visitor)
+    (one,) = deal.desk().imported
+    assert (one.by_name, one.by_staff) == ("Rosa Lindqvist", False)
+    assert [one.id for one in deal.read(visitor).files] == [document]
+    assert deal.download(document, visitor) == files.pdf()
+    # It stays theirs when they sign in, and is nobody else's.
+    assert deal.download(document, deal.rosa) == files.pdf()
+    with pytest.raises(NotFound):
+        deal.download(document, guest(deal, deal.guarantor))
+    with pytest.raises(NotFound):
+        deal.download(document, replace(visitor, application_id="another"))
+    attached = deal.kept(files.picture(), deal.clerk, name="a.jpg", media_type=files.JPEG)
+    with pytest.raises(NotFound):
+        deal.download(attached, visitor)
+    deal.show(attached)
+    assert deal.download(attached, visitor)[:3] == files.picture()[:3]  # drawn anew
+
+
+@pytest.mark.requirement("S4-18")
+def test_an_upload_of_somebody_who_came_by_a_link_goes_on_and_counts_for_them(deal):
+    visitor = guest(deal)
+    begun = deal.begin(files.pdf(), visitor)
+    assert deal.begin(files.pdf(), visitor).document == begun.document
+    with pytest.raises(NotFound):
+        uploads.cancel(guest(deal, deal.guarantor), document=begun.document)
+    with pytest.raises(NotFound):
+        uploads.cancel(guest(deal, f.consumer_actor(f.account())), document=begun.document)
+    uploads.cancel(visitor, document=begun.document)

@@ -56,7 +56,7 @@ def _view(actor: Actor, one: Document) -> Attachment:
         reason=one.reason,
         is_visible=one.is_visible,
         label=one.label,
-        is_own=one.uploaded_by == actor.user_id,
+        is_own=policy.is_own(actor, one),
         by_name=one.uploaded_by_name,
         by_staff=one.by_staff,
         created_at=one.created_at,
