@@ -40,8 +40,7 @@ def _party(one: Filler) -> rx.Component:
 def _sheet(sheet: SheetRow) -> rx.Component:
     return ui.disclosure(
         rx.fragment(
-            rx.el.span(sheet.title),
-            rx.el.span(sheet.progress, class_name="muted"),
+            rx.el.span(sheet.title, " ", rx.el.span(sheet.progress, class_name="muted")),
             ui.status_tag(sheet.status, sheet.tone),
         ),
         ui.summary_rows(rx.foreach(sheet.answers, _answer)),
