@@ -134,7 +134,7 @@ def menu_separator() -> rx.Component:
     return rx.el.div(class_name="menu-s", role="separator")
 
 
-def disclosure(summary: Text, *children: Content) -> rx.Component:
+def disclosure(summary: Content, *children: Content) -> rx.Component:
     """Fold away what few people need."""
     return rx.el.details(
         rx.el.summary(mark("chevron"), summary), rx.el.div(*children), class_name="details"

@@ -34,6 +34,7 @@ from portal_app.pages.staff.reports import reports_page
 from portal_app.pages.staff.review_rules import review_rules_page
 from portal_app.pages.staff.work_queue import work_queue_page
 from portal_app.routes.route import admin, manager, staff
+from portal_app.state.applications.answers import ApplicationAnswersState
 from portal_app.state.applications.desk import ApplicationDeskState
 from portal_app.state.applications.form_templates import FormTemplatesState
 from portal_app.state.applications.list import ApplicationsState
@@ -99,7 +100,12 @@ STAFF = (
         "/staff/applications/[number]",
         application_page,
         "Application",
-        [ApplicationDeskState.load, ApplicationPapersState.load, ApplicationLogState.load],
+        [
+            ApplicationDeskState.load,
+            ApplicationAnswersState.load,
+            ApplicationPapersState.load,
+            ApplicationLogState.load,
+        ],
     ),
     staff("/staff/payments", arrears_page, "Payments", ArrearsState.load),
     staff("/staff/payments/runs", runs_page, "Run log", RunLogState.load),

@@ -44,6 +44,7 @@ STAFF = (
     "/staff/cases/new", "/staff/settings/cases", "/staff/applications",
     "/staff/applications/MA-60412", "/staff/applications/FA-20931",
     "/staff/applications/MA-60412?section=contacts&tab=centre",
+    "/staff/applications/MA-60412?section=answers",
     "/staff/settings/form-templates",
     "/staff/settings/email-templates",
     "/staff/settings/email-templates/application-invitation",

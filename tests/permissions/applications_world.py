@@ -94,6 +94,7 @@ PROBES = {
     "applications.add_row": (applications.add_row, edit(group="jobs")),
     "applications.remove_row": (applications.remove_row, edit(group="jobs", row=1)),
     "applications.submit": (applications.submit, application()),
+    "applications.answers": (applications.answers, looking()),
     "applications.application_desk": (applications.application_desk, looking()),
     "applications.invitation_words": (applications.invitation_words, looking()),
     "applications.invitation_preview": (applications.invitation_preview, preview),

@@ -390,6 +390,7 @@ RULES = (
         "Applications: who comes in, what they are sent, what they fill in, who sees what",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
+            "ApplicationAnswersState: load refresh",
             "ApplicationDeskState: change_letter close_letter copy_link forget_link load",
             "ApplicationDeskState: pick_section pick_tab preview refresh reopen send set_access",
             "ApplicationDeskState: set_aside set_sharing share use_template write",
@@ -397,7 +398,7 @@ RULES = (
         ),
         pages=("/staff/applications", "/staff/applications/[number]"),
         services=(
-            "applications.application_desk", "applications.applications",
+            "applications.answers", "applications.application_desk", "applications.applications",
             "applications.copy_access_link", "applications.edits",
             "applications.invitation_preview", "applications.invitation_words",
             "applications.reopen", "applications.send_invitations", "applications.set_access",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import staff_page
+from portal_app.pages.staff.application_answers import answers_section
 from portal_app.pages.staff.application_centre import letter_sheet
 from portal_app.pages.staff.application_contacts import contacts_section
 from portal_app.pages.staff.application_details import details_section
@@ -17,6 +18,7 @@ VIEW = STATE.view
 SECTIONS = (
     ("details", "Details", details_section),
     ("contacts", "Contacts", contacts_section),
+    ("answers", "Answers", answers_section),
     ("documents", "Documents", papers_section),
     ("log", "Communication log", log_section),
 )

@@ -19,9 +19,12 @@ from portal_app.services.applications.commands.sharing import reopen, set_sharin
 from portal_app.services.applications.commands.submitting import submit
 from portal_app.services.applications.filling_views import (
     AccessPage,
+    AnswerBook,
     AnswerConflict,
     Answered,
+    AnswerLine,
     AnswerSaved,
+    AnswerSheet,
     Edit,
     Filling,
     MyApplication,
@@ -54,6 +57,7 @@ from portal_app.services.applications.queries.lists import (
     applications,
     waiting,
 )
+from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
     ApplicationDesk,
@@ -71,8 +75,11 @@ __all__ = [
     "KIND",
     "MOST_COUNTED",
     "AccessPage",
+    "AnswerBook",
     "AnswerConflict",
+    "AnswerLine",
     "AnswerSaved",
+    "AnswerSheet",
     "Answered",
     "ApplicationDesk",
     "ApplicationPage",
@@ -91,6 +98,7 @@ __all__ = [
     "View",
     "access_page",
     "add_row",
+    "answers",
     "application_desk",
     "applications",
     "ask_for_access",

@@ -119,6 +119,39 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question with its answer as people read it; "" for none, `at` None for never written.
+
+    `group` and `row` name the row that it belongs to; row 0 is a question that stands alone.
+    """
+
+    label: str
+    value: str = ""
+    group: str = ""
+    row: int = 0
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """One form of one party with everything that stands in it."""
+
+    task: Task
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBook:
+    """Everything that the parties of an application filled in, for staff."""
+
+    id: str
+    number: str
+    zone: str
+    sheets: tuple[AnswerSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MyApplication:
     """An application of somebody who signs in."""
 

@@ -11,6 +11,7 @@ _EVERYBODY = "all"
 _STATES = {
     "complete": ("Handed in", "good"),
     "reopened": ("Open again", "warn"),
+    "hidden": ("Put away", "neutral"),
 }
 
 
@@ -109,23 +110,29 @@ def _groups(found: TaskList) -> list[TaskGroup]:
 
 
 def _row(found: TaskList, task: Task) -> TaskRow:
-    status, tone = _look(task)
+    status, tone = look(task)
     return TaskRow(
         title=task.title,
         href=f"{address(PATH, found.number)}/{task.form}/{task.party or _EVERYBODY}",
         status=status,
         tone=tone,
-        progress=f"{task.done} of {task.asked}" if task.asked else "Nothing has to be answered",
+        progress=progress(task),
         changed=by_words(task.changed_by, task.changed_at, found.zone),
     )
 
 
-def _look(task: Task) -> tuple[str, str]:
+def look(task: Task) -> tuple[str, str]:
+    """Return in what state a form is, with its tone."""
     if task.state.value in _STATES:
         return _STATES[task.state.value]
     if task.changed_at is None:
         return "Not begun", "neutral"
     return ("Complete", "good") if task.is_complete else ("Begun", "info")
+
+
+def progress(task: Task) -> str:
+    """Say how many of the questions that must be answered are."""
+    return f"{task.done} of {task.asked}" if task.asked else "Nothing has to be answered"
 
 
 @dataclass(frozen=True)

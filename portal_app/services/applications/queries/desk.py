@@ -63,12 +63,17 @@ def application_desk(actor: Actor, *, number: str) -> ApplicationDesk:
             sharing=found.sharing_mode,
             submitted_at=found.submitted_at,
             submitted_by=found.submitted_by_name,
-            zone=account.timezone if account else settings().timezone,
+            zone=zone_of(account),
             vehicle=vehicle_of(session, found),
             finance=finance_of(found),
             parties=party_lines(session, found),
             forms=form_lines(session, found),
         )
+
+
+def zone_of(account: Account | None) -> str:
+    """Return the time zone in which staff read what happened to an application."""
+    return account.timezone if account else settings().timezone
 
 
 def vehicle_of(session: Session, application: Application) -> Vehicle | None:

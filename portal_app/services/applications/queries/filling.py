@@ -66,7 +66,7 @@ def tasks(actor: Actor, *, number: str) -> TaskList:
     with reading() as session:
         found = policy.require_application(session, actor, number)
         book = book_of(session, found)
-        listed = _tasks(session, actor, found, book)
+        listed = tasks_of(session, actor, found, book)
         kinds = {one.share.template_key: one.template.kind for one in book.forms}
         sections = tuple(one for one in listed if kinds[one.form] is FormKind.SECTION)
         return TaskList(
@@ -92,7 +92,7 @@ def filling(actor: Actor, *, number: str, form: str, party: str = "") -> Filling
     with reading() as session:
         found = policy.require_application(session, actor, number)
         book = book_of(session, found)
-        listed = _tasks(session, actor, found, book)
+        listed = tasks_of(session, actor, found, book)
         wanted = (identifier(form), identifier(party) if party else "")
         places = [(one.form, one.party) for one in listed]
         if wanted not in places:
@@ -153,7 +153,7 @@ def edits(actor: Actor, *, number: str, form: str, party: str = "", field: str) 
 
 def _mine(session: Session, actor: Actor, found: Application) -> MyApplication:
     book = book_of(session, found)
-    listed = _tasks(session, actor, found, book)
+    listed = tasks_of(session, actor, found, book)
     return MyApplication(
         number=found.number,
         kind=kind_words(found.kind),
@@ -163,7 +163,8 @@ def _mine(session: Session, actor: Actor, found: Application) -> MyApplication:
     )
 
 
-def _tasks(session: Session, actor: Actor, found: Application, book: Book) -> list[Task]:
+def tasks_of(session: Session, actor: Actor, found: Application, book: Book) -> list[Task]:
+    """Return the forms of a book, once for everybody whose answers this actor sees."""
     parties = policy.parties_seen(session, actor, found)
     people = _people(session, parties)
     own = policy.stands_for(actor)
