@@ -1,8 +1,11 @@
 """Which tests `make check` leaves to `make test`, and which of them stay together."""
 
+from pathlib import Path
+
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
+TESTS = Path(__file__).parent
 # Servers in processes of their own.
 SERVERS = {"pg", "redis_url", "portal", "world_portal", "proxy", "door", "prepared", "browser"}
 # What kills processes, tries every byte or every cell, hashes in earnest, makes everything anew, or
@@ -40,6 +43,14 @@ NAMES = (
 )
 # The pages that axe sees, and the thousands of schedules that the payment run is held against.
 SHARED_OUT = ("test_accessibility", "test_run_against_policy")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read what `make check` leaves out: that alone would take half of its minute."""
+    if config.option.markexpr != "not slow" or not collection_path.is_relative_to(TESTS):
+        return None
+    name = collection_path.relative_to(TESTS).as_posix()
+    return f"{name}/".startswith(NAMES) or name.startswith(NAMES) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
