@@ -9,7 +9,7 @@ run: .venv/run           ## bring up the portal with demo people
 test: .venv/dev          ## everything: checks, tests on real servers, browser
 	$(BIN)/python -m tests.prepare && $(MAKE) --no-print-directory check-fast
 	$(PYTEST) --ignore tests/e2e && $(BIN)/python -m pytest tests/e2e
-check: .venv/dev         ## under a minute: style, direction, types, unit tests, migrations
+check: .venv/dev         ## about a minute: style, direction, types, unit tests, migrations
 	$(MAKE) --no-print-directory -j2 check-fast check-tests
 check-fast: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/pyright
