@@ -109,8 +109,9 @@ class Homes:
         return m.CaseMoment(case_id="", at=NOW, what="opened", by_name="Renata Solberg")
 
     def _talk(self, place: int, customer: Customer) -> None:
-        pattern = m.CaseMessage(
-            case_id=_id(_CASE, place),
+        pattern = m.Message(
+            owner_type="case",
+            owner_id=_id(_CASE, place),
             at=NOW,
             author_id=customer.user_id,
             person_id=customer.person_id,
@@ -123,9 +124,8 @@ class Homes:
             (
                 {
                     "id": _id(_MESSAGE, place * 1_000 + n),
-                    "at": _text(
-                        60 * (n - SAID)
-                    ),  # long ago: nobody writes more than so much in an hour
+                    # Long ago: nobody writes more than so much in an hour.
+                    "at": _text(60 * (n - SAID)),
                     **(ours | {"person_id": None} if n % 2 else {}),
                 }
                 for n in range(SAID)
