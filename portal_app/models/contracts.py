@@ -177,6 +177,7 @@ class Contract(MasterRow, table=True):
         Index("ix_contract_phase_list", "account_id", "phase", "listed_on", "id"),
         Index("ix_contract_purchased", "brand_id", "purchased_on"),
         Index("ix_contract_holders", "account_id", "holder_id"),
+        Index("ix_contract_held", "holder_id", "account_id"),
         Index("ix_contract_kind", "account_id", "kind"),
     )
 

@@ -259,3 +259,11 @@ def test_a_made_up_cursor_shows_nothing_that_its_sender_may_not_see(db, clock, a
     assert {row.id for row in page.rows} <= {
         c.id for c in f.fetch_all(f.m.Contract, account_id=account.id)
     }
+
+
+def test_whose_account_it_is_is_found_without_looking_at_every_contract(db):
+    account = f.account()
+    actor = f.consumer_actor(account)
+    with count_queries(db) as queries:
+        contracts.contract_list(actor, account=account.id)
+    assert "SCAN contract" not in queries.plans(db)
