@@ -2,17 +2,18 @@
 
 from portal_app import wiring
 from portal_app.core.errors import PortalError
-from portal_app.core.text import key as readable
-from portal_app.services import identity, invitations
+from portal_app.services import invitations
 from portal_app.web.auth.posting import (
     Answer,
     Form,
     Posted,
+    at_link,
     form_route,
     good_news,
     good_news_at_the_door,
 )
 
+PLACE = "/activate"
 LINK = Form("activate", "/activate/unknown")
 CODE = Form("activate_code", "/activate/code")
 PASSWORD = Form("activate_password", "/activate/password")
@@ -32,7 +33,7 @@ def _start(posted: Posted) -> Answer:
             limiter=wiring.rate_limiter(),
         )
     except PortalError as refusal:
-        return _back(posted, problem=refusal.message)
+        return at_link(posted, LINK, PLACE, problem=refusal.message)
     return Answer(CODE.page, token)
 
 
@@ -42,22 +43,8 @@ def _ask_again(posted: Posted) -> Answer:
             posted.actor, token=posted["token"], limiter=wiring.rate_limiter()
         )
     except PortalError as refusal:
-        return _back(posted, problem=refusal.message)
-    return _back(posted, message=ASKED)
-
-
-def _back(posted: Posted, *, problem: str = "", message: str = "") -> Answer:
-    """Answer on the page of the link, whose address holds the token."""
-    token = posted["token"]
-    left = identity.leave_note(
-        posted.actor,
-        form=LINK.name,
-        problem=problem,
-        message=message,
-        user_agent=posted.user_agent,
-    )
-    is_token = readable(token).replace("-", "").replace("_", "").isalnum() and token.isascii()
-    return Answer(f"/activate/{token}" if is_token else LINK.page, left)
+        return at_link(posted, LINK, PLACE, problem=refusal.message)
+    return at_link(posted, LINK, PLACE, message=ASKED)
 
 
 def _confirm(posted: Posted) -> Answer:

@@ -4,10 +4,18 @@ from urllib.parse import quote
 
 from portal_app import wiring
 from portal_app.core.errors import PortalError
-from portal_app.core.text import key as readable
-from portal_app.services import applications, identity
-from portal_app.web.auth.posting import Answer, Form, Posted, form_route, good_news, safe_path
+from portal_app.services import applications
+from portal_app.web.auth.posting import (
+    Answer,
+    Form,
+    Posted,
+    at_link,
+    form_route,
+    good_news,
+    safe_path,
+)
 
+PLACE = "/i"
 LINK = Form("access", "/i/unknown")
 CODE = Form("access_code", "/i/code")
 ASKED = "We have been told that you would like a new link. Somebody looks at it and sends you one."
@@ -23,7 +31,7 @@ def _open(posted: Posted) -> Answer:
             limiter=wiring.rate_limiter(),
         )
     except PortalError as refusal:
-        return _back(posted, problem=refusal.message)
+        return at_link(posted, LINK, PLACE, problem=refusal.message)
     return Answer(CODE.page, token)
 
 
@@ -33,22 +41,8 @@ def _ask(posted: Posted) -> Answer:
             posted.actor, token=posted["token"], limiter=wiring.rate_limiter()
         )
     except PortalError as refusal:
-        return _back(posted, problem=refusal.message)
-    return _back(posted, message=ASKED)
-
-
-def _back(posted: Posted, *, problem: str = "", message: str = "") -> Answer:
-    """Answer on the page of the link, whose address holds the token."""
-    token = posted["token"]
-    left = identity.leave_note(
-        posted.actor,
-        form=LINK.name,
-        problem=problem,
-        message=message,
-        user_agent=posted.user_agent,
-    )
-    is_token = readable(token).replace("-", "").replace("_", "").isalnum() and token.isascii()
-    return Answer(f"/i/{token}" if is_token else LINK.page, left)
+        return at_link(posted, LINK, PLACE, problem=refusal.message)
+    return at_link(posted, LINK, PLACE, message=ASKED)
 
 
 def _confirm(posted: Posted) -> Answer:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import Invalid, PortalError
+from portal_app.core.text import key as readable
 from portal_app.services import identity
 from portal_app.state.access import access as marked
 from portal_app.state.base import failure_text
@@ -155,6 +156,22 @@ def good_news(posted: Posted, form: Form, message: str) -> Answer:
         posted.actor, form=form.name, message=message, user_agent=posted.user_agent
     )
     return Answer(form.page, token)
+
+
+def at_link(
+    posted: Posted, form: Form, place: str, *, problem: str = "", message: str = ""
+) -> Answer:
+    """Answer on the page of a link, `place` and its token; on the form's own page without one."""
+    token = posted["token"]
+    left = identity.leave_note(
+        posted.actor,
+        form=form.name,
+        problem=problem,
+        message=message,
+        user_agent=posted.user_agent,
+    )
+    is_token = readable(token).replace("-", "").replace("_", "").isalnum() and token.isascii()
+    return Answer(f"{place}/{token}" if is_token else form.page, left)
 
 
 def good_news_at_the_door(posted: Posted, message: str) -> Answer:
