@@ -30,9 +30,9 @@ def surface(ground: str, ink: str, accent: str) -> dict[str, str]:
     status at least 4.5 on it, the outline of controls at least 3.
     """
     is_dark = contrast(ground, "#ffffff") > contrast(ground, "#000000")
-    sunken = _sunken(ground, ink)
-    soft = mixed(accent, ground, 0.12)
-    words = readable(accent, ground, sunken, soft, ratio=TEXT_CONTRAST)
+    sunken = _laid(ink, ground, ink, shares=(0.07, 0.04, 0.02))
+    soft = _laid(accent, ground, ink, shares=(0.12, 0.08, 0.04, 0.02))
+    words = readable(accent, ground, sunken, soft, ratio=TEXT_CONTRAST, instead=ink)
     tokens = {
         "color-scheme": "dark" if is_dark else "light",
         "--pt-canvas": ground,
@@ -68,7 +68,7 @@ def _statuses(ground: str, *, is_dark: bool) -> dict[str, str]:
     return made
 
 
-def _sunken(ground: str, ink: str) -> str:
-    """Return a ground that lies a little lower, if the ink can be read on one."""
-    steps = (mixed(ink, ground, share) for share in (0.07, 0.04, 0.02))
+def _laid(colour: str, ground: str, ink: str, *, shares: tuple[float, ...]) -> str:
+    """Return the ground with as much of a colour over it as lets the ink be read, or with none."""
+    steps = (mixed(colour, ground, share) for share in shares)
     return next((one for one in steps if contrast(one, ink) >= TEXT_CONTRAST), ground)
