@@ -14,6 +14,7 @@ from portal_app.web.endpoints import ENDPOINTS
 app = build_application(
     {route.path: route.access for route in ROUTES},
     [*ENDPOINTS, Mount(PREFIX, build_api())],
+    closing=[route.opening[-1] for route in ROUTES if route.opening],
     html_lang="en",
     toaster=None,
     stylesheets=["/portal.css"],
@@ -26,8 +27,7 @@ app = build_application(
 )
 
 for route in ROUTES:
-    own = route.on_load if isinstance(route.on_load, list) else [route.on_load]
-    events = [ShellState.load, *(event for event in own if event), ShellState.arrived]
+    events = [ShellState.load, *(route.opening or [ShellState.arrived])]
     app.add_page(route.page, route=route.path, title=route.title, on_load=events)
 
 app.add_page(not_found_page, route="404", title="Page not found")

@@ -20,6 +20,13 @@ class Route:
     title: str
     on_load: Any = None
 
+    @property
+    def opening(self) -> list[Any]:
+        """The events that fill the page, in order; the page can be seen with the last of them."""
+        if self.on_load is None:
+            return []
+        return self.on_load if isinstance(self.on_load, list) else [self.on_load]
+
 
 public = partial(Route, Access.PUBLIC)
 signed_in = partial(Route, Access.SIGNED_IN)

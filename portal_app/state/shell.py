@@ -125,7 +125,7 @@ class ShellState(LookMixin, PortalState):
     @public
     async def load(self):
         """Fill the frame for whoever is there; for nobody, with whether the portal is open."""
-        if not self._framed_for or self._framed_for != self._occasion():
+        if not self._is_framed():
             await self._refresh()
         if self._param(REFUSED):
             self._say(NotAllowed.message, "bad")
@@ -133,8 +133,8 @@ class ShellState(LookMixin, PortalState):
     @rx.event
     @public
     async def arrived(self):
-        """Let the page be seen: it is the last event of every page that opens."""
-        self.arrived_at = self._here()
+        """Let a page be seen that has nothing to fill it."""
+        self._arrive()
 
     @rx.event
     @public
@@ -148,6 +148,14 @@ class ShellState(LookMixin, PortalState):
         """Put the announcement away for this person."""
         await self._ask(branding.dismiss_announcement, version=self.shell.announcement_version)
         await self._refresh()
+
+    def _arrive(self) -> None:
+        """Let the page be seen that the browser has opened: its data goes out with this."""
+        self.arrived_at = self._here()
+
+    def _is_framed(self) -> bool:
+        """Say whether opening another page leaves the frame as it is."""
+        return bool(self._framed_for) and self._framed_for == self._occasion()
 
     def _occasion(self) -> str:
         """Name what the frame was filled for: what changes it is told of, or a minute old at most.

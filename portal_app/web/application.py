@@ -39,9 +39,12 @@ def tell_of_failure(exception: Exception) -> EventSpec | None:
 
 
 def build_application(
-    pages: dict[str, Access], routes: Iterable[BaseRoute], **options: Any
+    pages: dict[str, Access], routes: Iterable[BaseRoute], *, closing: Iterable[Any], **options: Any
 ) -> rx.App:
-    """Return the application with its edge; raises when the settings must not serve customers."""
+    """Return the application with its edge; raises when the settings must not serve customers.
+
+    `closing` are the events with which a page that opens has all of its data.
+    """
     if reasons := refusals(settings()):
         raise SystemExit("The portal does not start:\n- " + "\n- ".join(reasons))
     gates: list[Gate] = []
@@ -55,7 +58,7 @@ def build_application(
         backend_exception_handler=tell_of_failure,
         **options,
     )
-    app.add_middleware(Guard(), index=0)
+    app.add_middleware(Guard(closing), index=0)
     screen(app)
 
     @contextlib.asynccontextmanager

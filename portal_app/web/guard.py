@@ -1,6 +1,7 @@
 """The guard before every event: denied, unless a mark on the handler allows this caller."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import reflex as rx
@@ -44,6 +45,7 @@ INTERNAL = frozenset(
     )
 )
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
+_FRAME = format_event_handler(ShellState.event_handlers["load"])
 _HYDRATE = ("hydrate", "hydrate_and_load")
 # These show nobody anything: one only sends the page's own events, each of which is judged, the
 # others say that they are done. Asking who is there would double what following a link costs.
@@ -82,18 +84,29 @@ def _presented(portal: PortalState) -> tuple[str, str]:
 class Guard(rx.Middleware):
     """Resolves the caller anew and lets an event through only if its mark allows."""
 
+    def __init__(self, closing: Iterable[Any]) -> None:
+        """Know the handlers with which a page that opens has all of its data."""
+        self._closing = frozenset(format_event_handler(handler) for handler in closing)
+
     async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """Return None to let the event run, or the answer that stands in its place."""
         if event.name in PASSING:
             return None
+        shell = await state.get_state(ShellState)
+        if event.name == _FRAME and shell._is_framed():  # noqa: SLF001 - as following a link does
+            return None
         portal = await state.get_state(PortalState)
         try:
-            return await self._admit(portal, event)
+            answer = await self._refused(portal, event)
+            if answer is None and event.name in self._closing:
+                shell._arrive()  # noqa: SLF001 - what the event finds goes out together with this
+            return answer or await _licensed(portal, event.name)
         except Exception as fault:  # noqa: BLE001 - nothing passes a guard that has failed
             # The usual answer to a fault is an event, which would come here and fail again.
+            shell._arrive()  # noqa: SLF001 - to say so where the page would be
             return await _failed(portal, fault)
 
-    async def _admit(self, portal: PortalState, event: Event) -> StateUpdate | None:
+    async def _refused(self, portal: PortalState, event: Event) -> StateUpdate | None:
         reference, ip = _presented(portal)
         caller = await asyncio.to_thread(caller_for, reference, ip=ip)
         if reference and not caller.session_id:
@@ -108,7 +121,7 @@ class Guard(rx.Middleware):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
             return None
-        return await self._judge(event, caller) or await _licensed(portal, event.name)
+        return await self._judge(event, caller)
 
     @staticmethod
     def _has_room(caller: Caller, ip: str) -> bool:

@@ -132,7 +132,6 @@ class InvoiceState(PortalState):
     async def load(self):
         """Open the invoice that the address names."""
         self.view, self.is_loaded = InvoiceView(), False
-        yield  # nothing of another one stays on the screen meanwhile
         await self._read()
 
     @rx.event

@@ -98,7 +98,6 @@ class StatementState(PortalState):
     async def load(self):
         """Open the statement for the day that the address names."""
         self.view, self.problem, self.is_loaded = StatementView(), "", False
-        yield  # nothing of another one stays on the screen meanwhile
         await clear_forms(self)
         await self._read()
 

@@ -132,7 +132,6 @@ class CaseState(FormMixin, PortalState):
         self.case, self.older, self.is_loaded = ThreadView(), [], False
         self.problem, self.field_problems, self.earlier, self._begins_at = "", {}, "", ""
         self.is_sent, self.replying = self._param("sent") == "yes", ""
-        yield  # nothing of another one stays on the screen meanwhile
         with self._opening():
             await self._refresh(self._param("number"), load_key())
 

@@ -184,7 +184,6 @@ class ContractState(PortalState):
     async def load(self):
         """Open the contract that the address names."""
         self.view, self.is_loaded = ContractView(), False
-        yield  # nothing of another one stays on the screen meanwhile
         await self._read()
         await self._follow()
 

@@ -36,7 +36,6 @@ class ContractListState(ListMixin, PortalState):
     async def load(self):
         """Open the list of contracts in force."""
         self._turn_to(Shelf.CURRENT)
-        yield  # nothing of another list stays on the screen meanwhile
         await self._refresh()
 
     @rx.event
@@ -44,7 +43,6 @@ class ContractListState(ListMixin, PortalState):
     async def load_quotes(self):
         """Open the list of quotes."""
         self._turn_to(Shelf.QUOTES)
-        yield  # nothing of another list stays on the screen meanwhile
         await self._refresh()
 
     @rx.event
@@ -52,7 +50,6 @@ class ContractListState(ListMixin, PortalState):
     async def load_reservations(self):
         """Open the list of reservations."""
         self._turn_to(Shelf.RESERVATIONS)
-        yield  # nothing of another list stays on the screen meanwhile
         await self._refresh()
 
     @rx.event

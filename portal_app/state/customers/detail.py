@@ -144,7 +144,6 @@ class CustomerState(FormMixin, PortalState):
         """Show the customer whose number stands in the address."""
         self.page, self.is_loaded = CustomerView(), False
         self.problem, self.field_problems = "", {}
-        yield  # nothing of another one stays on the screen meanwhile
         await self._refresh()
 
     @rx.event

@@ -147,7 +147,6 @@ class ImportReportState(FormMixin, PortalState):
         """Open the report that the address names."""
         self.view, self.is_loaded, self._run = ReportView(), False, self._param("run")
         self.problem = ""
-        yield  # nothing of another one stays on the screen meanwhile
         await self._refresh()
 
     @rx.event

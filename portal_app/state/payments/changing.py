@@ -134,7 +134,6 @@ class PaymentMethodState(FormMixin, PortalState):
         """Open the page for the contract in the address, after the gateway's page if need be."""
         self.view, self.outcome, self.is_loaded = ChangeView(), Outcome(), False
         self.problem, self.field_problems = "", {}
-        yield  # nothing of another contract stays on the screen meanwhile
         with self._opening():
             if reference := self._param("setup"):
                 self.outcome = await self._ask(come_back, reference=reference)

@@ -142,7 +142,6 @@ class OffRentRequestState(FormMixin, PortalState):
         """Fill the page for the request in the address; `sent` says that it was just made."""
         self.request, self.is_loaded, self.problem = RequestView(), False, ""
         self.is_sent = self._param("sent") == "yes"
-        yield  # nothing of another one stays on the screen meanwhile
         with self._opening():
             await self._refresh(self._param("number"))
 
