@@ -13,7 +13,7 @@ from tests import people
 from tests.portal_server import running
 from tests.tab import Tab
 
-LOAD = {"name": format_event_handler(ShellState.event_handlers["load"]), "payload": {}}
+REFRESH = {"name": format_event_handler(ShellState.event_handlers["refresh"]), "payload": {}}
 
 
 def test_a_guard_that_fails_lets_nothing_pass_and_says_so_once(sqlite_template, tmp_path):
@@ -27,7 +27,7 @@ def test_a_guard_that_fails_lets_nothing_pass_and_says_so_once(sqlite_template, 
         tab.open("/help")
         with sqlite3.connect(database) as connection:
             connection.execute("ALTER TABLE portal_session RENAME TO out_of_reach")
-        tab.raw("42/_event," + json.dumps(["event", LOAD]))
+        tab.raw("42/_event," + json.dumps(["event", REFRESH]))
         assert "Something went wrong on our side" in tab.wait_for("Reference E-")
         time.sleep(0.5)
         told = [frame for frame in tab.frames if "Reference E-" in frame]

@@ -69,17 +69,6 @@ async def test_each_list_shows_its_own_and_starts_afresh(account, tab):
     assert numbers(tab) == ["RS-1"]
 
 
-async def test_nothing_of_one_list_stays_while_another_is_opened(account, tab):
-    f.contract(account, number="R-1")
-    await tab.call(ContractListState.load)
-    state = tab.state(ContractListState)
-    opening = ContractListState.load_quotes.fn(state)
-    await anext(opening)
-    assert (state.rows, state.is_loaded, state.found) == ([], False, "")
-    assert [_ async for _ in opening] == []
-    assert state.is_loaded
-
-
 @pytest.mark.requirement("S3-21")
 async def test_rows_are_added_sorted_and_kept_when_something_changes(account, tab):
     for n in range(45):
