@@ -325,9 +325,7 @@
     limit = Number(seconds) * 1000 || 0;
     sent = touched = Date.now();
     clearInterval(ticking);
-    if (!limit) return;
-    ticking = setInterval(tick, 1000);
-    later(300, () => (window.requestIdleCallback || setTimeout)(fetchSections));
+    if (limit) ticking = setInterval(tick, 1000);
   }
 
   function leave(why) {
@@ -399,41 +397,6 @@
     else if (data?.stayed) heard(data.stayed);
   });
   if (root.dataset.idleSeconds) idle(root.dataset.idleSeconds);
-
-  /* 11. A page's script is fetched once somebody seems to mean a link to it, and that of the sections in view when all
-     is quiet, so that a click waits for data alone. The router's own list says which scripts a page is made of. */
-  const fetched = new Set();
-
-  /** Find what the router serves at a path; an address that is written out goes before one with a name in it. */
-  function routeOf(path) {
-    const routes = Object.values(window.__reactRouterManifest?.routes || {});
-    const parts = path.split("/").filter(Boolean);
-    const fits = ({ path: known = "", index }) => {
-      const named = known.split("/").filter(Boolean);
-      return index && named.length === parts.length && named.every((name, at) => name[0] === ":" || name === parts[at]);
-    };
-    const found = routes.filter(fits);
-    return found.find(({ path: known = "" }) => !known.includes(":")) || found[0];
-  }
-
-  function fetchPage(link) {
-    const route = link && link.origin === location.origin ? routeOf(link.pathname) : null;
-    for (const href of route ? [route.module, ...route.imports] : []) {
-      if (fetched.has(href)) continue;
-      fetched.add(href);
-      document.head.append(make("link", { rel: "modulepreload", href, fetchpriority: "low" }));
-    }
-  }
-
-  function fetchSections() {
-    const { saveData, effectiveType = "4g" } = navigator.connection || {};
-    if (saveData || effectiveType !== "4g") return;
-    for (const link of document.querySelectorAll("nav a[href^='/']")) if (link.offsetParent) fetchPage(link);
-  }
-
-  for (const name of ["pointerover", "pointerdown", "focusin"]) {
-    addEventListener(name, ({ target }) => fetchPage(target.closest?.("a[href^='/']")), { passive: true });
-  }
 
   window.portal = Object.freeze({ theme, run, idle, lost, toast, opened, closed });
 })();

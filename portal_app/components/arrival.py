@@ -5,6 +5,8 @@ import reflex as rx
 from portal_app.components.skeletons import skeleton
 from portal_app.components.values import Content
 
+rx.asset("ahead.js", shared=True)  # what arrival.jsx imports
+
 
 class Arrival(rx.Component):
     """Hides what it holds while another page's data is there; the script stands in arrival.jsx."""
