@@ -1,6 +1,8 @@
 # Two commands do everything on a fresh machine with Python 3.11 or newer: make run, make test.
 PYTHON ?= python3
 BIN := .venv/bin
+# Compiled modules are kept: each process of the many below would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A process for each processor; the tests of a file stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
