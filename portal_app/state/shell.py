@@ -134,7 +134,7 @@ class ShellState(LookMixin, PortalState):
     @public
     async def arrived(self):
         """Let a page be seen that has nothing to fill it."""
-        self._arrive()
+        await self._arrive()
 
     @rx.event
     @public
@@ -149,8 +149,13 @@ class ShellState(LookMixin, PortalState):
         await self._ask(branding.dismiss_announcement, version=self.shell.announcement_version)
         await self._refresh()
 
-    def _arrive(self) -> None:
-        """Let the page be seen that the browser has opened: its data goes out with this."""
+    async def _arrive(self) -> None:
+        """Let the page be seen that the browser has opened: its data goes out with this.
+
+        The frame follows if the person has turned to another account in another tab.
+        """
+        if self._framed_for and not self._is_framed():
+            await self._refresh()
         self.arrived_at = self._here()
 
     def _is_framed(self) -> bool:

@@ -99,11 +99,11 @@ class Guard(rx.Middleware):
         try:
             answer = await self._refused(portal, event)
             if answer is None and event.name in self._closing:
-                shell._arrive()  # noqa: SLF001 - what the event finds goes out together with this
+                await shell._arrive()  # noqa: SLF001 - what the event finds goes out with this
             return answer or await _licensed(portal, event.name)
         except Exception as fault:  # noqa: BLE001 - nothing passes a guard that has failed
             # The usual answer to a fault is an event, which would come here and fail again.
-            shell._arrive()  # noqa: SLF001 - to say so where the page would be
+            shell.arrived_at = shell._here()  # noqa: SLF001 - to say so where the page would be
             return await _failed(portal, fault)
 
     async def _refused(self, portal: PortalState, event: Event) -> StateUpdate | None:

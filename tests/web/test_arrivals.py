@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.models import PortalSession
+from portal_app.models import Person, PortalSession
 from portal_app.services.transaction import transaction
 from tests import factories as f
 from tests.people import database_at, sign_in
@@ -58,6 +58,21 @@ def test_a_page_is_let_be_seen_once_and_together_with_its_data(server, cookie):
             (place,) = letting_be_seen(frames, path)
             assert ours in json.dumps(frames[place]["delta"])
             assert other not in json.dumps(frames[place]["delta"])
+
+
+def test_the_frame_follows_to_an_account_that_was_chosen_in_another_tab(server, cookie):
+    with database_at(server.database):
+        with transaction(SYSTEM) as tx:
+            person = tx.session.exec(select(Person)).one()
+        other = f.account(has_service_contracts=True, number="A-OTHER")
+        f.contact(other, person)
+    with Tab(server, cookie=cookie) as tab:
+        tab.open("/help")
+        with database_at(server.database), transaction(SYSTEM) as tx:
+            tx.session.exec(select(PortalSession)).one().account_id = other.id
+        frames = tab.send(FOLLOW, {}, "/contracts")
+        (place,) = letting_be_seen(frames, "/contracts")
+        assert "Account A-OTHER" in json.dumps(frames[: place + 1])
 
 
 def test_a_page_without_data_of_its_own_is_let_be_seen(server):
