@@ -123,6 +123,7 @@ PROBES = {
 OF_ONES_OWN = {
     "applications.applications": (applications.applications, lambda world: {}),
     "applications.waiting": (applications.waiting, lambda world: {}),
+    "applications.wishes": (applications.wishes, lambda world: {}),
     "forms.form_rows": (forms.form_rows, lambda world: {}),
     "forms.prepare_forms": (forms.prepare_forms, lambda world: {}),
     "forms.start_form": (

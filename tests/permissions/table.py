@@ -403,7 +403,7 @@ RULES = (
             "applications.invitation_preview", "applications.invitation_words",
             "applications.reopen", "applications.send_invitations", "applications.set_access",
             "applications.set_sharing", "applications.set_wish_aside", "applications.share_form",
-            "applications.waiting",
+            "applications.waiting", "applications.wishes",
         ),
     ),
     Rule(

@@ -56,6 +56,7 @@ from portal_app.services.applications.queries.lists import (
     View,
     applications,
     waiting,
+    wishes,
 )
 from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
@@ -68,6 +69,7 @@ from portal_app.services.applications.views import (
     FormLine,
     PartyLine,
     Vehicle,
+    Wish,
 )
 
 __all__ = [
@@ -96,6 +98,7 @@ __all__ = [
     "TaskList",
     "Vehicle",
     "View",
+    "Wish",
     "access_page",
     "add_row",
     "answers",
@@ -128,4 +131,5 @@ __all__ = [
     "submit",
     "tasks",
     "waiting",
+    "wishes",
 ]

@@ -24,6 +24,17 @@ class ApplicationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody whose link to an application is over, and who asks for a new one."""
+
+    number: str
+    kind: str
+    person: str
+    asked_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationPage:
     """A page of applications; `after` is where the next one begins, "" for nowhere."""
 
