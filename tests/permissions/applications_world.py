@@ -96,6 +96,7 @@ PROBES = {
     "applications.submit": (applications.submit, application()),
     "applications.answers": (applications.answers, looking()),
     "applications.application_desk": (applications.application_desk, looking()),
+    "applications.application_history": (applications.application_history, looking()),
     "applications.invitation_words": (applications.invitation_words, looking()),
     "applications.invitation_preview": (applications.invitation_preview, preview),
     "applications.send_invitations": (applications.send_invitations, letter),

@@ -45,6 +45,7 @@ from portal_app.services.applications.queries.filling import (
     my_applications,
     tasks,
 )
+from portal_app.services.applications.queries.history import application_history
 from portal_app.services.applications.queries.letters import (
     KIND,
     invitation_preview,
@@ -62,8 +63,10 @@ from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
     ApplicationDesk,
+    ApplicationHistory,
     ApplicationPage,
     ApplicationRow,
+    Deed,
     Draft,
     Finance,
     FormLine,
@@ -84,8 +87,10 @@ __all__ = [
     "AnswerSheet",
     "Answered",
     "ApplicationDesk",
+    "ApplicationHistory",
     "ApplicationPage",
     "ApplicationRow",
+    "Deed",
     "Draft",
     "Edit",
     "Filling",
@@ -103,6 +108,7 @@ __all__ = [
     "add_row",
     "answers",
     "application_desk",
+    "application_history",
     "applications",
     "ask_for_access",
     "confirm_access_code",

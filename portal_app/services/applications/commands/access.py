@@ -3,10 +3,12 @@
 The session is bound to the link, and so to one person and one application. It ends with the link.
 """
 
+from dataclasses import replace
+
 from sqlmodel import select
 
 from portal_app.core import clock
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Actor, ActorKind
 from portal_app.core.errors import Conflict, Invalid, TooMany
 from portal_app.core.secrets import fingerprint
 from portal_app.core.text import key as readable
@@ -114,6 +116,8 @@ def _let_in(tx: Transaction, session: PortalSession, link: AccessLink) -> str:
     made.absolute_until = min(made.absolute_until, until)
     made.idle_until = min(made.idle_until, until)
     link.invitation.activated_at = clock.now()
+    # From here on it is they who act: the code has proved it.
+    tx.actor = replace(tx.actor, kind=ActorKind.GUEST, person_id=link.person.id)
     tx.record(Action.APPLICATION_ENTERED, "application", link.application.id,
               invitation=link.invitation.id)  # fmt: skip
     invitations.announce(tx, link.invitation)
