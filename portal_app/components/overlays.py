@@ -134,10 +134,13 @@ def menu_separator() -> rx.Component:
     return rx.el.div(class_name="menu-s", role="separator")
 
 
-def disclosure(summary: Content, *children: Content) -> rx.Component:
-    """Fold away what few people need."""
+def disclosure(summary: Content, *children: Content, on_open: Handler = None) -> rx.Component:
+    """Fold away what few people need; `on_open` hears each press, the first opens it."""
+    heard = {} if on_open is None else {"on_click": on_open}
     return rx.el.details(
-        rx.el.summary(mark("chevron"), summary), rx.el.div(*children), class_name="details"
+        rx.el.summary(mark("chevron"), summary, **heard),
+        rx.el.div(*children),
+        class_name="details",
     )
 
 

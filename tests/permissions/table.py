@@ -390,7 +390,7 @@ RULES = (
         "Applications: who comes in, what they are sent, what they fill in, who sees what",
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
-            "ApplicationAnswersState: load refresh",
+            "ApplicationAnswersState: load look_into refresh",
             "ApplicationDeskState: change_letter close_letter copy_link forget_link load",
             "ApplicationDeskState: pick_section pick_tab preview refresh reopen send set_access",
             "ApplicationDeskState: set_aside set_sharing share use_template write",
