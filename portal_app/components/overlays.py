@@ -144,6 +144,29 @@ def disclosure(summary: Content, *children: Content, on_open: Handler = None) ->
     )
 
 
+def fold(
+    title: Text,
+    *children: Content,
+    note: Text,
+    right: Content,
+    is_open: Flag,
+    among: str,
+) -> rx.Component:
+    """Make a card that folds; of those `among` which it stands one is open at a time.
+
+    `note` and `right` say what is inside while it is folded. `is_open` is how it begins.
+    """
+    words = rx.el.span(rx.el.h2(title, class_name="h2"), rx.el.span(note, class_name="hint"))
+    folded = rx.el.details(
+        rx.el.summary(mark("chevron"), words, right),
+        *children,
+        open=is_open,
+        custom_attrs={"name": among},
+        class_name="fold",
+    )
+    return rx.el.section(folded, class_name="card", aria_label=title, key=title)
+
+
 def _close_button() -> rx.Component:
     return icon_button("x", label="Close", custom_attrs={"data-close": "yes"})
 

@@ -8,8 +8,8 @@ import reflex as rx
 from portal_app.services import applications
 from portal_app.services.applications import AnswerBook, AnswerLine, AnswerSheet
 from portal_app.state.access import staff
-from portal_app.state.applications.task_views import look, progress
-from portal_app.state.applications.words import by_words
+from portal_app.state.applications.task_views import look
+from portal_app.state.applications.words import by_words, questions_left
 from portal_app.state.base import PortalState
 from portal_app.state.formats import NOT_PROVIDED
 
@@ -52,7 +52,15 @@ class SheetRow:
         task, (status, tone) = sheet.task, look(sheet.task)
         name = f"{task.form}/{task.party}"
         answers = [AnswerRow.of(one, zone) for one in sheet.lines if name in opened]
-        return cls(name, task.title, status, tone, progress(task), name in opened, answers)
+        return cls(
+            name,
+            task.title,
+            status,
+            tone,
+            questions_left(task.done, task.asked),
+            name in opened,
+            answers,
+        )
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,11 @@ async def test_answers_appear_as_they_are_written_with_a_name_and_a_time(staff, 
     desk.save(ben, "given_names", "Ann")
     await look_into(staff, "Personal details")
     sheet = staff.state(ApplicationAnswersState).view.parties[0].sheets[0]
-    assert (sheet.title, sheet.status, sheet.progress) == ("Personal details", "Begun", "1 of 3")
+    assert (sheet.title, sheet.status, sheet.progress) == (
+        "Personal details",
+        "Begun",
+        "2 questions left",
+    )
     given, family, born, *_ = sheet.answers
     assert (given.label, given.value, given.changed) == (
         "Given names", "Ann", "Changed by Ben Holloway 15:00",
