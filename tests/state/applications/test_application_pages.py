@@ -22,6 +22,7 @@ from portal_app.state.shell import ShellState
 from tests import factories as f
 from tests.counting import count_queries
 from tests.services.applications.world import NUMBER, letters, make_desk
+from tests.services.identity.people import change
 from tests.state.tabs import Tab, path_of
 
 DESK = f"/staff/applications/{NUMBER}"
@@ -96,6 +97,23 @@ async def test_a_letter_is_looked_at_before_it_goes_and_a_broken_tag_is_named(st
     await staff.call(ApplicationDeskState.send)
     assert (len(letters()), state.letter.is_open) == (2, False)
     assert staff.said == "2 invitations on the way. Each link works for seven days."
+
+
+@pytest.mark.requirement("S2-12")
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (m.MessageState.FAILED, ("Email could not be sent", "bad")),
+        (m.MessageState.SUPPRESSED, ("Email not sent: check the address", "bad")),
+        (m.MessageState.SENT, ("Link sent", "info")),
+    ],
+)
+async def test_what_became_of_a_letter_is_shown_beside_its_reader(staff, desk, state, status):
+    desk.send("Ann")
+    change(letters()[0], state=state)
+    await staff.call(ApplicationDeskState.refresh)
+    (row, *_) = staff.state(ApplicationDeskState).view.parties
+    assert (row.status, row.tone) == status
 
 
 async def test_staff_choose_forms_sharing_and_who_is_in(staff, desk):
