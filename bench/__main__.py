@@ -11,6 +11,7 @@ from bench.measures import (
     cases,
     cold,
     feed,
+    filling,
     journeys,
     lists,
     live,
@@ -18,6 +19,7 @@ from bench.measures import (
     memory,
     payments,
     statement,
+    uploads,
 )
 from bench.servers import running
 from bench.sessions import Cookies
@@ -37,6 +39,8 @@ MEASURES: dict[str, ModuleType] = {
     "live": live,
     "feed": feed,
     "payments": payments,
+    "uploads": uploads,
+    "filling": filling,
 }
 
 

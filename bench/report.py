@@ -18,7 +18,8 @@ Written by `python -m bench`; nothing here is typed by hand. Medians; a ratio co
 same round and is the median of those. The figures of one run belong together: machines change their speed, ratios
 stay. *Slow line*: 150 ms round trip, 1.6/0.75 Mbit/s, processor × 4. Floors: a bare FastAPI and Jinja2 page without
 JavaScript ("HTML"), and a bare Reflex page ("Reflex"); both list 20 of a customer's contracts from the same SQLite
-database of 10⁶ contracts. Targets in ms are for the machine they were set on; compare the ratios.
+database of 10⁶ contracts. For a feed the floor is bare parsing and inserting, for an upload a plain PUT of the same
+bytes to the same store. Targets in ms are for the machine they were set on; compare the ratios.
 
 """
 _COLUMNS = "| | | HTML | Reflex | portal | ÷ HTML | ÷ Reflex | target |\n|---|---|---|---|---|---|---|---|\n"

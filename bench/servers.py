@@ -108,6 +108,17 @@ def running(world: World) -> Generator[dict[str, Server]]:
 
 
 @contextlib.contextmanager
+def beside(contender: Contender, world: World, **chosen: str) -> Generator[Server]:
+    """Serve the portal once more, on a port of its own with other settings, inside the block."""
+    environment = _portal_environment(world) | {"PORTAL_PORT": str(contender.port)} | chosen
+    server = _start(contender, "portal_app.portal_app:app", ROOT, environment)
+    try:
+        yield server
+    finally:
+        _stop(server)
+
+
+@contextlib.contextmanager
 def alone(contender: Contender, world: World) -> Generator[Server]:
     """Serve a fresh one of them, for its memory, inside the block."""
     server = started(contender, world)

@@ -12,6 +12,7 @@ from bench.contenders import Contender
 _STATE = "reflex___state____state"
 _HYDRATE = f"{_STATE}.hydrate_and_load"
 _NAVIGATE = f"{_STATE}.reflex___state____on_load_internal_state.on_load_internal"
+_MISSING = "Page not found"
 _DONE = '"is_hydrated_rx_state_":true'
 
 
@@ -43,15 +44,19 @@ class OpenPage:
     ) -> None:
         await self._socket.close()
 
-    async def open(self, path: str) -> list[str]:
-        """Open a first page, as a browser does when it connects; return the frames."""
-        event = _event(_HYDRATE, path) | {"payload": {"hashes": []}}
+    async def open(self, path: str, **named: str) -> list[str]:
+        """Open a first page, as a browser does when it connects; return the frames.
+
+        `named` are the parts of the address that have names.
+        """
+        event = _event(_HYDRATE, path, named) | {"payload": {"hashes": []}}
         await self._socket.send("40/_event," + json.dumps({"event": event}))
         return await self._filled()
 
-    async def go(self, path: str) -> list[str]:
+    async def go(self, path: str, **named: str) -> list[str]:
         """Follow a link; return the frames that filled the page."""
-        await self._socket.send("42/_event," + json.dumps(["event", _event(_NAVIGATE, path)]))
+        event = _event(_NAVIGATE, path, named)
+        await self._socket.send("42/_event," + json.dumps(["event", event]))
         return await self._filled()
 
     async def _filled(self) -> list[str]:
@@ -62,7 +67,7 @@ class OpenPage:
                 self.bytes_received += len(frame)
                 if frame == "2":  # a ping: the server wants to know whether we live
                     await self._socket.send("3")
-                elif "_redirect" in frame:
+                elif "_redirect" in frame or _MISSING in frame:
                     message = f"sent away from {self._contender.name}: {frame[:300]}"
                     raise RuntimeError(message)
                 else:
@@ -70,5 +75,5 @@ class OpenPage:
         return frames
 
 
-def _event(name: str, path: str) -> dict:
-    return {"name": name, "router_data": {"pathname": path, "asPath": path}}
+def _event(name: str, path: str, named: dict[str, str]) -> dict:
+    return {"name": name, "router_data": {"pathname": path, "asPath": path, "query": named}}

@@ -1,6 +1,18 @@
 """What figures should reach, as agreed before anything was measured, and which of them tell most."""
 
-from bench.measures import cases, cold, feed, journeys, live, load, memory, statement
+from bench.measures import (
+    cases,
+    cold,
+    feed,
+    filling,
+    journeys,
+    live,
+    load,
+    memory,
+    statement,
+    uploads,
+)
+from bench.world.applications import LARGE, SMALL
 
 TARGETS = {
     cold.FORM: "≤ 180",
@@ -29,6 +41,9 @@ TELLING = (
     live.SEEN,
     "List among 20 own cases, filled",
     "List among 20,000 own cases, filled",
+    filling.filled(LARGE),
+    filling.seen(SMALL),
+    uploads.arrived("S3 (SeaweedFS)", 24),
     cases.SEEN,
     feed.FRESH,
     statement.PDF,

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.clamd_server import clamd_binary
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -27,6 +29,7 @@ NEEDED = {
     "chromium": chromium,
     "postgresql": postgres,
     "redis-server": lambda: shutil.which("redis-server"),
+    "clamav-daemon": clamd_binary,
     "nginx": lambda: shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
 }
 

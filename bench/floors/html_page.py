@@ -1,6 +1,8 @@
 """The floor without JavaScript: FastAPI, Jinja2, a cookie, three pages."""
 
-from fastapi import Cookie, FastAPI, Form
+import tempfile
+
+from fastapi import Cookie, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import DictLoader, Environment
 
@@ -50,6 +52,15 @@ def signed_in(phone: str = Form(), password: str = Form()) -> RedirectResponse:
     answer = RedirectResponse("/summary", 303)
     answer.set_cookie(rows.COOKIE, rows.account_of(phone, password), httponly=True)
     return answer
+
+
+@app.put("/bare")
+async def bare(request: Request) -> str:
+    """Write what comes into a file: what an upload costs where nobody asks anything."""
+    with tempfile.NamedTemporaryFile() as file:
+        async for chunk in request.stream():
+            file.write(chunk)
+    return "ok"
 
 
 @app.get("/summary")

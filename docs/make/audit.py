@@ -8,8 +8,8 @@ from portal_app.services.audit import sentence
 _WHAT = {
     "seq": "its place in the chain",
     "at": "when, in UTC",
-    "actor_kind": "who, by kind: customer, staff, or the portal itself",
-    "actor_id": "who, by sign-in, or the name of the job",
+    "actor_kind": "who, by kind: customer, guest by a link, staff, or the portal itself",
+    "actor_id": "who, by sign-in, by person where a link let them in, or the name of the job",
     "brand_id": "for which brand",
     "session_id": "in which session",
     "ip": "from where",

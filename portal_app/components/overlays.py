@@ -134,11 +134,37 @@ def menu_separator() -> rx.Component:
     return rx.el.div(class_name="menu-s", role="separator")
 
 
-def disclosure(summary: Content, *children: Content) -> rx.Component:
-    """Fold away what few people need."""
+def disclosure(summary: Content, *children: Content, on_open: Handler = None) -> rx.Component:
+    """Fold away what few people need; `on_open` hears each press, the first opens it."""
+    heard = {} if on_open is None else {"on_click": on_open}
     return rx.el.details(
-        rx.el.summary(mark("chevron"), summary), rx.el.div(*children), class_name="details"
+        rx.el.summary(mark("chevron"), summary, **heard),
+        rx.el.div(*children),
+        class_name="details",
     )
+
+
+def fold(
+    title: Text,
+    *children: Content,
+    note: Text,
+    right: Content,
+    is_open: Flag,
+    among: str,
+) -> rx.Component:
+    """Make a card that folds; of those `among` which it stands one is open at a time.
+
+    `note` and `right` say what is inside while it is folded. `is_open` is how it begins.
+    """
+    words = rx.el.span(rx.el.h2(title, class_name="h2"), rx.el.span(note, class_name="hint"))
+    folded = rx.el.details(
+        rx.el.summary(mark("chevron"), words, right),
+        *children,
+        open=is_open,
+        custom_attrs={"name": among},
+        class_name="fold",
+    )
+    return rx.el.section(folded, class_name="card", aria_label=title, key=title)
 
 
 def _close_button() -> rx.Component:

@@ -110,6 +110,11 @@ class Actor:
         return self.kind is ActorKind.GUEST
 
     @property
+    def known_as(self) -> str:
+        """What stands for this caller in what is kept: a guest has no sign-in, only a person."""
+        return self.person_id if self.is_guest else self.user_id
+
+    @property
     def home(self) -> str:
         """The page where this caller begins, and is led back to."""
         if self.is_staff:

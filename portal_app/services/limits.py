@@ -96,6 +96,16 @@ def sign_in_key(brand_id: str, name: str, network_apart: str = "") -> str:
     return f"{brand_id}|{name}|{network_apart}"
 
 
+def proofs(ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits under which whoever is nobody yet counts, by network and in all."""
+    return ((PROOF_NETWORK, network(ip)), (PROOF_ALL, ""))
+
+
+def link_uses(invitation_id: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that using a link counts under."""
+    return ((INVITE_HOUR, invitation_id), (INVITE_DAY, invitation_id))
+
+
 def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that trying a code counts under."""
     return (

@@ -51,7 +51,7 @@ class Transaction:
             AuditEvent(
                 at=clock.now(),
                 actor_kind=self.actor.kind.value,
-                actor_id=self.actor.user_id,
+                actor_id=self.actor.known_as,
                 brand_id=self.actor.brand,
                 session_id=self.actor.session_id,
                 ip=self.actor.ip,

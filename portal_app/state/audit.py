@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from portal_app.core.actor import ActorKind
 from portal_app.core.settings import settings
 from portal_app.services import audit
 from portal_app.services.audit import Entry
@@ -20,6 +21,8 @@ _KINDS = {
     "staff": "Staff",
     "registration": "Registration",
     "account": "Accounts",
+    "invitation": "Invitations",
+    "application": "Applications",
     "rental_request": "Rental requests",
     "document": "Documents",
     "feed": "Feeds",
@@ -50,7 +53,7 @@ class EntryRow:
             seq=str(entry.seq),
             what=entry.sentence,
             about=_about(entry),
-            who=entry.who or "Nobody signed in",
+            who=who_did(entry.who, entry.actor_kind),
             when=short_moment(entry.at, settings().timezone),
             ip=entry.ip,
             detail=", ".join(
@@ -109,6 +112,13 @@ class AuditState(ListMixin, PortalState):
     async def _page(self, after: str) -> Page:
         page = await self._ask(audit.history, action=self.kind, after=after)
         return Page([EntryRow.of(entry) for entry in page.rows], page.after)
+
+
+def who_did(name: str, kind: str) -> str:
+    """Say who did something; somebody who came by a link proved no more than that."""
+    if not name:
+        return "Nobody signed in"
+    return f"{name}, by their link" if kind == ActorKind.GUEST else name
 
 
 def _about(entry: Entry) -> str:

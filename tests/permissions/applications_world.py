@@ -96,6 +96,7 @@ PROBES = {
     "applications.submit": (applications.submit, application()),
     "applications.answers": (applications.answers, looking()),
     "applications.application_desk": (applications.application_desk, looking()),
+    "applications.application_history": (applications.application_history, looking()),
     "applications.invitation_words": (applications.invitation_words, looking()),
     "applications.invitation_preview": (applications.invitation_preview, preview),
     "applications.send_invitations": (applications.send_invitations, letter),
@@ -123,6 +124,7 @@ PROBES = {
 OF_ONES_OWN = {
     "applications.applications": (applications.applications, lambda world: {}),
     "applications.waiting": (applications.waiting, lambda world: {}),
+    "applications.wishes": (applications.wishes, lambda world: {}),
     "forms.form_rows": (forms.form_rows, lambda world: {}),
     "forms.prepare_forms": (forms.prepare_forms, lambda world: {}),
     "forms.start_form": (

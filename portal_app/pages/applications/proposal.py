@@ -40,7 +40,8 @@ def _content() -> rx.Component:
         ui.error_summary(ApplicationState.problem),
         handed_in(),
         written(VIEW.introduction),
-        ui.columns(_sections(), ui.stack(where_forms_are(how_far()), _asked(), _messages())),
+        where_forms_are(how_far()),
+        ui.columns(_sections(), ui.stack(_asked(), _messages())),
         message_dialog(),
         documents_dialog(),
     )

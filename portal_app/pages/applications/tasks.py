@@ -41,7 +41,15 @@ def how_far() -> rx.Component:
         ui.stack(
             ui.progress_bar(VIEW.done, VIEW.progress, top=VIEW.asked),
             rx.cond(VIEW.submitted == "", ui.paragraph(VIEW.next), rx.fragment()),
-            rx.cond(VIEW.may_submit, hand_in, rx.fragment()),
+            ui.shown(
+                VIEW.go_on,
+                ui.row(
+                    ui.link_button(
+                        rx.fragment("Go on with ", VIEW.go_on), VIEW.go_on_href, tone="primary"
+                    )
+                ),
+            ),
+            rx.cond(VIEW.may_submit, ui.row(hand_in), rx.fragment()),
             ui.shown(VIEW.until, ui.paragraph(VIEW.until, quiet=True)),
         ),
         title="How far you are",
@@ -49,12 +57,14 @@ def how_far() -> rx.Component:
 
 
 def _group(group: TaskGroup) -> rx.Component:
-    return rx.el.section(
-        rx.el.div(rx.el.h2(group.title, class_name="h2"), class_name="card-h"),
+    """Show the forms of one person; opening another folds these away."""
+    return ui.fold(
+        group.title,
         ui.link_list(rx.foreach(group.tasks, _task)),
-        class_name="card",
-        aria_label=group.title,
-        key=group.title,
+        note=group.left,
+        right=ui.status_tag(group.status, group.tone),
+        is_open=group.is_open,
+        among="forms",
     )
 
 

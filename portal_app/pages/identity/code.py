@@ -3,8 +3,8 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.doors import code_field, good_news, resend_form
 from portal_app.layout.shell import door_page
-from portal_app.pages.identity.parts import code_field, good_news, resend_form
 from portal_app.state.identity.sign_in import CodeState
 
 STATE, NOTE = CodeState, CodeState.note

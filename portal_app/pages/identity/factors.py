@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.pages.identity.parts import app_picture, code_field
+from portal_app.layout.doors import app_picture, code_field
 from portal_app.state.identity.security import SecurityState
 
 PAGE = SecurityState.page

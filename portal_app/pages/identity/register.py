@@ -3,14 +3,13 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.shell import door_page
-from portal_app.pages.identity.parts import (
-    code_field,
+from portal_app.layout.doors import (
+    code_step,
     door_form,
     good_news,
     new_password_field,
-    resend_form,
 )
+from portal_app.layout.shell import door_page
 from portal_app.state.identity.register import RegisterCodeState, RegisterState
 
 NOTE, CODE = RegisterState.note, RegisterCodeState.note
@@ -20,7 +19,6 @@ LABELS = {
     "postal_code": "ZIP or postal code",
     "new_password": "New password",
 }
-CODE_LABELS = {"code": "Code"}
 _MODES = {"tel": "tel", "email": "email"}
 
 
@@ -94,14 +92,12 @@ def _code_step() -> rx.Component:
 def _code_form() -> rx.Component:
     """Post the code, or ask for another."""
     return rx.fragment(
-        ui.paragraph(RegisterCodeState.answer),
-        door_form(
+        code_step(
             CODE,
-            code_field(CODE.fields["code"], "Six digits. They work for 10 minutes."),
-            ui.submit_button("Finish"),
+            RegisterCodeState.answer,
             action="/auth/confirm-registration",
-            labels=CODE_LABELS,
+            again="/auth/register/resend",
+            verb="Finish",
         ),
-        resend_form("/auth/register/resend"),
         ui.paragraph(ui.text_link("Check your details and try again", "/register")),
     )

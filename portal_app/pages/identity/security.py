@@ -3,9 +3,9 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.doors import code_field, new_password_field, password_field
 from portal_app.layout.shell import own_page
 from portal_app.pages.identity.factors import second_step_card
-from portal_app.pages.identity.parts import code_field, new_password_field, password_field
 from portal_app.state.identity.security import DeviceRow, SecurityState
 
 PAGE = SecurityState.page

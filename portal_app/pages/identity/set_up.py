@@ -3,8 +3,8 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.doors import app_picture, code_field, door_form, resend_form
 from portal_app.layout.shell import door_page
-from portal_app.pages.identity.parts import app_picture, code_field, door_form, resend_form
 from portal_app.state.identity.sign_in import SetUpState
 
 STATE, PAGE, NOTE = SetUpState, SetUpState.page, SetUpState.note

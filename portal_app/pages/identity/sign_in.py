@@ -3,14 +3,14 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.shell import door_page
-from portal_app.pages.identity.parts import (
+from portal_app.layout.doors import (
     NAME,
     door_form,
     good_news,
     name_field,
     password_field,
 )
+from portal_app.layout.shell import door_page
 from portal_app.state.identity.sign_in import SignInState
 
 STATE, NOTE = SignInState, SignInState.note

@@ -3,6 +3,13 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.doors import (
+    code_step,
+    door_form,
+    good_news,
+    link_page,
+    new_password_field,
+)
 from portal_app.layout.shell import door_page
 from portal_app.state.invitations.activation import (
     ActivateCodeState,
@@ -12,7 +19,6 @@ from portal_app.state.invitations.activation import (
 
 LINK, NOTE = ActivateState.page, ActivateState.note
 CODE, PASSWORD = ActivateCodeState.note, ActivatePasswordState.note
-CODE_LABELS = {"code": "Code"}
 PASSWORD_LABELS = {"new_password": "New password"}
 STEPS = 3
 
@@ -24,51 +30,20 @@ def activate_page() -> rx.Component:
 
 
 def _link() -> rx.Component:
-    """Show a link that works, or why it does not."""
-    return rx.fragment(
-        ui.heading(LINK.title),
-        ui.shown(NOTE.message, ui.alert(NOTE.message, tone="good", live=True)),
-        rx.cond(LINK.is_good, _good_link(), _link_is_over()),
-    )
-
-
-def _good_link() -> rx.Component:
-    """Offer to begin."""
+    """Offer to begin; a link that is over says what to do next."""
     signed_in = ui.paragraph(
         "You are signed in as ", LINK.signed_in_as, ". Going on signs you out here first."
     )
-    return rx.fragment(
+    sign_in = ui.link_button("Sign in", "/sign-in", tone="primary")
+    return link_page(
+        LINK,
+        NOTE,
         ui.stepper(1, STEPS, "your invitation"),
         ui.paragraph(LINK.text),
         ui.shown(LINK.signed_in_as, signed_in),
-        ui.post_form(
-            ui.hidden_input("token", LINK.token),
-            ui.submit_button("Continue"),
-            action="/auth/activate",
-            problem=NOTE.problem,
-        ),
-        ui.paragraph(LINK.until, quiet=True),
-    )
-
-
-def _link_is_over() -> rx.Component:
-    """Say why, and what to do next."""
-    sign_in = ui.link_button("Sign in", "/sign-in", tone="primary")
-    may_ask = LINK.may_ask & (NOTE.message == "")
-    return rx.fragment(
-        ui.error_summary(NOTE.problem, {}, {}),
-        rx.cond(NOTE.message == "", ui.paragraph(LINK.text), rx.fragment()),
-        rx.cond(may_ask, _ask_again(), rx.fragment()),
-        rx.cond(LINK.is_done, sign_in, _set_up_already()),
-    )
-
-
-def _ask_again() -> rx.Component:
-    """Let staff know that another link is wanted."""
-    return ui.post_form(
-        ui.hidden_input("token", LINK.token),
-        ui.submit_button("Ask for a new link"),
-        action="/auth/activate/ask-again",
+        action="/auth/activate",
+        verb="Continue",
+        after=rx.cond(LINK.is_done, sign_in, _set_up_already()),
     )
 
 
@@ -78,31 +53,21 @@ def activate_code_page() -> rx.Component:
     return door_page(
         ui.heading("Enter your code"),
         ui.stepper(2, STEPS, "the code"),
-        ui.shown(CODE.message, ui.alert(CODE.message, tone="good", live=True)),
+        good_news(CODE),
         ui.loading(ActivateCodeState.is_loaded, step, ui.skeleton("form", 1)),
     )
 
 
 def _code_form() -> rx.Component:
     """Post the code, or ask for another."""
-    again = ui.button("Send a new code", type="submit", tone="quiet")
     return rx.fragment(
-        ui.paragraph(ActivateCodeState.sent),
-        ui.post_form(
-            ui.field(
-                CODE_LABELS["code"],
-                ui.code_input("code"),
-                id="code",
-                hint="Six digits. They work for 10 minutes.",
-                error=CODE.fields["code"],
-            ),
-            ui.submit_button("Continue"),
+        code_step(
+            CODE,
+            ActivateCodeState.sent,
             action="/auth/activate/code",
-            problem=CODE.problem,
-            field_problems=CODE.fields,
-            labels=CODE_LABELS,
+            again="/auth/activate/resend",
+            verb="Continue",
         ),
-        ui.bare_post_form(again, action="/auth/activate/resend"),
         ui.paragraph("Is that not yours any more? Call us, and we change what we hold."),
     )
 
@@ -121,18 +86,14 @@ def _password_form() -> rx.Component:
     """Post the password; signing in comes after it."""
     return rx.fragment(
         ui.paragraph("You sign in with your email address and this password."),
-        ui.post_form(
-            ui.field(
-                PASSWORD_LABELS["new_password"],
-                ui.password_input("new_password", new=True),
-                id="new_password",
-                hint="At least 15 characters. Several words in a row are easy to remember.",
-                error=PASSWORD.fields["new_password"],
+        door_form(
+            PASSWORD,
+            new_password_field(
+                PASSWORD.fields["new_password"],
+                "At least 15 characters. Several words in a row are easy to remember.",
             ),
             ui.submit_button("Set up my account"),
             action="/auth/activate/password",
-            problem=PASSWORD.problem,
-            field_problems=PASSWORD.fields,
             labels=PASSWORD_LABELS,
         ),
     )

@@ -8,6 +8,7 @@ from portal_app.pages.staff.application_answers import answers_section
 from portal_app.pages.staff.application_centre import letter_sheet
 from portal_app.pages.staff.application_contacts import contacts_section
 from portal_app.pages.staff.application_details import details_section
+from portal_app.pages.staff.application_history import history_section
 from portal_app.pages.staff.application_log import log_section
 from portal_app.pages.staff.application_papers import papers_section
 from portal_app.state.applications.desk import ApplicationDeskState
@@ -21,6 +22,7 @@ SECTIONS = (
     ("answers", "Answers", answers_section),
     ("documents", "Documents", papers_section),
     ("log", "Communication log", log_section),
+    ("history", "History", history_section),
 )
 
 

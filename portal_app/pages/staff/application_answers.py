@@ -43,7 +43,12 @@ def _sheet(sheet: SheetRow) -> rx.Component:
             rx.el.span(sheet.title, " ", rx.el.span(sheet.progress, class_name="muted")),
             ui.status_tag(sheet.status, sheet.tone),
         ),
-        ui.summary_rows(rx.foreach(sheet.answers, _answer)),
+        rx.cond(
+            sheet.is_open,
+            ui.summary_rows(rx.foreach(sheet.answers, _answer)),
+            ui.skeleton("form", 2),
+        ),
+        on_open=STATE.look_into(sheet.id),
     )
 
 

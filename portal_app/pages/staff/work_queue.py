@@ -9,7 +9,9 @@ from portal_app.pages.staff.cancellations import cancellation_table
 from portal_app.pages.staff.cases import case_table
 from portal_app.pages.staff.change_requests import change_table
 from portal_app.pages.staff.rental_requests import request_table
+from portal_app.state.applications.list import WishRow
 from portal_app.state.invitations.list import InvitationEntry
+from portal_app.state.invitations.words import ASKS
 from portal_app.state.rentals.work import LockedRow, WorkQueueState
 
 STATE = WorkQueueState
@@ -28,6 +30,7 @@ def work_queue_page() -> rx.Component:
                 rx.cond(STATE.failed, _failed(), rx.fragment()),
                 rx.cond(STATE.changes, _changes(), rx.fragment()),
                 rx.cond(STATE.asking, _asking(), rx.fragment()),
+                rx.cond(STATE.wishes, _wishes(), rx.fragment()),
                 rx.cond(STATE.locked, _locked(), rx.fragment()),
             ),
             ui.skeleton("table", 5),
@@ -85,6 +88,20 @@ def _asking() -> rx.Component:
 def _person(entry: InvitationEntry) -> rx.Component:
     tag = ui.status_tag(entry.label, entry.tone)
     return ui.row_link(entry.person, entry.customer, entry.href, right=tag, icon="mail")
+
+
+def _wishes() -> rx.Component:
+    return ui.card(
+        ui.link_list(rx.foreach(STATE.wishes, _wish)),
+        title="New links to an application asked for",
+        action=ui.text_link("See all", "/staff/applications?view=asking", suffix="applications"),
+        flush=True,
+    )
+
+
+def _wish(wish: WishRow) -> rx.Component:
+    tag = ui.status_tag(*ASKS)
+    return ui.row_link(wish.person, wish.meta, wish.href, right=tag, icon="mail")
 
 
 def _changes() -> rx.Component:

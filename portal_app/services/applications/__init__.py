@@ -45,6 +45,7 @@ from portal_app.services.applications.queries.filling import (
     my_applications,
     tasks,
 )
+from portal_app.services.applications.queries.history import application_history
 from portal_app.services.applications.queries.letters import (
     KIND,
     invitation_preview,
@@ -56,18 +57,22 @@ from portal_app.services.applications.queries.lists import (
     View,
     applications,
     waiting,
+    wishes,
 )
 from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.views import (
     ApplicationDesk,
+    ApplicationHistory,
     ApplicationPage,
     ApplicationRow,
+    Deed,
     Draft,
     Finance,
     FormLine,
     PartyLine,
     Vehicle,
+    Wish,
 )
 
 __all__ = [
@@ -82,8 +87,10 @@ __all__ = [
     "AnswerSheet",
     "Answered",
     "ApplicationDesk",
+    "ApplicationHistory",
     "ApplicationPage",
     "ApplicationRow",
+    "Deed",
     "Draft",
     "Edit",
     "Filling",
@@ -96,10 +103,12 @@ __all__ = [
     "TaskList",
     "Vehicle",
     "View",
+    "Wish",
     "access_page",
     "add_row",
     "answers",
     "application_desk",
+    "application_history",
     "applications",
     "ask_for_access",
     "confirm_access_code",
@@ -128,4 +137,5 @@ __all__ = [
     "submit",
     "tasks",
     "waiting",
+    "wishes",
 ]

@@ -24,6 +24,41 @@ class ApplicationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that was done about an application: when, by whom, and to whom or what."""
+
+    id: str
+    at: datetime
+    who: str
+    actor_kind: str
+    sentence: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationHistory:
+    """What was done about an application, the newest first; `after` asks for what is older."""
+
+    id: str
+    number: str
+    rows: tuple[Deed, ...]
+    after: str
+    zone: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody whose link to an application is over, and who asks for a new one."""
+
+    number: str
+    kind: str
+    person: str
+    asked_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationPage:
     """A page of applications; `after` is where the next one begins, "" for nowhere."""
 

@@ -14,6 +14,12 @@ def require_audit(actor: Actor) -> None:
         raise NotAllowed if actor.is_staff else NotFound
 
 
+def require_staff(actor: Actor) -> None:
+    """Refuse whoever is not staff, as if there were nothing to see."""
+    if not actor.has(Access.STAFF):
+        raise NotFound
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the clause for what was done in the actor's brand."""
     if actor.is_system and not actor.brand:

@@ -1,9 +1,10 @@
 """Readings of the audit trail."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from portal_app.core import text
 from portal_app.core.actor import Actor
@@ -42,14 +43,22 @@ def history(
         wanted = wanted.where(AuditEvent.object_type == object_type)
     if object_id := text.key(object_id):
         wanted = wanted.where(AuditEvent.object_id == object_id)
-    if before := _number(after):
-        wanted = wanted.where(col(AuditEvent.seq) < before)
     with reading() as session:
-        newest = wanted.order_by(col(AuditEvent.seq).desc()).limit(PAGE + 1)
-        rows = list(session.exec(newest).all())
-        names = _names(session, {row.actor_id for row in rows[:PAGE]})
-    entries = tuple(_entry(row, names) for row in rows[:PAGE])
-    return History(entries, str(entries[-1].seq) if len(rows) > PAGE else "")
+        return _page(session, wanted, after)
+
+
+def history_about(
+    session: Session, actor: Actor, *, objects: Mapping[str, Sequence[str]], after: str = ""
+) -> History:
+    """Return what was done to some things, for staff, the newest first.
+
+    `objects` are ids by their kind. Whether the actor may see them is asked by the caller, who has
+    just read them for this actor.
+    """
+    policy.require_staff(actor)
+    kind, key = col(AuditEvent.object_type), col(AuditEvent.object_id)
+    about = or_(*(and_(kind == each, key.in_(ids)) for each, ids in objects.items()))
+    return _page(session, select(AuditEvent).where(policy.visible_to(actor), about), after)
 
 
 def verify(actor: Actor, *, anchor: str = "") -> ChainReport:
@@ -95,6 +104,16 @@ def _stretch(session: Session, after: int) -> list[AuditEvent]:
     )
 
 
+def _page(session: Session, wanted: Any, after: str) -> History:
+    if before := _number(after):
+        wanted = wanted.where(col(AuditEvent.seq) < before)
+    newest = wanted.order_by(col(AuditEvent.seq).desc()).limit(PAGE + 1)
+    rows: list[AuditEvent] = [*session.exec(newest)]
+    names = _names(session, {row.actor_id for row in rows[:PAGE]})
+    entries = tuple(_entry(row, names) for row in rows[:PAGE])
+    return History(entries, str(entries[-1].seq) if len(rows) > PAGE else "")
+
+
 def _number(word: object) -> int:
     return int(word[:18]) if isinstance(word, str) and re.fullmatch("[0-9]+", word) else 0
 
@@ -108,7 +127,10 @@ def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
         .join(Person, col(Person.id) == col(PortalUser.person_id))
         .where(col(PortalUser.id).in_(wanted))
     )
-    named = {user_id: person.name for user_id, person in session.exec(people).all()}
+    # Whoever came by a link stands in the trail as a person: they have no sign-in.
+    guests = session.exec(select(Person).where(col(Person.id).in_(wanted)))
+    named = {person.id: person.name for person in guests}
+    named |= {user_id: person.name for user_id, person in session.exec(people).all()}
     return named | dict(session.exec(staff).all())
 
 

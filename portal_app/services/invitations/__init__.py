@@ -21,6 +21,7 @@ from portal_app.services.invitations.commands.inviting import (
     verify_and_invite,
 )
 from portal_app.services.invitations.commands.issuing import announce, move
+from portal_app.services.invitations.commands.opening import ask_for_another, open_way
 from portal_app.services.invitations.queries.links import link_page
 from portal_app.services.invitations.queries.lists import MOST_COUNTED, View, invitations, waiting
 from portal_app.services.invitations.queries.people import inviting, people
@@ -70,6 +71,7 @@ __all__ = [
     "View",
     "after",
     "announce",
+    "ask_for_another",
     "ask_for_new_link",
     "confirm_activation",
     "copy_link",
@@ -80,6 +82,7 @@ __all__ = [
     "inviting",
     "link_page",
     "move",
+    "open_way",
     "people",
     "request_verification",
     "resend_activation_code",

@@ -8,6 +8,7 @@ import reflex as rx
 from portal_app.services import applications
 from portal_app.state.access import staff
 from portal_app.state.applications.desk_views import DeskView
+from portal_app.state.applications.history import ApplicationHistoryState
 from portal_app.state.applications.letters import LetterForm
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import plural
@@ -36,6 +37,7 @@ class ApplicationDeskState(FormMixin, PortalState):
         self.section = self._param("section") or "details"
         self.tab = "centre" if self._param("tab") == "centre" else "people"
         await self._refresh()
+        return self._read_section()
 
     @rx.event
     @staff
@@ -48,6 +50,7 @@ class ApplicationDeskState(FormMixin, PortalState):
     async def pick_section(self, section: str):
         """Show another part of the page."""
         self.section = section if isinstance(section, str) else "details"
+        return self._read_section()
 
     @rx.event
     @staff
@@ -168,6 +171,10 @@ class ApplicationDeskState(FormMixin, PortalState):
             self.letter = LetterForm()
             self._say(f"{plural(count, 'invitation')} on the way. Each link works for seven days.")
             await self._refresh()
+
+    def _read_section(self) -> Any:
+        """Read what only this part of the page shows: few people open it."""
+        return ApplicationHistoryState.load if self.section == "history" else None
 
     def _chosen(self, form: Any) -> list[str]:
         return [one.value for one in self.view.invitable if self._text(form, f"to-{one.value}")]

@@ -78,7 +78,8 @@ class ApplicationState(FormMixin, PortalState):
     async def _refresh(self, number: str) -> None:
         with self._opening():
             found = await self._ask(applications.tasks, number=number)
-            self.view, self.is_loaded = TasksView.of(found, key=load_key()), True
+            self.view = TasksView.of(found, key=load_key(), opened=self.view.opened)
+            self.is_loaded = True
             self._watch(ApplicationState.refresh, f"application:{found.id}")
 
 

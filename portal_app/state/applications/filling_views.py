@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portal_app.services import forms
 from portal_app.services.applications import AnswerConflict, Answered, Filling
 from portal_app.services.forms import FieldKind, FormField
-from portal_app.state.applications.words import PATH, Option, address, by_words
+from portal_app.state.applications.words import PATH, Option, address, by_words, questions_left
 
 CLOSED = "This has been handed in. Ask us, and we open it again."
 _YES_NO = (Option("", "Choose"), Option("yes", "Yes"), Option("no", "No"))
@@ -108,11 +108,9 @@ class FillingView:
             next_href=f"{back}/{found.following}" if found.following else back,
             done=found.done,
             asked=found.asked,
-            progress=f"{found.done} of {found.asked} questions that must be answered",
+            progress=questions_left(found.done, found.asked),
             may_edit=found.may_edit,
-            closed=""
-            if found.may_edit
-            else "This has been handed in. Ask us, and we open it again.",
+            closed="" if found.may_edit else CLOSED,
             blocks=[maker.block(one) for one in found.fields],
         )
 

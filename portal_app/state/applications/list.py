@@ -9,9 +9,9 @@ from portal_app.services import applications
 from portal_app.state.access import staff
 from portal_app.state.applications.words import DESK, address
 from portal_app.state.base import PortalState
-from portal_app.state.formats import plural, short_day
+from portal_app.state.formats import plural, short_day, short_moment
 from portal_app.state.listing import Page
-from portal_app.state.queueing import ViewsMixin
+from portal_app.state.queueing import OPEN, ViewsMixin
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,25 @@ def look(row: applications.ApplicationRow) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
+class WishRow:
+    """Somebody who asks for a new link to an application."""
+
+    href: str
+    person: str
+    meta: str
+
+    @classmethod
+    def of(cls, wish: applications.Wish) -> "WishRow":
+        """Format one wish; it leads to where a new link is made."""
+        return cls(
+            href=f"{address(DESK, wish.number)}?section=contacts&tab=centre",
+            person=wish.person,
+            meta=f"{wish.kind} application {wish.number}"
+            f" · asked {short_moment(wish.asked_at, wish.zone)}",
+        )
+
+
+@dataclass(frozen=True)
 class ViewCounts:
     """How many stand in each saved view."""
 
@@ -76,9 +95,11 @@ class ApplicationsState(ViewsMixin, PortalState):
     @rx.event
     @staff
     async def load(self):
-        """Fill the list."""
+        """Fill the list; the address may name a view."""
         self._empty()
-        self.counts, self.view, self.kind, self.search = ViewCounts(), "open", "", ""
+        self.counts, self.kind, self.search = ViewCounts(), "", ""
+        asked = self._param("view")
+        self.view = asked if asked in self._views else OPEN
         await self._refresh()
 
     @rx.event

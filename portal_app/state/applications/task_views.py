@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from portal_app.services import applications
 from portal_app.services.applications import Task, TaskList
-from portal_app.state.applications.words import PATH, address, by_words
+from portal_app.state.applications.words import PATH, address, by_words, questions_left
 from portal_app.state.formats import moment
 
 _EVERYBODY = "all"
@@ -29,9 +29,13 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """The forms of one person, or those about the whole application."""
+    """The forms of one person, or those about the whole application; one group is open at first."""
 
     title: str
+    left: str
+    status: str
+    tone: str
+    is_open: bool
     tasks: list[TaskRow]
 
 
@@ -47,6 +51,8 @@ class TasksView:
     progress: str = ""
     until: str = ""
     next: str = ""
+    go_on: str = ""
+    go_on_href: str = ""
     submitted: str = ""
     may_submit: bool = False
     is_open: bool = False
@@ -54,28 +60,37 @@ class TasksView:
     groups: list[TaskGroup] = field(default_factory=list)
 
     @classmethod
-    def of(cls, found: TaskList, *, key: str) -> "TasksView":
-        """Format the list of forms."""
+    def of(cls, found: TaskList, *, key: str, opened: str = "") -> "TasksView":
+        """Format the list of forms; the group `opened` stands open, else the first with a gap."""
         everything = (*found.sections, *found.questionnaires)
         is_ready = found.is_open and all(one.is_complete for one in everything)
+        gap = next((one for one in everything if found.is_open and not one.is_complete), None)
+        group = opened or _group_of(gap or everything[0]) if everything else ""
         return cls(
             number=found.number,
             title=f"Your {found.kind.lower()} application",
             sub=found.number,
             done=found.done,
             asked=found.asked,
-            progress=f"{_percent(found.done, found.asked)} %: {found.done} of {found.asked} "
-            "questions that must be answered",
+            progress=f"{_percent(found.done, found.asked)} % · "
+            f"{questions_left(found.done, found.asked)}",
             until=f"Your link works until {moment(found.until, found.zone)}."
             if found.until
             else "",
             next=_next(found, is_ready=is_ready),
+            go_on=gap.title if gap else "",
+            go_on_href=_href(found, gap) if gap else "",
             submitted=_submitted(found),
             may_submit=is_ready,
             is_open=found.is_open,
             key=key,
-            groups=_groups(found),
+            groups=_groups(found, group),
         )
+
+    @property
+    def opened(self) -> str:
+        """Which group stands open at first."""
+        return next((one.title for one in self.groups if one.is_open), "")
 
 
 def _percent(done: int, asked: int) -> int:
@@ -100,23 +115,43 @@ def _submitted(found: TaskList) -> str:
     return f"Handed in by {found.submitted_by}, {moment(found.submitted_at, found.zone)}."
 
 
-def _groups(found: TaskList) -> list[TaskGroup]:
-    groups: dict[str, list[TaskRow]] = {}
+def _groups(found: TaskList, opened: str) -> list[TaskGroup]:
+    groups: dict[str, list[Task]] = {}
     for task in (*found.sections, *found.questionnaires):
-        own = "About you" if task.is_own else f"About {task.person}"
-        name = own if task.party else "About the application"
-        groups.setdefault(name, []).append(_row(found, task))
-    return [TaskGroup(title, rows) for title, rows in groups.items()]
+        groups.setdefault(_group_of(task), []).append(task)
+    return [_group(found, title, tasks, opened) for title, tasks in groups.items()]
+
+
+def _group_of(task: Task) -> str:
+    own = "About you" if task.is_own else f"About {task.person}"
+    return own if task.party else "About the application"
+
+
+def _group(found: TaskList, title: str, tasks: list[Task], opened: str) -> TaskGroup:
+    whole = sum(task.is_complete for task in tasks)
+    is_whole = whole == len(tasks)
+    return TaskGroup(
+        title=title,
+        left=questions_left(sum(task.done for task in tasks), sum(task.asked for task in tasks)),
+        status="Complete" if is_whole else f"{whole} of {len(tasks)} complete",
+        tone="good" if is_whole else "info" if whole else "neutral",
+        is_open=title == opened,
+        tasks=[_row(found, task) for task in tasks],
+    )
+
+
+def _href(found: TaskList, task: Task) -> str:
+    return f"{address(PATH, found.number)}/{task.form}/{task.party or _EVERYBODY}"
 
 
 def _row(found: TaskList, task: Task) -> TaskRow:
     status, tone = look(task)
     return TaskRow(
         title=task.title,
-        href=f"{address(PATH, found.number)}/{task.form}/{task.party or _EVERYBODY}",
+        href=_href(found, task),
         status=status,
         tone=tone,
-        progress=progress(task),
+        progress=questions_left(task.done, task.asked),
         changed=by_words(task.changed_by, task.changed_at, found.zone),
     )
 
@@ -128,11 +163,6 @@ def look(task: Task) -> tuple[str, str]:
     if task.changed_at is None:
         return "Not begun", "neutral"
     return ("Complete", "good") if task.is_complete else ("Begun", "info")
-
-
-def progress(task: Task) -> str:
-    """Say how many of the questions that must be answered are."""
-    return f"{task.done} of {task.asked}" if task.asked else "Nothing has to be answered"
 
 
 @dataclass(frozen=True)

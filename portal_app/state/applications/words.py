@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from portal_app.core import clock
 from portal_app.services.applications import Need
-from portal_app.state.formats import short_moment
+from portal_app.state.formats import plural, short_moment
 
 PATH = "/applications"
 DESK = "/staff/applications"
@@ -66,3 +66,10 @@ def by_words(name: str, at: datetime | None, zone: str, *, is_own: bool = False)
     is_today = when.partition(",")[0] == short_moment(clock.now(), zone).partition(",")[0]
     shown = when.partition(", ")[2] if is_today else when
     return f"Changed by {'you' if is_own else name} {shown}"
+
+
+def questions_left(done: int, asked: int) -> str:
+    """Say how many of the questions that must be answered are still open."""
+    if not asked:
+        return "Nothing has to be answered"
+    return f"{plural(asked - done, 'question')} left" if done < asked else "All answered"

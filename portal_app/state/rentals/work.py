@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import reflex as rx
 
-from portal_app.services import access, cases, changes, invitations, payments, rentals
+from portal_app.services import access, applications, cases, changes, invitations, payments, rentals
 from portal_app.state.access import staff
+from portal_app.state.applications.list import WishRow
 from portal_app.state.base import PortalState
 from portal_app.state.cases.queue_views import CaseLine
 from portal_app.state.changes.queue_views import ChangeRow
@@ -16,7 +17,7 @@ from portal_app.state.payments_desk.cancellations import CancellationRow
 from portal_app.state.payments_desk.words import Counts as Owing
 from portal_app.state.rentals.queue_views import Counts, QueueRow
 
-WAITING = ("rentals", "changes", "invitations", "customers", "payments", "cases")
+WAITING = ("rentals", "changes", "invitations", "customers", "payments", "cases", "applications")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class WorkQueueState(PortalState):
     failed_count: str = ""
     locked: list[LockedRow] = []
     asking: list[InvitationEntry] = []
+    wishes: list[WishRow] = []
     waiting: str = ""
     is_loaded: bool = False
     _shown: ClassVar[int] = 10
@@ -55,7 +57,7 @@ class WorkQueueState(PortalState):
     async def load(self):
         """Fill the page."""
         self.rows, self.cases, self.changes, self.locked, self.asking = [], [], [], [], []
-        self.cancellations, self.failed, self.failed_count = [], [], ""
+        self.cancellations, self.failed, self.failed_count, self.wishes = [], [], "", []
         self.waiting, self.is_loaded = "", False
         await self._refresh()
 
@@ -75,13 +77,19 @@ class WorkQueueState(PortalState):
             self.changes = [ChangeRow.of(row) for row in asked.rows[: self._shown]]
             found = await self._ask(access.customers, state="locked", size=self._shown)
             self.locked = [LockedRow.of(row) for row in found.rows]
-            wishes = await self._ask(invitations.invitations, view="asked", size=self._shown)
-            self.asking = [InvitationEntry.of(row) for row in wishes.rows]
+            await self._read_links()
             await self._read_payments()
             self.waiting, self.is_loaded = Counts.of(page).needs_action, True
             brand = self._actor.brand
             topics = (f"{what}:{brand}" for what in WAITING)
             self._watch(WorkQueueState.refresh, *topics)
+
+    async def _read_links(self) -> None:
+        """Read who asks for a new link: to set up an account, or to an application."""
+        asked = await self._ask(invitations.invitations, view="asked", size=self._shown)
+        self.asking = [InvitationEntry.of(row) for row in asked.rows]
+        wished = await self._ask(applications.wishes, size=self._shown)
+        self.wishes = [WishRow.of(row) for row in wished]
 
     async def _read_payments(self) -> None:
         """Read what payments leave to staff: requests to cancel, and what failed."""

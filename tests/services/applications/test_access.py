@@ -166,6 +166,57 @@ def test_one_link_serves_several_browsers_each_with_a_code_of_its_own(desk, limi
     assert first.person_id == second.person_id
 
 
+@pytest.mark.requirement("S2-03")
+@pytest.mark.asvs("6.6.2")
+def test_a_code_works_only_in_the_browser_that_asked_for_it(desk, limiter):
+    mine = opened(desk.copy("Ann"), limiter)
+    code = sent_code(CODE)
+    theirs = opened(desk.copy("Ben"), limiter)
+    other = sent_code(CODE)
+    if code != other:
+        with pytest.raises(Invalid, match="not the code"):
+            applications.confirm_access_code(theirs, code=code, limiter=limiter)
+    with pytest.raises(Conflict):
+        applications.confirm_access_code(visitor(), code=code, limiter=limiter)
+    assert applications.confirm_access_code(mine, code=code, limiter=limiter)[1] == NUMBER
+
+
+@pytest.mark.asvs("2.4.1")
+def test_one_link_is_pressed_at_most_five_times_an_hour(desk, limiter, clock):
+    token = desk.copy("Ann")
+    for minutes in (6, 6, 9, 9, 9):
+        opened(token, limiter)
+        clock.advance(minutes=minutes)
+    with pytest.raises(TooMany):
+        opened(token, limiter)
+    clock.advance(minutes=61)
+    opened(token, limiter)
+
+
+@pytest.mark.asvs("2.4.1")
+def test_a_network_guesses_at_most_twenty_links_an_hour(sqlite_desk, limiter):
+    for ask in (applications.open_link, applications.ask_for_access):
+        for n in range(10):
+            with pytest.raises(Conflict):
+                ask(visitor(), token=f"guess-{n}", limiter=limiter)
+    for ask in (applications.open_link, applications.ask_for_access):
+        with pytest.raises(TooMany):
+            ask(visitor(), token=sqlite_desk.copy("Ann"), limiter=limiter)
+
+
+@pytest.mark.requirement("S2-10")
+def test_a_link_that_works_asks_for_no_other_and_one_that_was_taken_back_leads_nowhere(
+    desk, limiter
+):
+    token = desk.copy("Ann")
+    with pytest.raises(Conflict, match="need no new link"):
+        applications.ask_for_access(visitor(), token=token, limiter=limiter)
+    given = {"number": NUMBER, "party": desk.parties["Ann"].id, "key": fresh_key()}
+    applications.set_access(desk.agent, **given, is_on=False)
+    with pytest.raises(Conflict):
+        opened(token, limiter)
+
+
 @pytest.mark.requirement("S2-01")
 def test_who_signs_in_with_one_proof_alone_reads_nothing(desk):
     ann = desk.signed_in("Ann")

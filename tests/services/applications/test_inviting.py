@@ -224,6 +224,8 @@ def test_who_asks_for_a_new_link_waits_with_staff_until_it_is_made_or_set_aside(
     visitor = as_caller("")
     applications.ask_for_access(visitor, token=token, limiter=limiter)
     assert applications.waiting(desk.agent) == 1
+    (wish,) = applications.wishes(desk.agent)
+    assert (wish.person, wish.number, wish.asked_at) == ("Ann Holloway", NUMBER, clock())
     assert line(desk, "Ann").asked_at == clock()
     assert [one.number for one in applications.applications(desk.agent, view="asking").rows] == [
         NUMBER
@@ -231,12 +233,29 @@ def test_who_asks_for_a_new_link_waits_with_staff_until_it_is_made_or_set_aside(
     applications.set_wish_aside(
         desk.agent, number=NUMBER, party=desk.parties["Ann"].id, key=fresh_key()
     )
-    assert applications.waiting(desk.agent) == 0
+    assert (applications.waiting(desk.agent), applications.wishes(desk.agent)) == (0, ())
     clock.advance(minutes=5)
     applications.ask_for_access(visitor, token=token, limiter=limiter)
     desk.copy("Ann")
     assert applications.waiting(desk.agent) == 0
     assert line(desk, "Ann").expires_at == clock() + timedelta(days=7)
+
+
+@pytest.mark.requirement("S2-10")
+def test_wishes_stand_once_for_each_person_the_longest_waiting_first_and_for_one_brand(
+    desk, limiter, clock
+):
+    old, other = desk.copy("Ann"), desk.copy("Ben")
+    new = desk.copy("Ann")
+    clock.advance(days=8)
+    for token in (other, old, new):
+        clock.advance(minutes=5)
+        applications.ask_for_access(as_caller(""), token=token, limiter=limiter)
+    asking = [one.person for one in applications.wishes(desk.agent)]
+    assert (asking, applications.waiting(desk.agent)) == (["Ben Holloway", "Ann Holloway"], 2)
+    assert [one.person for one in applications.wishes(desk.agent, size=1)] == ["Ben Holloway"]
+    rival = f.staff_actor(brand_id=f.brand(key="other", name="Other").id)
+    assert applications.wishes(rival) == ()
 
 
 def test_staff_find_an_application_by_number_and_by_name(sqlite_desk):

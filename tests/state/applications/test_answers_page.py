@@ -22,6 +22,33 @@ async def staff(desk):
     return tab
 
 
+async def look_into(staff, title):
+    """Open a form of the first party's, as it stands now."""
+    await staff.call(ApplicationAnswersState.refresh)
+    sheets = staff.state(ApplicationAnswersState).view.parties[0].sheets
+    form = next(one.id for one in sheets if one.title == title)
+    await staff.call(ApplicationAnswersState.look_into, form)
+
+
+async def test_a_tab_is_sent_the_answers_of_the_forms_that_were_looked_into_and_no_others(
+    staff, desk, limiter
+):
+    state = staff.state(ApplicationAnswersState)
+    desk.save(desk.let_in("Ann", limiter), "family_name", "Holloway")
+    await staff.call(ApplicationAnswersState.refresh)
+    assert not any(sheet.answers for party in state.view.parties for sheet in party.sheets)
+    await look_into(staff, "Personal details")
+    shown = [s.title for party in state.view.parties for s in party.sheets if s.answers]
+    assert shown == ["Personal details"]
+    state._clean()
+    for odd in (None, [], {}, "personal/of-nobody", 7):
+        await staff.call(ApplicationAnswersState.look_into, odd)
+    await staff.call(ApplicationAnswersState.refresh)
+    assert "view" not in state.dirty_vars
+    await staff.call(ApplicationAnswersState.load)
+    assert not any(sheet.answers for party in state.view.parties for sheet in party.sheets)
+
+
 @pytest.mark.requirement("S2-07")
 @pytest.mark.requirement("S2-08")
 async def test_answers_appear_as_they_are_written_with_a_name_and_a_time(staff, desk, limiter):
@@ -31,9 +58,13 @@ async def test_answers_appear_as_they_are_written_with_a_name_and_a_time(staff, 
     desk.save(ann, "family_name", "Holloway")
     desk.save(ben, "family_name", "", 1)
     desk.save(ben, "given_names", "Ann")
-    await staff.call(ApplicationAnswersState.refresh)
+    await look_into(staff, "Personal details")
     sheet = staff.state(ApplicationAnswersState).view.parties[0].sheets[0]
-    assert (sheet.title, sheet.status, sheet.progress) == ("Personal details", "Begun", "1 of 3")
+    assert (sheet.title, sheet.status, sheet.progress) == (
+        "Personal details",
+        "Begun",
+        "2 questions left",
+    )
     given, family, born, *_ = sheet.answers
     assert (given.label, given.value, given.changed) == (
         "Given names", "Ann", "Changed by Ben Holloway 15:00",
@@ -49,7 +80,7 @@ async def test_each_party_has_their_forms_together_and_rows_say_which_they_are(
     ann = desk.let_in("Ann", limiter)
     place = {"number": NUMBER, "form": "employment", "party": desk.parties["Ann"].id}
     applications.add_row(ann, **place, group="jobs", key=fresh_key())
-    await staff.call(ApplicationAnswersState.refresh)
+    await look_into(staff, "Employment")
     parties = staff.state(ApplicationAnswersState).view.parties
     assert [(one.title, len(one.sheets)) for one in parties] == [
         ("Ann Holloway", 8), ("Ben Holloway", 8), ("Cora Holloway", 8),

@@ -17,10 +17,12 @@ from portal_app.state.applications.filling import (
 )
 from portal_app.state.applications.form_templates import FormTemplatesState
 from portal_app.state.applications.list import ApplicationsState
+from portal_app.state.applications.words import questions_left
 from portal_app.state.shell import ShellState
 from tests import factories as f
 from tests.counting import count_queries
 from tests.services.applications.world import NUMBER, letters, make_desk
+from tests.services.identity.people import change
 from tests.state.tabs import Tab, path_of
 
 DESK = f"/staff/applications/{NUMBER}"
@@ -97,6 +99,23 @@ async def test_a_letter_is_looked_at_before_it_goes_and_a_broken_tag_is_named(st
     assert staff.said == "2 invitations on the way. Each link works for seven days."
 
 
+@pytest.mark.requirement("S2-12")
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (m.MessageState.FAILED, ("Email could not be sent", "bad")),
+        (m.MessageState.SUPPRESSED, ("Email not sent: check the address", "bad")),
+        (m.MessageState.SENT, ("Link sent", "info")),
+    ],
+)
+async def test_what_became_of_a_letter_is_shown_beside_its_reader(staff, desk, state, status):
+    desk.send("Ann")
+    change(letters()[0], state=state)
+    await staff.call(ApplicationDeskState.refresh)
+    (row, *_) = staff.state(ApplicationDeskState).view.parties
+    assert (row.status, row.tone) == status
+
+
 async def test_staff_choose_forms_sharing_and_who_is_in(staff, desk):
     state = staff.state(ApplicationDeskState)
     party = desk.parties["Ben"].id
@@ -140,7 +159,7 @@ async def test_an_edit_comes_to_the_other_tab_with_a_name_and_a_time(desk, limit
     seen = field(theirs, "Family name")
     assert (seen.value, seen.note) == ("Holloway", "Changed by Ann Holloway 15:00")
     assert field(mine, "Family name").note == "Changed by you 15:00"
-    assert mine.view.progress == "1 of 3 questions that must be answered"
+    assert mine.view.progress == "2 questions left"
 
 
 @pytest.mark.requirement("S2-08")
@@ -200,6 +219,41 @@ async def test_the_list_of_forms_says_what_is_missing_and_until_when(desk, limit
     assert (state.view.may_submit, state.view.asked) == (False, 39)
     await tab.call(ApplicationState.submit)
     assert "still open" in state.problem
+
+
+@pytest.mark.requirement("S2-21")
+async def test_one_persons_forms_stand_open_and_the_others_say_how_far_they_are(desk, limiter):
+    ann = desk.let_in("Ann", limiter)
+    for name, value in (("given_names", "Ann"), ("family_name", "Holloway")):
+        desk.save(ann, name, value)
+    tab = Tab(ann).at(f"/applications/{NUMBER}", number=NUMBER)
+    await tab.call(ApplicationState.load)
+    view = tab.state(ApplicationState).view
+    assert [one.is_open for one in view.groups] == [True, False, False]
+    own = view.groups[0]
+    assert (own.left, own.status) == ("11 questions left", "0 of 8 complete")
+    assert own.tasks[0].progress == "1 question left"
+    assert (view.go_on, view.go_on_href) == ("Personal details", own.tasks[0].href)
+    desk.save(ann, "date_of_birth", "1990-05-04")
+    await tab.call(ApplicationState.refresh)
+    view = tab.state(ApplicationState).view
+    assert (view.groups[0].tasks[0].progress, view.groups[0].status) == (
+        "All answered", "1 of 8 complete",
+    )  # fmt: skip
+    assert view.go_on == "Contact details"
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "words"),
+    [
+        (0, 1, "1 question left"),
+        (0, 2, "2 questions left"),
+        (1, 1, "All answered"),
+        (0, 0, "Nothing has to be answered"),
+    ],
+)
+def test_how_much_is_left_is_said_as_people_say_it(done, asked, words):
+    assert questions_left(done, asked) == words
 
 
 @pytest.mark.requirement("S2-01")

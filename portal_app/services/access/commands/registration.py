@@ -114,8 +114,7 @@ def _count(actor: Actor, phone: str, limiter: RateLimiter) -> None:
         limiter,
         (limits.REGISTER_HOUR, place),
         (limits.REGISTER_DAY, place),
-        (limits.PROOF_NETWORK, limits.network(actor.ip)),
-        (limits.PROOF_ALL, ""),
+        *limits.proofs(actor.ip),
         *limits.code_sends(place, actor.ip),
     )
 

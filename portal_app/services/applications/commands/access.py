@@ -3,24 +3,23 @@
 The session is bound to the link, and so to one person and one application. It ends with the link.
 """
 
+from dataclasses import replace
+
 from sqlmodel import select
 
 from portal_app.core import clock
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Actor, ActorKind
 from portal_app.core.errors import Conflict, Invalid, TooMany
 from portal_app.core.secrets import fingerprint
 from portal_app.core.text import key as readable
-from portal_app.models import Action, ChallengePurpose, Invitation, PortalSession, SessionStage
+from portal_app.models import Action, ChallengePurpose, PortalSession, SessionStage
 from portal_app.ports import RateLimiter
 from portal_app.services import identity, invitations, limits, notifications
 from portal_app.services.applications.queries.links import AccessLink, link_of, link_used_by
-from portal_app.services.invitations import RENEWABLE, Event, Standing
+from portal_app.services.invitations import Standing
 from portal_app.services.transaction import Transaction, transaction
 
 ACCESS_STEP = "access_code"
-NOT_GOOD = "This link no longer works. This page says why, and what to do."
-NOT_KNOWN = "We do not know this link. Check that you have the whole of it."
-NOTHING_TO_ASK = "You need no new link: this one works."
 OVER = "This took too long, or the link was replaced meanwhile. Open the newest link from us again."
 WAIT = "We have sent a code a moment ago. Wait a minute before you ask for another."
 _PURPOSE = ChallengePurpose.APPLICATION
@@ -33,32 +32,15 @@ def open_link(actor: Actor, *, token: str, limiter: RateLimiter, user_agent: str
     Returns the session's token, "" if this browser is using the link already. Raises Conflict for
     a link that is no longer good.
     """
-    _count_network(actor, limiter)
+    limits.count(limiter, *limits.proofs(actor.ip))
     with transaction(actor) as tx:
-        link = _require_known(link_of(tx.session, actor.brand, token=token, lock=True))
-        if link.standing is not Standing.GOOD:
-            raise Conflict(NOT_GOOD)
-        earlier = tx.session.get(PortalSession, actor.session_id) if actor.session_id else None
-        if earlier is not None and _is_asking(earlier, link.invitation):
+        link = link_of(tx.session, actor.brand, token=token, lock=True)
+        stage = SessionStage.APPLICATION_CODE
+        opened = invitations.open_way(tx, link, stage=stage, limiter=limiter, user_agent=user_agent)
+        if link is None or opened is None:
             return ""
-        _count_link(link.invitation, limiter)
-        if earlier is not None:
-            identity.end_session(tx, earlier, "link_opened")
-        session, session_token = identity.open_session(
-            tx,
-            brand_id=actor.brand,
-            user_id=None,
-            stage=SessionStage.APPLICATION_CODE,
-            invitation_id=link.invitation.id,
-            user_agent=user_agent,
-            ip=actor.ip,
-        )
+        session, session_token = opened
         _send_code(tx, session, link, limiter)
-        if link.invitation.opened_at is None:
-            link.invitation.opened_at = clock.now()
-            invitations.move(tx, link.invitation, Event.OPEN)
-        tx.record(Action.INVITATION_OPENED, "invitation", link.invitation.id)
-        invitations.announce(tx, link.invitation)
         return session_token
 
 
@@ -88,20 +70,11 @@ def confirm_access_code(actor: Actor, *, code: str, limiter: RateLimiter) -> tup
 
 
 def ask_for_access(actor: Actor, *, token: str, limiter: RateLimiter) -> None:
-    """Tell staff that the holder of a link that is over would like another one (S2-10).
-
-    Nothing is sent by itself. Asking twice is the same as asking once.
-    """
-    _count_network(actor, limiter)
+    """Tell staff that the holder of a link that is over would like another one (S2-10)."""
+    limits.count(limiter, *limits.proofs(actor.ip))
     with transaction(actor) as tx:
-        link = _require_known(link_of(tx.session, actor.brand, token=token, lock=True))
-        if link.standing not in RENEWABLE:
-            raise Conflict(NOTHING_TO_ASK)
-        _count_link(link.invitation, limiter)
-        if link.invitation.renewal_asked_at is None:
-            link.invitation.renewal_asked_at = clock.now()
-            tx.record(Action.INVITATION_RENEWAL_ASKED, "invitation", link.invitation.id)
-            invitations.announce(tx, link.invitation)
+        link = link_of(tx.session, actor.brand, token=token, lock=True)
+        invitations.ask_for_another(tx, link, limiter=limiter)
 
 
 def _let_in(tx: Transaction, session: PortalSession, link: AccessLink) -> str:
@@ -114,6 +87,8 @@ def _let_in(tx: Transaction, session: PortalSession, link: AccessLink) -> str:
     made.absolute_until = min(made.absolute_until, until)
     made.idle_until = min(made.idle_until, until)
     link.invitation.activated_at = clock.now()
+    # From here on it is they who act: the code has proved it.
+    tx.actor = replace(tx.actor, kind=ActorKind.GUEST, person_id=link.person.id)
     tx.record(Action.APPLICATION_ENTERED, "application", link.application.id,
               invitation=link.invitation.id)  # fmt: skip
     invitations.announce(tx, link.invitation)
@@ -126,18 +101,6 @@ def _require_asking(tx: Transaction) -> tuple[PortalSession, AccessLink]:
     if link is None or link.standing is not Standing.GOOD:
         raise Conflict(OVER)
     return session, link
-
-
-def _require_known(link: AccessLink | None) -> AccessLink:
-    if link is None:
-        raise Conflict(NOT_KNOWN)
-    return link
-
-
-def _is_asking(session: PortalSession, invitation: Invitation) -> bool:
-    is_alive = session.revoked_at is None and session.absolute_until > clock.now()
-    is_same = session.invitation_id == invitation.id
-    return is_alive and is_same and session.stage is SessionStage.APPLICATION_CODE
 
 
 def _send_code(
@@ -159,14 +122,6 @@ def _send_code(
         carries_secret=True,
     )
     identity.keep_notes(tx, session, step=ACCESS_STEP, mobile=mobile[-2:])
-
-
-def _count_network(actor: Actor, limiter: RateLimiter) -> None:
-    limits.count(limiter, (limits.PROOF_NETWORK, limits.network(actor.ip)), (limits.PROOF_ALL, ""))
-
-
-def _count_link(invitation: Invitation, limiter: RateLimiter) -> None:
-    limits.count(limiter, (limits.INVITE_HOUR, invitation.id), (limits.INVITE_DAY, invitation.id))
 
 
 def _place(link: AccessLink) -> str:

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, select, tuple_
 
 from portal_app.core import entries
 from portal_app.core.actor import Actor
-from portal_app.core.paging import Cursor, read_cursor
+from portal_app.core.paging import Cursor, page_size, read_cursor
+from portal_app.core.settings import settings
 from portal_app.models import (
     Application,
     ApplicationParty,
@@ -19,12 +20,16 @@ from portal_app.models import (
 )
 from portal_app.services.applications import policy
 from portal_app.services.applications.rules.words import ORDER, kind_words
-from portal_app.services.applications.views import ApplicationPage, ApplicationRow
+from portal_app.services.applications.views import ApplicationPage, ApplicationRow, Wish
 from portal_app.services.transaction import reading
 
 PAGE = 50
 MOST_COUNTED = 100
 _MOST_NAMED = 500
+_ASKED = (
+    col(Invitation.renewal_asked_at).is_not(None),
+    col(Invitation.purpose) == InvitationPurpose.APPLICATION_ACCESS,
+)
 
 
 class View(StrEnum):
@@ -63,8 +68,26 @@ def waiting(actor: Actor) -> int:
     """Return how many parties of the brand ask for a new link, counted up to a hundred."""
     policy.require_staff(actor)
     with reading() as session:
-        asking = select(Invitation.id).where(_asked(actor.brand)).limit(MOST_COUNTED)
+        asking = _asking(actor.brand).limit(MOST_COUNTED)
         return session.exec(select(func.count()).select_from(asking.subquery())).one()
+
+
+def wishes(actor: Actor, *, size: int = PAGE) -> tuple[Wish, ...]:
+    """Return the first `size` people who ask for a new link, the longest waiting first (S2-10)."""
+    policy.require_staff(actor)
+    asking = _asking(actor.brand).subquery()
+    wanted = (
+        select(Application, Person, asking.c.asked_at)
+        .join(asking, asking.c.application_id == col(Application.id))
+        .join(Person, col(Person.id) == asking.c.person_id)
+        .order_by(asking.c.asked_at, col(Application.id), col(Person.id))
+        .limit(page_size(size))
+    )
+    with reading() as session:
+        return tuple(
+            Wish(one.number, kind_words(one.kind), person.name, asked_at, settings().timezone)
+            for one, person, asked_at in session.exec(wanted)
+        )
 
 
 def rows_of(session: Session, found: Sequence[Application]) -> tuple[ApplicationRow, ...]:
@@ -98,20 +121,19 @@ def _row(one: Application, parties: list[tuple[ApplicationParty, Person]]) -> Ap
     )
 
 
-def _asked(brand: str) -> ColumnElement[bool]:
-    return and_(
-        col(Invitation.brand_id) == brand,
-        col(Invitation.renewal_asked_at).is_not(None),
-        col(Invitation.purpose) == InvitationPurpose.APPLICATION_ACCESS,
+def _asking(brand: str) -> Any:
+    """Return the query of who asks, each once for an application, whichever links they tried."""
+    whose = col(Invitation.application_id), col(Invitation.person_id)
+    return (
+        select(*whose, func.min(col(Invitation.renewal_asked_at)).label("asked_at"))
+        .where(col(Invitation.brand_id) == brand, *_ASKED)
+        .group_by(*whose)
     )
 
 
 def _in(view: View) -> ColumnElement[bool]:
     is_open, is_in = col(Application.ended_at).is_(None), col(Application.submitted_at).is_not(None)
-    asking = select(Invitation.application_id).where(
-        col(Invitation.renewal_asked_at).is_not(None),
-        col(Invitation.purpose) == InvitationPurpose.APPLICATION_ACCESS,
-    )
+    asking = select(Invitation.application_id).where(*_ASKED)
     return {
         View.OPEN: is_open,
         View.ASKING: col(Application.id).in_(asking),

@@ -39,8 +39,7 @@ def request_reset(actor: Actor, *, identifier: str, limiter: RateLimiter) -> Non
         raise Invalid(identifier="Enter your phone number or email address.")
     limits.count(
         limiter,
-        (limits.PROOF_NETWORK, limits.network(actor.ip)),
-        (limits.PROOF_ALL, ""),
+        *limits.proofs(actor.ip),
     )
     who = read_identifier(typed, settings().country)
     with reading() as session:

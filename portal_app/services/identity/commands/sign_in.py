@@ -141,8 +141,7 @@ def _start_activation(
 ) -> ActivationStarted:
     limits.count(
         limiter,
-        (limits.PROOF_NETWORK, limits.network(actor.ip)),
-        (limits.PROOF_ALL, ""),
+        *limits.proofs(actor.ip),
     )
     with transaction(actor) as tx:
         _leave_earlier(tx)

@@ -1,4 +1,4 @@
-"""What the pages on which people sign in, register and change how they sign in share."""
+"""What the pages share on which people come in, register and change how they sign in."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from portal_app import components as ui
 from portal_app.components.values import Content, Text
 
 NAME = "Phone number or email"
+CODE_LABELS = {"code": "Code"}
 
 
 def good_news(note: Any, title: Text | None = None) -> rx.Component:
@@ -52,6 +53,47 @@ def code_field(
 ) -> rx.Component:
     """Ask for six digits."""
     return ui.field(label, ui.code_input(control, name="code"), id=control, hint=hint, error=error)
+
+
+def code_step(note: Any, told: Text, *, action: Text, again: Text, verb: Text) -> rx.Component:
+    """Take the code that was sent as `told` says, or send another."""
+    return rx.fragment(
+        ui.paragraph(told),
+        door_form(
+            note,
+            code_field(note.fields["code"], "Six digits. They work for 10 minutes."),
+            ui.submit_button(verb),
+            action=action,
+            labels=CODE_LABELS,
+        ),
+        resend_form(again),
+    )
+
+
+def link_page(
+    link: Any, note: Any, *good: Content, action: Text, verb: Text, after: Content = None
+) -> rx.Component:
+    """Say who invites and let them begin, or why the link is over and how to have another.
+
+    `good` stands before the button of a link that works, `after` below one that is over. Nothing
+    happens until the button is pressed: mail scanners open links as well (S2-02).
+    """
+
+    def press(label: Text, where: Text, problem: Text = "") -> rx.Component:
+        token = ui.hidden_input("token", link.token)
+        return ui.post_form(token, ui.submit_button(label), action=where, problem=problem)
+
+    begin = rx.fragment(
+        *good, press(verb, action, note.problem), ui.paragraph(link.until, quiet=True)
+    )
+    ask = press("Ask for a new link", f"{action}/ask-again")
+    over = rx.fragment(
+        ui.error_summary(note.problem, {}, {}),
+        rx.cond(note.message == "", ui.paragraph(link.text), rx.fragment()),
+        rx.cond(link.may_ask & (note.message == ""), ask, rx.fragment()),
+        after,
+    )
+    return rx.fragment(ui.heading(link.title), good_news(note), rx.cond(link.is_good, begin, over))
 
 
 def password_field(

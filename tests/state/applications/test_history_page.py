@@ -1,0 +1,40 @@
+"""Who did what about an application, as a tab of staff reads it."""
+
+import pytest
+
+from portal_app.core.actor import Role
+from portal_app.state.applications.desk import ApplicationDeskState
+from portal_app.state.applications.history import ApplicationHistoryState
+from portal_app.state.audit import AuditState
+from tests import factories as f
+from tests.services.applications.world import NUMBER, make_desk
+from tests.state.tabs import Tab
+
+DESK = f"/staff/applications/{NUMBER}"
+
+
+@pytest.mark.requirement("S2-08")
+async def test_a_guest_is_named_on_the_application_and_in_the_audit_log(db, clock, limiter):
+    desk = make_desk()
+    desk.let_in("Ann", limiter)
+    tab = Tab(desk.agent).at(DESK, number=NUMBER)
+    await tab.call(ApplicationHistoryState.load)
+    state = tab.state(ApplicationHistoryState)
+    came_in = state.rows[0]
+    assert (came_in.what, came_in.who) == (
+        "Came into an application by a link and a code", "Ann Holloway, by their link",
+    )  # fmt: skip
+    assert state.rows[1].who == "Nobody signed in"
+    log = Tab(f.staff_actor(Role.ADMIN)).at("/staff/settings/audit")
+    await log.call(AuditState.load)
+    assert "Ann Holloway, by their link" in {one.who for one in log.state(AuditState).rows}
+
+
+async def test_the_history_is_read_only_where_it_is_opened(db, clock):
+    desk = make_desk()
+    for address, event in ((DESK, None), (f"{DESK}?section=history", ApplicationHistoryState.load)):
+        tab = Tab(desk.agent).at(address, number=NUMBER)
+        assert await tab.call(ApplicationDeskState.load) == event
+    assert await tab.call(ApplicationDeskState.pick_section, "answers") is None
+    shown = await tab.call(ApplicationDeskState.pick_section, "history")
+    assert shown == ApplicationHistoryState.load
