@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.confirming import confirm_first
 from portal_app.layout.shell import staff_page
 from portal_app.services import templates
 from portal_app.state.templates.editor import TemplateState
@@ -135,10 +136,18 @@ def _in_force() -> rx.Component:
         on_confirm=STATE.withdraw,
         trigger=ui.button("Stop sending these words", tone="quiet"),
     )
-    return ui.row(
+    row = ui.row(
         rx.cond(VIEW.has_draft, publish, rx.fragment()),
         rx.cond(VIEW.has_own, withdraw, rx.fragment()),
     )
+    first = confirm_first(
+        STATE.is_sure,
+        title="To publish or withdraw, confirm that it is you",
+        body="Customers are sent these words. Drafts can be saved without that.",
+        href=VIEW.back,
+    )
+    sure = rx.cond(STATE.is_sure, row, rx.fragment())
+    return rx.cond(VIEW.has_draft | VIEW.has_own, rx.fragment(first, sure), rx.fragment())
 
 
 def _preview() -> rx.Component:
