@@ -11,7 +11,7 @@ def confirm_first(is_sure: Flag, *, title: Text, body: Text, href: Text) -> rx.C
     asked = ui.alert(
         title,
         body,
-        action=ui.link_button("Confirm it is you", "/security?next=" + href),
+        action=ui.link_button("Confirm it is you", f"/security?next={href}"),
         tone="info",
         id="confirm-first",
     )
