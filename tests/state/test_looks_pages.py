@@ -68,6 +68,8 @@ async def test_unreadable_colours_are_refused_and_the_offer_is_taken(admin):
     await tab.call(ThemeState.typed, bad)
     row = next(one for one in state.rows if one.key == "panel")
     assert (row.figure, row.tone) == ("1.2 to 1", "bad")
+    assert row.dark_figure.endswith(" in the dark")
+    assert row.dark_tone == "good"
     assert state.summary == "1 of 12 cannot be read yet."
     await tab.call(ThemeState.apply, bad)
     assert row.offer in state.field_problems["panel_ink"]

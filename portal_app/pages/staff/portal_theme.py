@@ -100,7 +100,9 @@ def _figure(one: ComponentRow) -> rx.Component:
         one.name,
         rx.cond(one.offer != "", "Cannot be read. The nearest text that can:", ""),
         right=ui.row(
-            rx.cond(one.offer != "", offer, rx.fragment()), ui.status_tag(one.figure, one.tone)
+            rx.cond(one.offer != "", offer, rx.fragment()),
+            ui.status_tag(one.figure, one.tone),
+            ui.status_tag(one.dark_figure, one.dark_tone),
         ),
     )
 
