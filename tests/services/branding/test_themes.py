@@ -107,6 +107,8 @@ def test_whatever_stands_on_a_chosen_ground_can_be_read(ground, ink, accent):
         pair = made[f"--pt-{status}-text"], made[f"--pt-{status}-soft"]
         assert palette.contrast(*pair) >= 4.5, (status, ground)
     assert palette.contrast(made["--pt-control-border"], ground) >= 3
+    # The initials of whoever is signed in.
+    assert palette.contrast(made["--accent-12"], made["--accent-4"]) >= 4.5
 
 
 @pytest.mark.requirement("S4-04")
