@@ -122,3 +122,10 @@ def test_where_a_browser_is_too_old_for_chips_the_field_stays(visit, own_portal)
     page.get_by_label("Text", exact=True).fill(WORDS)
     page.get_by_role("button", name="{{ brand }}").click()
     assert sent(page) == f"{WORDS}{{{{ brand }}}}"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_field_behind_the_chips_takes_no_room(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
