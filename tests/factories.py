@@ -1,6 +1,7 @@
 """Rows that make sense on their own: each factory fills in what a test does not care about."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -219,3 +220,8 @@ def staff_actor(role: Role = Role.AGENT, *, brand_id: str = "") -> Actor:
     return Actor(
         ActorKind.STAFF, made.user_id, "", made.name, brand_id or brand().id, frozenset({role})
     )
+
+
+def sure(actor: Actor) -> Actor:
+    """Return somebody who has just proved again who they are."""
+    return replace(actor, stepped_up_until=clock.now() + timedelta(minutes=10))

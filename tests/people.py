@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from portal_app import models as m
+from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.models import database
 from portal_app.services import identity
+from portal_app.services.identity.commands.step_up import LASTS
 from portal_app.services.transaction import transaction
 
 
@@ -35,8 +37,11 @@ def database_at(url: str):
         engine.dispose()
 
 
-def sign_in(url: str, user_id: str) -> SignedIn:
-    """Open a full session for a user in the database at `url`, as after every factor."""
+def sign_in(url: str, user_id: str, *, is_sure: bool = False) -> SignedIn:
+    """Open a full session for a user in the database at `url`, as after every factor.
+
+    `is_sure`: they have just proved once more who they are.
+    """
     with database_at(url), transaction(Actor.system("tests")) as tx:
         user = tx.session.get_one(m.PortalUser, user_id)
         made, token = identity.open_session(
@@ -47,6 +52,8 @@ def sign_in(url: str, user_id: str) -> SignedIn:
             factors=2,
             account_id=_account_of(tx.session, user),
         )
+        if is_sure:
+            made.stepped_up_until = clock.now() + LASTS
         return SignedIn(token, user.id, made.id)
 
 

@@ -78,11 +78,13 @@ def text_area(
     """Take several lines; with a limit it counts down and lets one type past it."""
     start = {} if value is None else {"default_value": value}
     attributes = named(id, name, props)
-    if limit:
-        attributes["custom_attrs"]["data-limit"] = str(limit)
     box = rx.el.textarea(rows=str(rows), class_name="in", **attributes, **start)
-    if not limit:
-        return box
+    return counted(box, id=id, limit=limit) if limit else box
+
+
+def counted(box: rx.Component, *, id: str, limit: int) -> rx.Component:
+    """Say below a control how much may still be written in it."""
+    box.custom_attrs["data-limit"] = str(limit)
     left = rx.el.p(f"Up to {limit:,} characters", id=f"{id}-left", class_name="count-left")
     return rx.el.div(box, left, class_name="field")
 

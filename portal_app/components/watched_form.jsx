@@ -15,7 +15,8 @@ export function FormHelp({ tags = [], label, onTyped }) {
       timer = setTimeout(tell, 500);
     };
     const entered = ({ target }) => {
-      if (target.matches("textarea,input[data-takes-tags]")) last.current = target;
+      const field = target.closest(".tag-field")?.firstChild ?? target;
+      if (field.matches("textarea,.tag-field>input")) last.current = field;
     };
     form.addEventListener("input", typed);
     form.addEventListener("focusin", entered);
@@ -28,6 +29,7 @@ export function FormHelp({ tags = [], label, onTyped }) {
   const insert = (tag) => {
     const form = place.current.closest("form");
     const field = last.current?.isConnected ? last.current : form.querySelector("textarea");
+    if (!field.dispatchEvent(new CustomEvent("put", { detail: tag, cancelable: true }))) return;
     field.setRangeText(tag, field.selectionStart, field.selectionEnd, "end");
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));

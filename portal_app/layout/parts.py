@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Content
+from portal_app.layout.confirming import confirm_first
 from portal_app.state.looks.parts import AppliedMixin, PartMixin, RevisionRow
 
 State = type[PartMixin]
@@ -33,8 +34,18 @@ def part_form(state: type[AppliedMixin], *fields: Content) -> rx.Component:
     )
 
 
-def waiting_draft(state: State) -> rx.Component:
-    """Say that a draft waits, and offer to publish it."""
+def part_news(state: State, *, group: str) -> rx.Component:
+    """Say what stands between the form and customers: a proof of who one is, a draft that waits."""
+    first = confirm_first(
+        _of(state).is_sure,
+        title="To apply a change, confirm that it is you",
+        body="Customers see it at once. Drafts can be saved without that.",
+        href=f"/staff/settings/portal%3Fgroup%3D{group}",
+    )
+    return rx.fragment(first, _waiting_draft(state))
+
+
+def _waiting_draft(state: State) -> rx.Component:
     alert = ui.alert(
         "A draft waits",
         "You see it below. Customers see what was applied last.",

@@ -133,7 +133,8 @@ def _logo_css(logo: branding.Logo | None) -> str:
         return ""
     hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
     return (
-        f".brand-logo{{display:block;aspect-ratio:{logo.width}/{logo.height};"
+        # Stronger than the portal's own sheet, whichever of the two comes first in a page.
+        f":root .brand-logo{{display:block;aspect-ratio:{logo.width}/{logo.height};"
         # Open pages take the new picture with the new sheet.
         f'content:url("/branding/logo?v={logo.fingerprint[:12]}")}}'
         f".brand .mark{{display:none}}.brand>span:has(.brand-name){{{hidden}}}"

@@ -190,6 +190,8 @@ def calls(t, yes):
         "tab_bar": lambda: ui.tab_bar([rx.el.a()], rx.el.nav(), t("Quick")),
         "tab_item": lambda: ui.tab_item(t("l"), "house", "/", t("/")),
         "table_row": lambda: ui.table_row(ui.cell(t("v")), key=t("k")),
+        "tag_area": lambda: ui.tag_area("words", tags=[], value=t("v"), rows=9, limit=1000),
+        "tag_input": lambda: ui.tag_input("subject", tags=[], value=t("v")),
         "text_area": lambda: ui.text_area("notes", value=t("v"), limit=1000),
         "text_button": lambda: ui.text_button(t("l"), on_click=NOOP, busy=yes("busy")),
         "text_input": lambda: ui.text_input("a", value=t("v"), short=True),

@@ -133,10 +133,15 @@ def demo_people() -> dict[str, dict[str, str]]:
         return {row["key"]: row for row in csv.DictReader(file)}
 
 
-def let_in(context: BrowserContext, server: PortalServer, user: str) -> None:
+def let_in(
+    context: BrowserContext, server: PortalServer, user: str, *, is_sure: bool = False
+) -> None:
     """Give a browser a session of this user's, as after every factor."""
     url = server.address.replace("http:", "https:")
-    named = {"name": "__Host-portal", "value": people.sign_in(server.database, user).cookie}
+    named = {
+        "name": "__Host-portal",
+        "value": people.sign_in(server.database, user, is_sure=is_sure).cookie,
+    }
     context.add_cookies([named | {"url": url, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
 
 
@@ -148,13 +153,15 @@ def visit(browser, demo_portal):
     """
     visitors: list[Person] = []
 
-    def as_person(key: str = "", *, role: str = "", server=demo_portal, **options) -> Person:
+    def as_person(
+        key: str = "", *, role: str = "", is_sure=False, server=demo_portal, **options
+    ) -> Person:
         context = browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
         faults: list[str] = []
         watch(context, faults)
         if role:
-            let_in(context, server, people.staff_with(server.database, role))
+            let_in(context, server, people.staff_with(server.database, role), is_sure=is_sure)
         elif key:
             row = demo_people()[key]
             named = row["given_name"], row["family_name"]

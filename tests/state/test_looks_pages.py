@@ -16,7 +16,7 @@ from tests.state.tabs import Tab
 
 @pytest.fixture
 def admin(db, clock):
-    return f.staff_actor(Role.ADMIN)
+    return f.sure(f.staff_actor(Role.ADMIN))
 
 
 async def opened(actor, kind):
@@ -68,6 +68,8 @@ async def test_unreadable_colours_are_refused_and_the_offer_is_taken(admin):
     await tab.call(ThemeState.typed, bad)
     row = next(one for one in state.rows if one.key == "panel")
     assert (row.figure, row.tone) == ("1.2 to 1", "bad")
+    assert row.dark_figure.endswith(" in the dark")
+    assert row.dark_tone == "good"
     assert state.summary == "1 of 12 cannot be read yet."
     await tab.call(ThemeState.apply, bad)
     assert row.offer in state.field_problems["panel_ink"]
@@ -108,7 +110,7 @@ async def test_draft_waits_until_it_is_published_and_is_rolled_back(admin):
 @pytest.mark.requirement("S4-11")
 async def test_fields_are_ticked_and_a_colleagues_change_is_not_lost(admin):
     tab, state = await opened(admin, PortalFieldsState)
-    other, theirs = await opened(f.staff_actor(Role.ADMIN), PortalFieldsState)
+    other, theirs = await opened(f.sure(f.staff_actor(Role.ADMIN)), PortalFieldsState)
     ticked = {name: "yes" for name in branding.EVERY_FIELD if name != "vehicle.mileage"}
     await tab.call(PortalFieldsState.apply, form(state, **ticked))
     assert [name for name, is_on in state.shown.items() if not is_on] == ["vehicle.mileage"]
@@ -145,3 +147,15 @@ async def test_open_tab_lays_the_new_style_sheet_over_the_old_one(admin):
     await tab.call(ThemeState.roll_back, "0")
     await reader.call(ShellState.refresh)
     assert reader.state(ShellState).shell.look not in ("", plum)
+
+
+@pytest.mark.asvs("7.5.1")
+async def test_form_keeps_what_was_chosen_when_the_confirmation_has_run_out(admin, clock):
+    tab, state = await opened(admin, PortalTextsState)
+    assert state.is_sure
+    clock.advance(minutes=11)
+    await tab.call(PortalTextsState.apply, form(state, introduction="Welcome"))
+    assert state.problem.startswith("Confirm that it is you first")
+    assert not state.is_sure
+    await tab.call(PortalTextsState.apply, form(state, introduction="Welcome", is_draft="yes"))
+    assert state.part.has_draft

@@ -14,7 +14,7 @@ PAGE = "/staff/settings/email-templates"
 
 @pytest.fixture
 def editor(db, clock):
-    return f.staff_actor(Role.MANAGER)
+    return f.sure(f.staff_actor(Role.MANAGER))
 
 
 async def opened(actor, part="application-invitation", template=""):
@@ -120,9 +120,22 @@ async def test_text_message_has_no_letter_to_show_or_try(editor):
 async def test_what_is_typed_stays_when_a_colleague_saves(editor):
     tab, state = await opened(editor)
     key = state.form.key
-    colleague, theirs = await opened(f.staff_actor(Role.ADMIN))
+    colleague, theirs = await opened(f.sure(f.staff_actor(Role.ADMIN)))
     await colleague.call(TemplateState.save, form(theirs, subject="Theirs"))
     await tab.call(TemplateState.refresh)
     assert (state.view.status, state.form.key) == ("Draft waits", key)
     await tab.call(TemplateState.save, form(state, subject="Mine"))
     assert "colleague" in state.problem
+
+
+@pytest.mark.asvs("7.5.1")
+async def test_page_leads_to_a_confirmation_and_says_so_again_when_it_has_run_out(editor, clock):
+    tab, state = await opened(editor)
+    assert state.is_sure
+    await tab.call(TemplateState.save, form(state, subject="Come in"))
+    clock.advance(minutes=11)
+    await tab.call(TemplateState.publish)
+    assert state.problem.startswith("Confirm that it is you first")
+    assert not state.is_sure
+    assert state.view.back == f"{PAGE}/application-invitation"
+    assert state.form.subject == "Come in"

@@ -8,7 +8,7 @@ from portal_app import components as ui
 from portal_app.services import templates
 from portal_app.state.applications.desk import ApplicationDeskState
 from portal_app.state.applications.desk_views import FormRow, PartyRow
-from portal_app.state.applications.words import Fact, Option
+from portal_app.state.applications.words import Option
 
 STATE = ApplicationDeskState
 VIEW = STATE.view
@@ -181,17 +181,20 @@ def _letter() -> rx.Component:
             hint="Its words take the place of what you have written.",
         ),
         ui.field(
-            "Subject", ui.text_input("subject", value=LETTER.subject, auto_complete="off"),
+            "Subject", ui.tag_input("subject", tags=LETTER.tags, value=LETTER.subject),
             id="subject", error=WRONG["subject"],
         ),
         ui.field(
             "Text",
-            ui.text_area("text", value=LETTER.text, rows=12, limit=templates.TEXT_LIMIT),
+            ui.tag_area(
+                "text", tags=LETTER.tags, value=LETTER.text, rows=12, limit=templates.TEXT_LIMIT
+            ),
             id="text",
-            hint="Change the words as you like, for this letter alone. Leave the tags as they are.",
+            hint="Change the words as you like, for this letter alone. Press a tag below to put it "
+            "where the cursor is.",
             error=WRONG["text"],
         ),
-        rx.el.div(rx.foreach(LETTER.tags, _tag), class_name="row", aria_label="Tags", role="group"),
+        ui.form_help(tags=LETTER.tags),
         ui.hidden_input("key", LETTER.key),
         ui.actions(ui.submit_button("Preview", busy=STATE.busy)),
         on_submit=STATE.preview,
@@ -207,10 +210,6 @@ def _reader(one: Option) -> rx.Component:
         default_checked=(CHOSEN.length() == 0) | CHOSEN.contains(one.value),
     )
     return rx.el.label(box, rx.el.span(one.label), class_name="choice", key=one.value)
-
-
-def _tag(tag: Fact) -> rx.Component:
-    return rx.el.span(rx.el.code(tag.name), " ", tag.value, class_name="chip")
 
 
 def _check() -> rx.Component:

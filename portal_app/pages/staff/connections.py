@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import shown
+from portal_app.layout.confirming import confirm_first
 from portal_app.layout.listing import listing
 from portal_app.layout.shell import staff_page
 from portal_app.state.events import ConnectionsState, DeliveryRow, EndpointRow, TokenRow
@@ -12,7 +13,6 @@ STATE = ConnectionsState
 WRONG = STATE.field_problems
 LABELS = {"name": "Name of the system", "url": "Address"}
 STATES = [("dead", "Given up"), ("waiting", "Waiting"), ("delivered", "Delivered"), ("", "All")]
-HREF = "/security?next=/staff/settings/webhooks"
 
 
 def connections_page() -> rx.Component:
@@ -27,7 +27,12 @@ def connections_page() -> rx.Component:
             ui.stack(
                 ui.error_summary(STATE.problem, WRONG, LABELS),
                 shown(STATE.secret, _secret()),
-                rx.cond(STATE.is_sure, rx.fragment(), _confirm_first()),
+                confirm_first(
+                    STATE.is_sure,
+                    title="To connect a system, confirm that it is you",
+                    body="You can look at everything here, and revoke tokens, without that.",
+                    href="/staff/settings/webhooks",
+                ),
                 _tokens(),
                 _endpoints(),
                 _deliveries(),
@@ -53,16 +58,6 @@ def _secret() -> rx.Component:
         ),
         title=rx.fragment("Your new ", STATE.secret_for),
         id="new-secret",
-    )
-
-
-def _confirm_first() -> rx.Component:
-    return ui.alert(
-        "To connect a system, confirm that it is you",
-        "You can look at everything here, and revoke tokens, without that.",
-        action=ui.link_button("Confirm it is you", HREF),
-        tone="info",
-        id="confirm-first",
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.confirming import confirm_first
 from portal_app.layout.shell import staff_page
 from portal_app.services import templates
 from portal_app.state.templates.editor import TemplateState
@@ -55,8 +56,8 @@ def _words() -> rx.Component:
                 ui.stack(
                     ui.paragraph(
                         "Tags are filled in for each person. Press one to put it where the "
-                        "cursor is; take out or move whole tags only. What stands between "
-                        "{% if … %} and {% endif %} is sent only where that is known.",
+                        "cursor is. What stands between “if” and “endif” is sent only where "
+                        "that is known.",
                         quiet=True,
                     ),
                     ui.form_help(tags=STATE.tags, on_typed=STATE.typed),
@@ -88,19 +89,18 @@ def _name() -> rx.Component:
 
 
 def _letter() -> rx.Component:
-    takes_tags = {"data-takes-tags": "yes"}
     return rx.fragment(
         ui.field(
             "Subject",
-            ui.text_input(
-                "subject", value=FORM.subject, auto_complete="off", custom_attrs=takes_tags
-            ),
+            ui.tag_input("subject", tags=STATE.tags, value=FORM.subject),
             id="subject",
             error=WRONG["subject"],
         ),
         ui.field(
             "Text",
-            ui.text_area("text", value=FORM.text, rows=14, limit=templates.TEXT_LIMIT),
+            ui.tag_area(
+                "text", tags=STATE.tags, value=FORM.text, rows=14, limit=templates.TEXT_LIMIT
+            ),
             id="text",
             hint="An empty line begins a paragraph. A line with a few words, a colon and a link "
             "becomes a button.",
@@ -112,7 +112,7 @@ def _letter() -> rx.Component:
 def _text() -> rx.Component:
     return ui.field(
         "Text message",
-        ui.text_area("sms", value=FORM.sms, rows=3, limit=templates.SMS_LIMIT),
+        ui.tag_area("sms", tags=STATE.tags, value=FORM.sms, rows=3, limit=templates.SMS_LIMIT),
         id="sms",
         hint=rx.cond(VIEW.note != "", VIEW.note, "Keep it short: it is paid for by its length."),
         error=WRONG["sms"],
@@ -136,10 +136,18 @@ def _in_force() -> rx.Component:
         on_confirm=STATE.withdraw,
         trigger=ui.button("Stop sending these words", tone="quiet"),
     )
-    return ui.row(
+    row = ui.row(
         rx.cond(VIEW.has_draft, publish, rx.fragment()),
         rx.cond(VIEW.has_own, withdraw, rx.fragment()),
     )
+    first = confirm_first(
+        STATE.is_sure,
+        title="To publish or withdraw, confirm that it is you",
+        body="Customers are sent these words. Drafts can be saved without that.",
+        href=VIEW.back,
+    )
+    sure = rx.cond(STATE.is_sure, row, rx.fragment())
+    return rx.cond(VIEW.has_draft | VIEW.has_own, rx.fragment(first, sure), rx.fragment())
 
 
 def _preview() -> rx.Component:

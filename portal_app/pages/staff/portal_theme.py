@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.parts import part_form, part_history, waiting_draft
+from portal_app.layout.parts import part_form, part_history, part_news
 from portal_app.services import branding
 from portal_app.state.looks.logo import LogoState
 from portal_app.state.looks.theme import ComponentRow, ThemeState
@@ -23,7 +23,7 @@ def theme_group() -> rx.Component:
     return ui.loading(
         STATE.is_loaded & LOGO.is_loaded,
         ui.stack(
-            waiting_draft(STATE),
+            part_news(STATE, group="theme"),
             ui.columns(_choices(), _sample()),
             part_history(STATE),
             _logo(),
@@ -100,7 +100,9 @@ def _figure(one: ComponentRow) -> rx.Component:
         one.name,
         rx.cond(one.offer != "", "Cannot be read. The nearest text that can:", ""),
         right=ui.row(
-            rx.cond(one.offer != "", offer, rx.fragment()), ui.status_tag(one.figure, one.tone)
+            rx.cond(one.offer != "", offer, rx.fragment()),
+            ui.status_tag(one.figure, one.tone),
+            ui.status_tag(one.dark_figure, one.dark_tone),
         ),
     )
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.parts import part_form, part_history, waiting_draft
+from portal_app.layout.parts import part_form, part_history, part_news
 from portal_app.services import branding
 from portal_app.state.looks.parts import PartMixin
 from portal_app.state.looks.words import PortalFieldsState, PortalTextsState
@@ -17,7 +17,7 @@ _FORMAT = "An empty line begins a paragraph, “- ” a list, **words** are bold
 def texts_group() -> rx.Component:
     """Ask for the three texts; an empty one says what the portal says."""
     asked = [_text(name, one) for name, one in branding.TEXTS.items()]
-    return _group(TEXTS, ui.card(part_form(TEXTS, *asked), title="Text"))
+    return _group(TEXTS, ui.card(part_form(TEXTS, *asked), title="Text"), group="text")
 
 
 def fields_group() -> rx.Component:
@@ -34,11 +34,12 @@ def fields_group() -> rx.Component:
             part_form(FIELDS, sections),
             title="Field visibility",
         ),
+        group="fields",
     )
 
 
-def _group(state: type[PartMixin], form: rx.Component) -> rx.Component:
-    whole = ui.stack(waiting_draft(state), form, part_history(state))
+def _group(state: type[PartMixin], form: rx.Component, *, group: str) -> rx.Component:
+    whole = ui.stack(part_news(state, group=group), form, part_history(state))
     return ui.loading(state.is_loaded, whole, ui.skeleton("form", 6))
 
 

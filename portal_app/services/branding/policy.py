@@ -11,6 +11,11 @@ from portal_app.services.branding.rules import switches
 from portal_app.services.reading import remembered
 from portal_app.services.transaction import Transaction
 
+CONFIRM_FIRST = (
+    "Confirm that it is you first: customers see this at once. What you typed can be saved as a "
+    "draft meanwhile."
+)
+
 
 def may_change(actor: Actor, settings: PortalSettings) -> bool:
     """Administrators change the settings of their own brand, and nobody else does."""
@@ -47,6 +52,13 @@ def require_designer(actor: Actor) -> None:
         raise NotFound
     if not actor.has(Access.ADMIN):
         raise NotAllowed("Only an administrator can change how the portal looks.")
+
+
+def require_applying(actor: Actor) -> None:
+    """Refuse also an administrator who has not proved within ten minutes who they are."""
+    require_designer(actor)
+    if not actor.is_stepped_up:
+        raise NotAllowed(CONFIRM_FIRST)
 
 
 def locked_settings(tx: Transaction) -> PortalSettings | None:

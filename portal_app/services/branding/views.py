@@ -77,10 +77,14 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A theme that is being put together: its style sheet, and every component's two colours."""
+    """A theme that is being put together: its style sheet, and every component's two colours.
+
+    `pairs` by daylight, `dark` on a dark screen.
+    """
 
     sheet: str
     pairs: Mapping[str, Pair]
+    dark: Mapping[str, Pair]
 
 
 @dataclass(frozen=True, slots=True)

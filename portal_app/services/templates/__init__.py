@@ -4,7 +4,7 @@ from portal_app.models import VersionState
 from portal_app.services.templates.commands import bring_back, publish, save_draft, withdraw
 from portal_app.services.templates.queries.editing import choices, kinds, opened, trial
 from portal_app.services.templates.queries.words import wording_in_force
-from portal_app.services.templates.rules.kinds import KINDS, Kind
+from portal_app.services.templates.rules.kinds import KEPT, KINDS, Kind
 from portal_app.services.templates.rules.parts import parts
 from portal_app.services.templates.rules.personas import PERSONAS
 from portal_app.services.templates.rules.shipped import TEMPLATES, file_of, shipped
@@ -31,6 +31,7 @@ from portal_app.services.templates.views import (
 
 __all__ = [
     "CODE_ENDING",
+    "KEPT",
     "KINDS",
     "PERSONAS",
     "SMS_LIMIT",

@@ -54,6 +54,7 @@ def save_draft(
 def publish(actor: Actor, *, template: object, version: object, key: str) -> str:
     """Send the draft's words from now on; what was in force is kept as an older version."""
     with transaction(actor) as tx:
+        policy.require_publisher(tx.actor)
         row = _held(tx, template)
         if (earlier := tx.earlier_answer(identifier(key), "templates.publish")) is not None:
             return earlier
@@ -90,6 +91,7 @@ def bring_back(actor: Actor, *, template: object, number: object, version: objec
 def withdraw(actor: Actor, *, template: object, version: object, key: str) -> str:
     """Stop sending these words: the portal's own are sent again, or one choice is offered less."""
     with transaction(actor) as tx:
+        policy.require_publisher(tx.actor)
         row = _held(tx, template)
         if (earlier := tx.earlier_answer(identifier(key), "templates.withdraw")) is not None:
             return earlier

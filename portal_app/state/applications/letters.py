@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from portal_app.services import applications
-from portal_app.services.templates import Choice, as_tag, kind_of
-from portal_app.state.applications.words import Fact, Option
+from portal_app.services.templates import Choice, kind_of
+from portal_app.state.applications.words import Option
 from portal_app.state.base import load_key
 from portal_app.state.formats import plural
+from portal_app.state.templates.views import TagChip, chips
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,12 @@ class LetterForm:
     preview_subject: str = ""
     preview_text: str = ""
     readers: str = ""
-    tags: list[Fact] = field(default_factory=list)
+    tags: list[TagChip] = field(default_factory=list)
 
     @classmethod
     def begun(cls, choices: tuple[Choice, ...], template: str = "") -> "LetterForm":
         """Begin with the words of a template, the usual ones unless another is named."""
         words = next((one for one in choices if one.id == template), choices[0])
-        tags = kind_of(applications.KIND).tags
         return cls(
             is_open=True,
             template=words.id,
@@ -39,7 +39,7 @@ class LetterForm:
             text=words.wording.text,
             key=load_key(),
             drawn=load_key(),
-            tags=[Fact(as_tag(tag.name), tag.words) for tag in tags],
+            tags=chips(kind_of(applications.KIND)),
         )
 
     def checked(self, shown: applications.Draft, chosen: list[str]) -> "LetterForm":

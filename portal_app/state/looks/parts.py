@@ -43,6 +43,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
 
     part: PartView = PartView()
     history: list[RevisionRow] = []
+    is_sure: bool = False
     is_loaded: bool = False
     _which: ClassVar[str] = ""
 
@@ -50,7 +51,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
     @admin
     async def load(self):
         """Fill the form."""
-        self.part, self.history, self.is_loaded = PartView(), [], False
+        self.part, self.history, self.is_loaded, self.is_sure = PartView(), [], False, False
         self.problem, self.field_problems = "", {}
         self._empty()
         await self._refresh()
@@ -68,6 +69,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
             )
             self._say(APPLIED)
             await self._refresh()
+        self.is_sure = self._actor.is_stepped_up
 
     @rx.event
     @admin
@@ -83,6 +85,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
             )
             self._say("Rolled back. Open pages follow at once.")
             await self._refresh()
+        self.is_sure = self._actor.is_stepped_up
 
     async def _refresh(self) -> None:
         with self._opening():
@@ -93,7 +96,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
             self.part = PartView(str(newest), found.has_draft, is_changed, *keys)
             self.history = [_row(one, self._zone_of_reader) for one in found.history]
             await self._take(found.content)
-            self.is_loaded = True
+            self.is_sure, self.is_loaded = self._actor.is_stepped_up, True
 
     def _empty(self) -> None:
         """Forget what was shown to somebody else."""
@@ -123,6 +126,7 @@ class AppliedMixin(PartMixin, PortalState, mixin=True):
             )
             self._say("Draft saved. Nobody sees it yet." if is_draft else APPLIED)
             await self._refresh()
+        self.is_sure = self._actor.is_stepped_up
 
     def _content(self, form: Any) -> object:
         """Return what a form holds, as the service asks for it."""

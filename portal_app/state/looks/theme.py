@@ -23,6 +23,8 @@ class ComponentRow:
     figure: str
     tone: str
     offer: str
+    dark_figure: str
+    dark_tone: str
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,14 @@ class ThemeState(AppliedMixin, PortalState):
     async def _look(self) -> None:
         trial = await self._ask(branding.trial_sheet, content=self._typed)
         self.sheet = trial.sheet
-        self.rows = [_row(name, pair) for name, pair in trial.pairs.items()]
+        self.rows = _rows(trial)
         self.is_custom = self._typed.get("preset") == branding.CUSTOM
         self.wrong = [row for row in self.rows if row.offer]
-        least = min(trial.pairs.values(), key=lambda pair: pair.ratio)
         self.summary = (
             f"{len(self.wrong)} of {len(self.rows)} cannot be read yet."
             if self.wrong
-            else f"Everything can be read. The least contrast is {branding.shown_ratio(least)}."
+            else f"Everything can be read. The least contrast is {_least(trial.pairs)} by "
+            f"daylight and {_least(trial.dark)} in the dark."
         )
 
     async def _custom_rows(self) -> list[ComponentRow]:
@@ -102,7 +104,7 @@ class ThemeState(AppliedMixin, PortalState):
             given.setdefault(f"{row.key}_ground", row.ground)
             given.setdefault(f"{row.key}_ink", row.ink)
         trial = await self._ask(branding.trial_sheet, content=given)
-        return [_row(name, pair) for name, pair in trial.pairs.items()]
+        return _rows(trial)
 
 
 def _names() -> list[str]:
@@ -110,7 +112,15 @@ def _names() -> list[str]:
     return ["preset", "heading_font", "body_font", *colours]
 
 
-def _row(name: str, pair: branding.Pair) -> ComponentRow:
+def _least(pairs: Mapping[str, branding.Pair]) -> str:
+    return branding.shown_ratio(min(pairs.values(), key=lambda pair: pair.ratio))
+
+
+def _rows(trial: branding.Trial) -> list[ComponentRow]:
+    return [_row(name, pair, trial.dark[name]) for name, pair in trial.pairs.items()]
+
+
+def _row(name: str, pair: branding.Pair, dark: branding.Pair) -> ComponentRow:
     offer = "" if pair.is_readable else branding.nearest_readable(pair.ink, pair.ground)
     return ComponentRow(
         name,
@@ -120,4 +130,6 @@ def _row(name: str, pair: branding.Pair) -> ComponentRow:
         f"{branding.shown_ratio(pair)} to 1",
         "good" if pair.is_readable else "bad",
         offer,
+        f"{branding.shown_ratio(dark)} in the dark",
+        "good" if dark.is_readable else "bad",
     )

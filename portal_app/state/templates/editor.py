@@ -42,6 +42,7 @@ class TemplateState(FormMixin, PortalState):
     versions: list[VersionRow] = []
     preview: PreviewView = PreviewView()
     persona: str = "usual"
+    is_sure: bool = False
     is_loaded: bool = False
     _typed: dict[str, str] = {}
 
@@ -51,6 +52,7 @@ class TemplateState(FormMixin, PortalState):
         """Open the message that the address names."""
         self.view, self.form, self.tags, self.versions = TemplateView(), TemplateForm(), [], []
         self.preview, self.persona, self.is_loaded = PreviewView(), "usual", False
+        self.is_sure = False
         self.problem, self.field_problems = "", {}
         await self._open()
 
@@ -146,6 +148,7 @@ class TemplateState(FormMixin, PortalState):
             )
             self._say(words)
             await self._open()
+        self.is_sure = self._actor.is_stepped_up
 
     def _words(self, form: Any) -> dict[str, str]:
         names = ("subject", "text", "sms")
@@ -171,7 +174,7 @@ class TemplateState(FormMixin, PortalState):
             words = found.wording
             self._typed = {"subject": words.subject, "text": words.text, "sms": words.sms}
             await self._look()
-            self.is_loaded = True
+            self.is_sure, self.is_loaded = self._actor.is_stepped_up, True
             self._watch(TemplateState.refresh, f"templates:{self._actor.brand}")
 
     async def _look(self) -> None:

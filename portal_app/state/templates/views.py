@@ -1,6 +1,7 @@
 """One template as its page shows it: ready strings."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from portal_app.services import templates
 from portal_app.services.wording import short_moment
@@ -87,6 +88,7 @@ class TemplateView:
     has_draft: bool = False
     has_own: bool = False
     note: str = ""
+    back: str = ""
 
     @classmethod
     def of(cls, found: templates.Opened, *, is_new: bool) -> "TemplateView":
@@ -106,6 +108,7 @@ class TemplateView:
             has_draft=sheet.has_draft and not is_new,
             has_own=bool(sheet.published) and not is_new,
             note=_note(kind),
+            back=quote(address_of(kind.key, "" if sheet.is_standard else sheet.id), safe="/"),
         )
 
 

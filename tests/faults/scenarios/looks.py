@@ -20,7 +20,7 @@ def _draft(who) -> str:
 
 
 def _manager():
-    return f.staff_actor(Role.MANAGER)
+    return f.sure(f.staff_actor(Role.MANAGER))
 
 
 @scenario(templates.save_draft)
@@ -65,28 +65,28 @@ def a_message_is_tried_out() -> Command:
 
 @scenario(branding.save_revision)
 def the_texts_are_applied_over_a_draft() -> Command:
-    who = admin()
+    who = f.sure(admin())
     branding.save_revision(who, **TEXTS, seen=0, publish=False, key="earlier")
     return lambda: branding.save_revision(who, **TEXTS, seen=1, publish=True, key="click")
 
 
 @scenario(branding.publish_draft)
 def a_draft_of_the_texts_is_published() -> Command:
-    who = admin()
+    who = f.sure(admin())
     branding.save_revision(who, **TEXTS, seen=0, publish=False, key="earlier")
     return lambda: branding.publish_draft(who, part="text", seen=1, key="click")
 
 
 @scenario(branding.roll_back)
 def the_texts_are_rolled_back() -> Command:
-    who = admin()
+    who = f.sure(admin())
     branding.save_revision(who, **TEXTS, seen=0, publish=True, key="earlier")
     return lambda: branding.roll_back(who, part="text", number=0, seen=1, key="click")
 
 
 @scenario(branding.set_logo)
 def a_logo_is_sent() -> Command:
-    who = admin()
+    who = f.sure(admin())
     made = io.BytesIO()
     Image.new("RGB", (40, 20)).save(made, format="PNG")
     picture = made.getvalue()

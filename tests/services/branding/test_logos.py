@@ -1,6 +1,7 @@
 """Logos: pictures drawn anew, drawings without anything that could run or load (S4-06)."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -117,7 +118,7 @@ def test_picture_that_is_too_large_or_broken_is_refused():
 
 @pytest.fixture
 def admin(any_db, clock):
-    return f.staff_actor(Role.ADMIN)
+    return f.sure(f.staff_actor(Role.ADMIN))
 
 
 def put(actor, content=None, alt="Harbourline", seen=0, key="click"):
@@ -158,3 +159,10 @@ def test_logo_of_another_brand_is_not_served(admin):
     with pytest.raises(NotFound):
         branding.logo_file(ANONYMOUS, brand=other.id, fingerprint=shown.fingerprint)
     assert branding.brand_for_host(ANONYMOUS, host="beacon.example").logo is None
+
+
+@pytest.mark.asvs("7.5.1")
+def test_logo_is_shown_only_once_somebody_has_confirmed_who_they_are(admin):
+    with pytest.raises(NotAllowed, match="Confirm that it is you first"):
+        put(replace(admin, stepped_up_until=None), photo())
+    assert f.fetch_all(m.BrandLogo) == []

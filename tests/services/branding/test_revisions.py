@@ -1,9 +1,12 @@
 """What a brand publishes of its portal: drafts, history, rolling back (S4-02, S4-07 to S4-11)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from portal_app import models as m
+from portal_app.core import clock as the_clock
 from portal_app.core import live
 from portal_app.core.actor import ANONYMOUS, Role
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -18,7 +21,7 @@ INTRODUCTION = "Welcome.\n\n- Read **this**\n- Then that"
 
 @pytest.fixture
 def admin(any_db, clock):
-    return f.staff_actor(Role.ADMIN)
+    return f.sure(f.staff_actor(Role.ADMIN))
 
 
 def save(actor, part="text", content=None, seen=0, publish=True, key="click"):
@@ -154,3 +157,22 @@ def test_anything_that_is_sent_is_refused_without_a_trace(admin, first, second, 
                 admin, part=part, number=second, seen=third, key="r"
             )
         )
+
+
+@pytest.mark.asvs("7.5.1")
+def test_what_customers_see_changes_only_once_somebody_has_confirmed_who_they_are(admin):
+    hurried = replace(admin, stepped_up_until=None)
+    late = replace(admin, stepped_up_until=the_clock.now())
+    before = introduction(admin)
+    draft = save(hurried, publish=False)  # nobody sees it: typing is never lost over this
+    for actor in (hurried, late):
+        for act in (
+            lambda who: save(who, seen=draft, key="apply"),
+            lambda who: branding.publish_draft(who, part="text", seen=draft, key="publish"),
+            lambda who: branding.roll_back(who, part="text", number=0, seen=draft, key="back"),
+        ):
+            with pytest.raises(NotAllowed, match="Confirm that it is you first"):
+                act(actor)
+    assert introduction(admin) == before
+    branding.publish_draft(admin, part="text", seen=draft, key="publish")
+    assert introduction(admin) == INTRODUCTION

@@ -1,6 +1,8 @@
 """Themes: every ready one can be read, a custom one must be, and what lies on it is made so."""
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -50,6 +52,30 @@ def test_components_of_the_custom_theme_are_those_of_the_specification():
     }  # fmt: skip
 
 
+@examples(deadline=None)
+@given(COLOURS)
+@example("#000000")
+@example("#ffffff")
+def test_dark_screen_made_from_any_main_button_can_be_read(colour):
+    for name, pair in themes.dark_pairs(colour).items():
+        assert pair.is_readable, (name, colour)
+    ink = palette.nearest_readable("#ffffff", colour)
+    assert read(primary_ground=colour, primary_ink=ink)
+
+
+def test_figures_are_counted_with_the_colours_of_the_style_sheet():
+    css = Path("assets/portal.css").read_text()
+    light, dark = themes.pairs_of(themes.Theme(), colour="#3d4fd6"), themes.dark_pairs("#3d4fd6")
+    for pairs, block in ((light, css), (dark, css[css.index("@media screen{:root.dark{") :])):
+        for token, colour in (
+            ("--pt-canvas", pairs["page"].ground), ("--pt-surface", pairs["panel"].ground),
+            ("--pt-text", pairs["page"].ink), ("--pt-muted", pairs["footer"].ink),
+            ("--pt-neutral-soft", pairs["alert"].ground),
+        ):  # fmt: skip
+            kept = re.search(rf"{token}:(#[0-9a-f]+)", block)[1]
+            assert {kept, kept + kept[1:]} & {colour}, token
+
+
 @pytest.mark.requirement("S4-04")
 def test_pair_that_cannot_be_read_is_refused_and_the_nearest_offered():
     with pytest.raises(Invalid) as refused:
@@ -81,6 +107,8 @@ def test_whatever_stands_on_a_chosen_ground_can_be_read(ground, ink, accent):
         pair = made[f"--pt-{status}-text"], made[f"--pt-{status}-soft"]
         assert palette.contrast(*pair) >= 4.5, (status, ground)
     assert palette.contrast(made["--pt-control-border"], ground) >= 3
+    # The initials of whoever is signed in.
+    assert palette.contrast(made["--accent-12"], made["--accent-4"]) >= 4.5
 
 
 @pytest.mark.requirement("S4-04")

@@ -3,8 +3,9 @@
 import pytest
 
 from portal_app import models as m
+from portal_app.core.actor import Role
 from portal_app.integrations.mjml_letters import MjmlLetters
-from portal_app.services import rentals
+from portal_app.services import rentals, templates
 from tests import factories as f
 
 NASTY = "<b>{{ brand }}</b> & Söhne"
@@ -54,3 +55,19 @@ def test_letters_lead_each_side_to_its_own_page(letters):
 
 def test_times_in_letters_are_the_stores(letters):
     assert "25 November 2026 at 08:00 (EST)" in letters["rental.rescheduled"].subject
+
+
+@pytest.mark.requirement("S2-13")
+def test_operators_words_are_sent_about_a_request(sqlite_hire):
+    hire = sqlite_hire
+    manager = f.sure(f.staff_actor(Role.MANAGER, brand_id=hire.account.brand_id))
+    words = {
+        "subject": "{{ us }} has {{ number }}",
+        "text": "{{ quantity }} × {{ item }}: {{ link }}",
+    }
+    held = templates.save_draft(manager, kind="rental.submitted", **words, key="draft")
+    templates.publish(manager, template=held, version=1, key="publish")
+    number = hire.ask(quantity=1)
+    letter = f.fetch(m.OutboundMessage, topic="rental.submitted")
+    assert letter.subject == f"{hire.store.name} has {number}"
+    assert letter.text.startswith(f"1 × {hire.line.description}: http")

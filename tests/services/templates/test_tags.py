@@ -1,6 +1,7 @@
 """Protected tags: what staff may write, what is refused and how it is named (S2-15)."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -169,6 +170,42 @@ def test_words_that_the_portal_ships_obey_the_rules_they_are_edited_under(kind):
         assert templates.checked(kind=kind.key, subject=subject, text=text, sms=sms_of(kind))
     else:
         assert templates.checked(kind=kind.key, sms=sms_of(kind)).sms
+
+
+@pytest.mark.parametrize("kind", templates.KINDS.values(), ids=templates.KINDS)
+def test_tags_of_a_kind_are_those_that_its_sender_fills(kind):
+    """What the portal's own letter uses is given by whoever sends it, or no letter would go."""
+    used = tags.names_in("".join(file.read_text() for file in files_of(kind.key)))
+    assert {tag.name for tag in kind.own} - used == set()
+
+
+@pytest.mark.requirement("S2-13")
+def test_every_message_is_worded_by_staff_or_listed_with_the_reason_why_not():
+    folder = letters.TEMPLATES
+    shipped = [*(folder / "email").glob("*/*.txt"), *(folder / "sms").glob("*/*.txt")]
+    names = {f"{file.parent.name}.{file.stem}" for file in shipped}
+    topics = {
+        name for topic in (*templates.KINDS, *templates.KEPT) for name in (topic, many(topic))
+    }
+    assert names - topics == set()
+    assert set(templates.KINDS) & set(templates.KEPT) == set()
+    for topic in (*templates.KINDS, *templates.KEPT):
+        assert {topic, many(topic)} & names, topic
+    page = Path("docs/branding.md").read_text()
+    assert all(f"`{topic}`" in page for topic in templates.KEPT)
+
+
+def many(topic):
+    domain, _, name = topic.partition(".")
+    return f"{domain}s.{name}"
+
+
+def files_of(topic):
+    ends = [
+        f"{one.replace('.', '/')}.{end}" for one in (topic, many(topic)) for end in ("txt", "mjml")
+    ]
+    places = [letters.TEMPLATES / way / end for way in ("email", "sms") for end in ends]
+    return [place for place in places if place.is_file()]
 
 
 def sms_of(kind):

@@ -1,5 +1,7 @@
 """Templates in the database: draft, publish, bring back, and what is really sent."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -24,7 +26,7 @@ FACTS = {"person": "Rosa Diaz", "application": "A-1007", "until": "6 December"}
 
 @pytest.fixture
 def editor(any_db, clock):
-    return f.staff_actor(Role.MANAGER)
+    return f.sure(f.staff_actor(Role.MANAGER))
 
 
 def draft(actor, key="click", version=0, **changed):
@@ -72,7 +74,7 @@ def test_another_brand_keeps_its_own_words(editor):
     publish(editor, draft(editor), 1)
     other = f.brand(name="Beacon", key="beacon")
     assert send(other.id, "theirs").subject == "Beacon invites you to your application"
-    stranger = f.staff_actor(Role.ADMIN, brand_id=other.id)
+    stranger = f.sure(f.staff_actor(Role.ADMIN, brand_id=other.id))
     with pytest.raises(NotFound):
         templates.opened(stranger, kind=KIND, template=f.fetch(m.MessageTemplate).id)
     assert templates.opened(stranger, kind=KIND).sheet.id == ""
@@ -223,3 +225,16 @@ def test_anything_that_is_sent_is_refused_without_a_trace(editor, first, second,
     )
     refused_without_a_trace(lambda: publish(editor, first, second))
     refused_without_a_trace(lambda: templates.opened(editor, kind=first, template=second))
+
+
+@pytest.mark.asvs("7.5.1")
+def test_words_are_sent_only_once_somebody_has_confirmed_who_they_are(editor):
+    hurried = replace(editor, stepped_up_until=None)
+    template = draft(hurried)  # sent to nobody: typing is never lost over this
+    with pytest.raises(NotAllowed, match="Confirm that it is you first"):
+        publish(hurried, template, 1)
+    assert in_force(editor) is None
+    publish(editor, template, 1)
+    with pytest.raises(NotAllowed, match="Confirm that it is you first"):
+        templates.withdraw(hurried, template=template, version=2, key="w")
+    assert in_force(editor).subject == SUBJECT

@@ -3,11 +3,11 @@
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
-from portal_app.models import Action, Person
+from portal_app.models import Action, Brand, Person
 from portal_app.services import notifications, wording
 from portal_app.services.billing.queries.statements import statement
 from portal_app.services.billing.views import Statement
-from portal_app.services.transaction import joined, transaction
+from portal_app.services.transaction import Transaction, joined, transaction
 
 COMMAND = "billing.mail_statement"
 NO_ADDRESS = "We have no email address for you. Ask your store to add one, then try again."
@@ -32,7 +32,7 @@ def mail_statement(actor: Actor, *, account: str, as_of: str, key: str) -> str:
             topic="billing.statement",
             brand_id=found.brand_id,
             recipient=person.email,
-            facts={"person": person.name, **_facts(found)},
+            facts={"person": person.name, **_facts(tx, found)},
             link=f"/statements/{day}",
             dedupe_key=f"statement:{person.id}:{found.account.id}:{day}:{found.today}",
         )
@@ -40,7 +40,7 @@ def mail_statement(actor: Actor, *, account: str, as_of: str, key: str) -> str:
         return tx.answer(key, person.email)
 
 
-def _facts(found: Statement) -> dict[str, str]:
+def _facts(tx: Transaction, found: Statement) -> dict[str, str]:
     standing = found.standing
     aged = () if standing.is_in_credit else standing.ageing
     return {
@@ -52,6 +52,7 @@ def _facts(found: Statement) -> dict[str, str]:
         "closing": wording.money(standing.amount),
         "owed": wording.money(standing.owed),
         "ageing": "\n".join(f"{part.label}: {wording.money(part.amount)}" for part in aged),
+        "us": found.store.name or tx.session.get_one(Brand, found.brand_id).name,
         "store": found.store.name,
         "store_phone": found.store.phone,
     }

@@ -30,7 +30,7 @@ def set_logo(actor: Actor, *, content: BinaryIO | None, alt: object, seen: objec
     Without a file the present logo stays, with other words for who cannot see it. Raises
     Invalid(logo=…) for what is no picture or could do harm.
     """
-    policy.require_designer(actor)
+    policy.require_applying(actor)
     picture = read_logo(content) if content is not None else None
     with transaction(actor) as tx:
         if (earlier := tx.earlier_answer(identifier(key), "branding.set_logo")) is not None:

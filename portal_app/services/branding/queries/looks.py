@@ -109,10 +109,11 @@ def trial_sheet(actor: Actor, *, content: object) -> Trial:
         brand = session.get_one(Brand, actor.brand)
     given: Mapping[str, object] = content if isinstance(content, Mapping) else {}  # pyright: ignore[reportUnknownVariableType]
     theme = themes.trial_theme(given, colour=brand.colour)
-    pairs = themes.pairs_of(theme, colour=sheets.accent_of(theme, brand.colour))
+    accent = sheets.accent_of(theme, brand.colour)
+    pairs = themes.pairs_of(theme, colour=accent)
     where = {"scope": PREVIEW_SCOPE, "colour": brand.colour, "radius": brand.radius}
     made = sheets.preview_sheet(theme, **where)
-    return Trial(made, pairs)
+    return Trial(made, pairs, themes.dark_pairs(accent))
 
 
 @lru_cache(maxsize=64)

@@ -48,6 +48,7 @@ def surface(ground: str, ink: str, accent: str) -> dict[str, str]:
         "--pt-focus": words,
         "--pt-accent-soft": soft,
         "--accent-2": soft,
+        "--accent-4": soft,
         "--accent-5": soft,
         "--accent-8": words,
         "--accent-12": readable(ink, soft, ratio=TEXT_CONTRAST),

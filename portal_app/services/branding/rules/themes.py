@@ -70,6 +70,22 @@ COMPONENTS: Mapping[str, Component] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """The colours of the style sheet that no theme but a custom one changes, as #rrggbb."""
+
+    canvas: str
+    surface: str
+    head: str
+    soft: str
+    text: str
+    muted: str
+
+
+_LIGHT = Tone("#f9f9fb", "#ffffff", "#f8f8f9", "#e8e9ed", "#1b1f24", "#5c606a")
+_DARK = Tone("#0e0f12", "#17181c", "#1b1c20", "#2a2c32", "#eceef1", "#a8adb7")
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """The ground and the ink of a component, as #rrggbb."""
 
@@ -117,17 +133,28 @@ def pairs_of(theme: Theme, *, colour: str) -> dict[str, Pair]:
     """Return the ground and the ink of every component, whatever the theme; by daylight."""
     if theme.is_custom:
         return {name: theme.components[name] for name in COMPONENTS}
-    steps = palette(colour, dark=False)
-    paper, ink, quiet = "#ffffff", "#1b1f24", "#5c606a"
-    made = {name: Pair(paper, ink) for name in COMPONENTS}
+    return _plain_pairs(colour, dark=False)
+
+
+def dark_pairs(colour: str) -> dict[str, Pair]:
+    """Return the ground and the ink of every component on a dark screen.
+
+    Whatever the theme: a dark screen is made from one colour, the main button's in a custom one.
+    """
+    return _plain_pairs(colour, dark=True)
+
+
+def _plain_pairs(colour: str, *, dark: bool) -> dict[str, Pair]:
+    steps, tone = palette(colour, dark=dark), _DARK if dark else _LIGHT
+    made = {name: Pair(tone.surface, tone.text) for name in COMPONENTS}
     return made | {
-        "page": Pair("#f9f9fb", ink),
-        "heading": Pair("#f9f9fb", ink),
+        "page": Pair(tone.canvas, tone.text),
+        "heading": Pair(tone.canvas, tone.text),
         "primary": Pair(steps["--accent-9"], steps["--on-accent"]),
-        "table_head": Pair("#f8f8f9", quiet),
-        "link": Pair(paper, steps["--accent-11"]),
-        "alert": Pair("#e8e9ed", ink),
-        "footer": Pair("#f9f9fb", quiet),
+        "table_head": Pair(tone.head, tone.muted),
+        "link": Pair(tone.surface, steps["--accent-11"]),
+        "alert": Pair(tone.soft, tone.text),
+        "footer": Pair(tone.canvas, tone.muted),
     }
 
 
@@ -189,6 +216,10 @@ def _read_pairs(
         elif judged:
             wrong = "ink" if _is_colour(ground) else "ground"
             entered.refuse(f"{name}_{wrong}", "Write the colour as # and six digits: #1f5f8b.")
+    if judged and "primary" in kept:
+        for name, pair in dark_pairs(kept["primary"][0]).items():
+            if fault := fault_of(pair):
+                entered.refuse("primary_ground", f"{COMPONENTS[name].name}, dark: {fault}")
     return kept
 
 

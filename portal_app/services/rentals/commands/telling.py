@@ -6,11 +6,13 @@ from portal_app.core import clock
 from portal_app.models import (
     AccountContact,
     Action,
+    Brand,
     ContactRole,
     PortalUser,
     RentalRequest,
     RentalRequestStep,
     RequestState,
+    ReturnMethod,
 )
 from portal_app.services import notifications
 from portal_app.services.rentals import policy
@@ -53,7 +55,7 @@ def tell_customer(tx: Transaction, request: RentalRequest, hire: Hire, happened:
         topic=f"rental.{happened}",
         brand_id=request.brand_id,
         to=_people(tx, request, hire),
-        facts=_facts(request, hire),
+        facts=_facts(tx, request, hire),
         link=f"/requests/{request.number}",
     )
 
@@ -67,7 +69,7 @@ def tell_store(tx: Transaction, request: RentalRequest, hire: Hire, happened: st
         topic=f"rental.{happened}",
         brand_id=request.brand_id,
         recipient=hire.store.email,
-        facts=_facts(request, hire),
+        facts=_facts(tx, request, hire),
         link=f"/staff/rental-requests?open={request.number}",
         dedupe_key=f"rental.{happened}:{request.id}",
     )
@@ -86,7 +88,7 @@ def _people(tx: Transaction, request: RentalRequest, hire: Hire) -> list[str]:
     return sorted({each.person_id for each in current if each.role is ContactRole.OWNER})
 
 
-def _facts(request: RentalRequest, hire: Hire) -> dict[str, str]:
+def _facts(tx: Transaction, request: RentalRequest, hire: Hire) -> dict[str, str]:
     is_set = request.state is RequestState.SCHEDULED and request.scheduled_for
     stops = request.confirmed_off_rent_at
     return {
@@ -99,11 +101,13 @@ def _facts(request: RentalRequest, hire: Hire) -> dict[str, str]:
         "scheduled_for": local_text(is_set, hire.zone) if is_set else "",
         "off_rent_at": local_text(stops, hire.zone) if stops else "",
         "method": METHOD_WORDS[request.method],
+        "is_pick_up": "yes" if request.method is ReturnMethod.PICKUP else "",
         "place": request.place,
         "contact_name": request.contact_name,
         "contact_phone": request.contact_phone,
         "notes": request.notes,
         "reason": request.reason,
+        "us": (hire.store or tx.session.get_one(Brand, request.brand_id)).name,
         "store": hire.store.name if hire.store else "",
         "store_phone": hire.store.phone if hire.store else "",
     }
