@@ -9,6 +9,7 @@ from portal_app.services import cases
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Option
+from portal_app.state.files import FileRow, UploadRules
 
 NO_HOUSEHOLD = "No household"
 FIELDS = ("household", "consumer", "topic", "subject", "description", "key")
@@ -28,6 +29,8 @@ class NewCaseView:
     # The form is drawn anew for another household: its people are others.
     people: str = ""
     key: str = ""
+    rules: UploadRules = field(default_factory=UploadRules)
+    files: list[FileRow] = field(default_factory=list)
 
     @classmethod
     def of(cls, form: cases.CaseForm, household: str, consumer: str, key: str) -> "NewCaseView":
@@ -50,6 +53,8 @@ class NewCaseView:
             asks_consumer=len(people) > 1,
             people=f"{household} {consumer} {' '.join(people)}",
             key=key,
+            rules=UploadRules.of(cases.WITH_FORM),
+            files=[FileRow.of(one, form.zone) for one in form.files],
         )
 
 
@@ -104,7 +109,7 @@ class NewCaseState(FormMixin, PortalState):
         return None
 
     async def _offer(self, household: str, consumer: str, key: str) -> None:
-        form = await self._ask(cases.case_form)
+        form = await self._ask(cases.case_form, key=key)
         self.view = NewCaseView.of(form, household, consumer, key)
         self.is_loaded = True
         self._watch(NewCaseState.refresh, *form.topics)

@@ -1,13 +1,22 @@
-"""Files that are attached to a case, by the one upload path (S1-16)."""
+"""Files that are attached to a case, by the one upload path (S1-16).
+
+What is sent with the form for a new case waits under the form, which is its sender's alone, until
+there is a case.
+"""
+
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session, and_, col, select
 
 from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotFound
-from portal_app.models import Case
+from portal_app.models import Case, Document
 from portal_app.services import uploads
 from portal_app.services.cases import policy
 from portal_app.services.cases.rules.moves import FINAL
+from portal_app.services.transaction import Transaction
 
 
 def _attach(session: Session, actor: Actor, number: str) -> uploads.Owner:
@@ -36,5 +45,65 @@ ATTACHMENT = uploads.register(
         read=_read,
         most=20,
         shows_staff_files=True,
+    )
+)
+
+
+def form_of(actor: Actor, key: object) -> str:
+    """Return the id under which files wait that this very person sends with a form.
+
+    It follows from who they are and from the form's key, so nobody can name somebody else's.
+    """
+    return str(uuid5(NAMESPACE_URL, f"{actor.user_id}:{identifier(key)}"))
+
+
+def take_over(tx: Transaction, case: Case, key: object) -> None:
+    """Attach to a new case what was sent with its form."""
+    uploads.hand_over(
+        tx,
+        waiting=WITH_FORM,
+        form=form_of(tx.actor, key),
+        to=ATTACHMENT,
+        heir=uploads.Owner(case.id, case.brand_id),
+    )
+
+
+def sent_with(session: Session, actor: Actor, key: object) -> tuple[uploads.Attachment, ...]:
+    """Return what this person has sent with a form so far."""
+    form = form_of(actor, key)
+    owner = WITH_FORM.owner_type
+    found = uploads.attachments(session, actor, owner_type=owner, owner_ids=[form])
+    return found.get(form, ())
+
+
+def _attach_to_form(session: Session, actor: Actor, key: str) -> uploads.Owner:
+    """Whoever may open a case may send files with its form."""
+    if not actor.is_staff:
+        policy.require_customer(session, actor)
+    return uploads.Owner(form_of(actor, key), actor.brand)
+
+
+def _read_of_form(session: Session, actor: Actor, form: str) -> uploads.Owner:
+    """Nobody but the sender reads what waits, staff neither."""
+    mine = (
+        select(Document.id)
+        .where(col(Document.owner_type) == WITH_FORM.owner_type, col(Document.owner_id) == form)
+        .where(col(Document.uploaded_by) == actor.user_id)
+    )
+    if not actor.user_id or session.exec(mine.limit(1)).first() is None:
+        raise NotFound
+    return uploads.Owner(form, actor.brand)
+
+
+WITH_FORM = uploads.register(
+    uploads.Purpose(
+        key="case_form_attachment",
+        owner_type="case_form",
+        kinds=uploads.PAPERS,
+        attach=_attach_to_form,
+        read=_read_of_form,
+        most=ATTACHMENT.most,
+        shows_customer_files=False,
+        waits=timedelta(days=1),
     )
 )
