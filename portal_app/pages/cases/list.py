@@ -21,7 +21,11 @@ def cases_page() -> rx.Component:
     return consumer_page(
         ui.page_head(
             "Cases",
-            sub="What you asked us for help with, for yourself and for others.",
+            sub=rx.cond(
+                STATE.about != "",
+                rx.fragment("Only what is about ", STATE.about, "."),
+                "What you asked us for help with, for yourself and for others.",
+            ),
             actions=[ui.link_button("Open a case", "/cases/new", tone="primary", icon="plus")],
         ),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 5)),
@@ -74,9 +78,15 @@ def _nothing() -> rx.Component:
         "When something is not right, tell us here. You see our answer in the same place.",
         action=_open_one(),
     )
-    return rx.cond(
-        STATE.view == "action_needed", waiting, rx.cond(STATE.view == "mine", mine, none_at_all)
+    theirs = ui.empty(
+        "life-buoy",
+        "Nothing here is about whom you act for",
+        "Open a case for them, or go back to your own at the top of the page.",
+        action=_open_one(),
     )
+    own = rx.cond(STATE.view == "mine", mine, none_at_all)
+    found_none = rx.cond(STATE.about != "", theirs, own)
+    return rx.cond(STATE.view == "action_needed", waiting, found_none)
 
 
 def _open_one() -> rx.Component:

@@ -56,6 +56,7 @@ class CaseRow:
     priority: CasePriority
     consumer_id: str
     consumer_name: str
+    household_id: str
     household_name: str
     opener_name: str
     is_mine: bool

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.services import cases
+from portal_app.services import cases, households
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Option
@@ -35,6 +35,9 @@ class NewCaseView:
     @classmethod
     def of(cls, form: cases.CaseForm, household: str, consumer: str, key: str) -> "NewCaseView":
         """Offer what fits together; another household takes a person who belongs to it."""
+        if not household:
+            theirs = (one.household_id for one in form.choices if one.consumer_id == consumer)
+            household = next(theirs, "")
         fitting = [one for one in form.choices if one.household_id == household]
         if not fitting:
             household = form.household_id
@@ -71,11 +74,12 @@ class NewCaseState(FormMixin, PortalState):
     @rx.event
     @consumer
     async def load(self):
-        """Start with the primary household and the person themselves."""
+        """Start with for whom the customer acts, or else with themselves."""
         self.view, self.is_loaded = NewCaseView(), False
         self.problem, self.field_problems = "", {}
         with self._opening():
-            await self._offer("", "", load_key())
+            person, household = households.parts_of(self._caller.context)
+            await self._offer(household, person, load_key())
 
     @rx.event
     @consumer

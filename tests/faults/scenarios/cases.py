@@ -2,7 +2,7 @@
 
 from portal_app.core.actor import Actor
 from portal_app.services import cases, uploads
-from portal_app.services.cases.commands.files import form_of
+from portal_app.services.cases.rules.forms import form_of
 from tests import factories as f
 from tests.faults.scenarios.registry import Command, later, scenario
 from tests.services.cases.conftest import Home, make_home

@@ -6,7 +6,7 @@ from portal_app import models as m
 from portal_app.core import live
 from portal_app.models import database
 from portal_app.services import cases, uploads
-from portal_app.services.cases.commands.files import form_of
+from portal_app.services.cases.rules.forms import form_of
 from portal_app.state.cases.on_behalf import OnBehalfState
 from portal_app.state.cases.opening import NewCaseState
 from portal_app.state.cases.queue import CaseQueueState

@@ -5,16 +5,15 @@ there is a case.
 """
 
 from datetime import timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session, and_, col, select
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Case, Document
 from portal_app.services import uploads
 from portal_app.services.cases import policy
+from portal_app.services.cases.rules.forms import FORM, form_of
 from portal_app.services.cases.rules.moves import FINAL
 from portal_app.services.transaction import Transaction
 
@@ -49,14 +48,6 @@ ATTACHMENT = uploads.register(
 )
 
 
-def form_of(actor: Actor, key: object) -> str:
-    """Return the id under which files wait that this very person sends with a form.
-
-    It follows from who they are and from the form's key, so nobody can name somebody else's.
-    """
-    return str(uuid5(NAMESPACE_URL, f"{actor.user_id}:{identifier(key)}"))
-
-
 def take_over(tx: Transaction, case: Case, key: object) -> None:
     """Attach to a new case what was sent with its form."""
     uploads.hand_over(
@@ -66,14 +57,6 @@ def take_over(tx: Transaction, case: Case, key: object) -> None:
         to=ATTACHMENT,
         heir=uploads.Owner(case.id, case.brand_id),
     )
-
-
-def sent_with(session: Session, actor: Actor, key: object) -> tuple[uploads.Attachment, ...]:
-    """Return what this person has sent with a form so far."""
-    form = form_of(actor, key)
-    owner = WITH_FORM.owner_type
-    found = uploads.attachments(session, actor, owner_type=owner, owner_ids=[form])
-    return found.get(form, ())
 
 
 def _attach_to_form(session: Session, actor: Actor, key: str) -> uploads.Owner:
@@ -87,7 +70,7 @@ def _read_of_form(session: Session, actor: Actor, form: str) -> uploads.Owner:
     """Nobody but the sender reads what waits, staff neither."""
     mine = (
         select(Document.id)
-        .where(col(Document.owner_type) == WITH_FORM.owner_type, col(Document.owner_id) == form)
+        .where(col(Document.owner_type) == FORM, col(Document.owner_id) == form)
         .where(col(Document.uploaded_by) == actor.user_id)
     )
     if not actor.user_id or session.exec(mine.limit(1)).first() is None:
@@ -98,7 +81,7 @@ def _read_of_form(session: Session, actor: Actor, form: str) -> uploads.Owner:
 WITH_FORM = uploads.register(
     uploads.Purpose(
         key="case_form_attachment",
-        owner_type="case_form",
+        owner_type=FORM,
         kinds=uploads.PAPERS,
         attach=_attach_to_form,
         read=_read_of_form,

@@ -8,9 +8,9 @@ from portal_app.core.errors import Invalid, NotFound
 from portal_app.models import Person
 from portal_app.services import households, identity, uploads
 from portal_app.services.cases import policy
-from portal_app.services.cases.commands.files import WITH_FORM, form_of, sent_with
 from portal_app.services.cases.queries.rows import zone_of
 from portal_app.services.cases.rules.circle import Circle
+from portal_app.services.cases.rules.forms import FORM, form_of
 from portal_app.services.cases.views import CaseForm, Choice
 from portal_app.services.transaction import reading
 
@@ -54,9 +54,10 @@ def _form(
     start = (choices, first.household_id, first.consumer_id)
     if not key:
         return CaseForm(*start, topics)
-    files = uploads.topic_of(WITH_FORM.owner_type, form_of(actor, key))
-    sent = sent_with(session, actor, key)
-    return CaseForm(*start, (*topics, files), sent, zone_of(session, actor))
+    form = form_of(actor, key)
+    sent = uploads.attachments(session, actor, owner_type=FORM, owner_ids=[form]).get(form, ())
+    topics = (*topics, uploads.topic_of(FORM, form))
+    return CaseForm(*start, topics, sent, zone_of(session, actor))
 
 
 def topics_of(circle: Circle, brand: str) -> tuple[str, ...]:
