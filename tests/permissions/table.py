@@ -324,7 +324,7 @@ RULES = (
         "One's own cases, and for whom one may open one",
         may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
         events=_states(
-            "CasesState: load look_for more refresh show",
+            "CasesState: load look_for more pick refresh show",
             "CaseReadersState: choose load refresh",
             "NewCaseState: load pick_consumer pick_household refresh send",
         ),

@@ -5,10 +5,12 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.layout.listing import listing, no_match, search
 from portal_app.layout.shell import consumer_page
+from portal_app.services import cases
 from portal_app.state.cases.list import CaseEntry, CasesState
 
 STATE = CasesState
 READERS = "/cases/who-sees"
+STATUSES = [("", "Any status"), *((key.value, words) for key, words in cases.STATUSES.items())]
 VIEWS = [
     ("all", "All cases", ""),
     ("mine", "My cases", ""),
@@ -43,6 +45,9 @@ def _listing() -> rx.Component:
     return listing(
         STATE,
         views,
+        ui.select(
+            "status", STATUSES, value=STATE.status, on_change=STATE.pick, aria_label="Status"
+        ),
         search(STATE, "Search cases", "Number, subject or name"),
         body=ui.link_list(rx.foreach(STATE.rows, _row)),
         nothing=rx.cond(
@@ -78,6 +83,12 @@ def _nothing() -> rx.Component:
         "When something is not right, tell us here. You see our answer in the same place.",
         action=_open_one(),
     )
+    no_such = ui.empty(
+        "search-x",
+        "No case has this status",
+        "Choose another one above, or “Any status”.",
+        action=_open_one(),
+    )
     theirs = ui.empty(
         "life-buoy",
         "Nothing here is about whom you act for",
@@ -86,7 +97,8 @@ def _nothing() -> rx.Component:
     )
     own = rx.cond(STATE.view == "mine", mine, none_at_all)
     found_none = rx.cond(STATE.about != "", theirs, own)
-    return rx.cond(STATE.view == "action_needed", waiting, found_none)
+    here = rx.cond(STATE.view == "action_needed", waiting, found_none)
+    return rx.cond(STATE.status != "", no_such, here)
 
 
 def _open_one() -> rx.Component:

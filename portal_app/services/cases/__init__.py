@@ -47,6 +47,7 @@ from portal_app.services.cases.rules.moves import Move
 from portal_app.services.cases.rules.words import (
     PRIORITIES,
     RESOLUTIONS,
+    STATUSES,
     TOPICS,
     VISIBILITIES,
     Look,
@@ -69,8 +70,8 @@ from portal_app.services.messages import BODY_LIMIT, MOST_AN_HOUR, Said
 
 __all__ = [
     "ATTACHMENT", "BODY_LIMIT", "LONGEST_WAIT", "MOST_AN_HOUR", "MOST_COUNTED", "PRIORITIES",
-    "REASON_LIMIT", "RESOLUTIONS", "SOLUTION_LIMIT", "SUBJECT_LIMIT", "TOPICS", "VISIBILITIES",
-    "WITH_FORM",
+    "REASON_LIMIT", "RESOLUTIONS", "SOLUTION_LIMIT", "STATUSES", "SUBJECT_LIMIT", "TOPICS",
+    "VISIBILITIES", "WITH_FORM",
     "CaseForm", "CaseLink", "CasePage", "CasePriority", "CaseRow", "CaseState", "CaseThread",
     "CaseTopic", "CaseVisibility", "Choice", "Colleague", "Corner", "ListView", "Look", "Move",
     "Outcome", "PolicyView", "QueueView", "Reader", "Resolution", "Said", "Template",

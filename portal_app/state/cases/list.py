@@ -51,6 +51,7 @@ class CasesState(ListMixin, PortalState):
     rows: list[CaseEntry] = []
     view: str = _ALL
     search: str = ""
+    status: str = ""
     action_needed: str = ""
     may_choose: bool = False
     about: str = ""
@@ -63,7 +64,7 @@ class CasesState(ListMixin, PortalState):
         self._empty()
         self.action_needed, self.may_choose = "", False
         self.view = self._known(self._param("view"))
-        self.search = entries.words(self._param("search"))
+        self.search, self.status = entries.words(self._param("search")), ""
         await self._refresh()
 
     @rx.event
@@ -88,6 +89,13 @@ class CasesState(ListMixin, PortalState):
 
     @rx.event
     @consumer
+    async def pick(self, status: str):
+        """Show only the cases that stand like this; "" for all."""
+        self.status, self._pages = status if status in tuple(cases.CaseState) else "", 1
+        await self._refresh()
+
+    @rx.event
+    @consumer
     async def more(self):
         """Add the cases that come next."""
         with self._opening():
@@ -108,6 +116,7 @@ class CasesState(ListMixin, PortalState):
             cases.cases_of,
             view=self.view,
             search=self.search,
+            state=self.status,
             context=context.key if context else "",
             after=after,
         )
