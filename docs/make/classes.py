@@ -240,8 +240,8 @@ _TABLES = {
         "sensitive": "date_of_birth",
     },
     "portal_session": {
-        "internal": "user_id account_id invitation_id stage factors stepped_up_until last_seen_at "
-        "idle_until absolute_until revoked_at revoked_reason",
+        "internal": "user_id account_id context invitation_id stage factors stepped_up_until "
+        "last_seen_at idle_until absolute_until revoked_at revoked_reason",
         "personal": "user_agent ip notes",
         "secret": "token_hash",
     },

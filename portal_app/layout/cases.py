@@ -7,6 +7,7 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.components.values import Content
+from portal_app.layout.files import file_sender, listed_files
 from portal_app.services import cases
 
 
@@ -40,4 +41,24 @@ def case_fields(
             hint=description_hint,
             error=wrong["description"],
         ),
+    )
+
+
+def files_with_form(view: Any) -> rx.Component:
+    """Take what helps to understand, before there is a case; it belongs to the case once opened.
+
+    Drawn anew with the form, so that nothing sent with one form is shown with another.
+    """
+    return rx.el.div(
+        file_sender(
+            "form-files",
+            why="Photos and papers that help to understand, if there are any.",
+            label="Choose files",
+            rules=view.rules,
+            owner=view.key,
+            files=view.files,
+        ),
+        rx.cond(view.files, listed_files(view.files), rx.fragment()),
+        class_name="field",
+        key=view.key,
     )

@@ -129,11 +129,17 @@ def _notice(home: str) -> rx.Component:
 
 def _acting() -> rx.Component:
     """Say on every page on whose behalf it is looked at, and lead back."""
-    back = rx.cond(
-        SHELL.has_several_accounts, text_link("Change", "/choose-account", suffix="account"), ""
+    others = rx.cond(
+        SHELL.has_several_accounts | SHELL.may_act,
+        text_link("Change", "/choose-account", suffix="account or person"),
+        "",
     )
-    words = acting_bar(rx.el.p("You are acting for ", rx.el.b(SHELL.acting_for), "."), back)
-    return rx.cond(SHELL.acting_for != "", words, rx.fragment())
+    own = button("Back to your own", on_click=ShellState.act_for_myself, tone="quiet")
+    words = rx.el.p(
+        f"{SHELL.acting} ", rx.el.b(SHELL.acting_for), ". ", SHELL.acting_note, class_name="grow"
+    )
+    bar = acting_bar(words, others, rx.cond(SHELL.has_context, own, rx.fragment()))
+    return rx.cond(SHELL.acting_for != "", bar, rx.fragment())
 
 
 def _announcement() -> rx.Component:

@@ -79,6 +79,8 @@ class Action(StrEnum):
     UPLOAD_CANCELLED = "document:upload:cancelled"
     UPLOAD_ABANDONED = "document:upload:abandoned"
     DOCUMENT_IMPORTED = "document:self:imported"
+    DOCUMENT_HANDED_OVER = "document:self:handed_over"
+    DOCUMENT_DROPPED = "document:self:dropped"
     DOCUMENT_REJECTED = "document:self:rejected"
     DOCUMENT_SHOWN = "document:visibility:shown"
     DOCUMENT_HIDDEN = "document:visibility:hidden"

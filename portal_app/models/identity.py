@@ -148,6 +148,8 @@ class PortalSession(Row, table=True):
     account_id: str | None = Field(
         default=None, foreign_key="account.id", index=True, max_length=36
     )
+    # For whom this browser acts: a key of `households.Context`, "" for its own person.
+    context: str = Field(default="", max_length=47)
     # Which link this browser is using, while it sets up a sign-in or fills in an application.
     invitation_id: str | None = Field(
         default=None, foreign_key="invitation.id", index=True, max_length=36

@@ -31,6 +31,7 @@ class Frame:
     unread: int
     has_rental: bool
     chosen: AccountChoice | None = None
+    context: households.Context | None = None
     items_out: int = 0
     waiting: int = 0
     has_payments: bool = False
@@ -42,7 +43,7 @@ class Frame:
 
 
 @at_once
-def frame(actor: Actor, *, account: str) -> Frame:
+def frame(actor: Actor, *, account: str, context: str = "") -> Frame:
     """Gather what the frame shows; a few short readings, whoever asks."""
     is_consumer, has_module = actor.is_consumer, licensing.has_module("rental")
     accounts = contracts.accounts_of(actor) if is_consumer else ()
@@ -55,6 +56,7 @@ def frame(actor: Actor, *, account: str) -> Frame:
         unread=notifications.unread_count(actor) if is_consumer else 0,
         has_rental=has_rental,
         chosen=chosen,
+        context=households.context_of(actor, key=context),
         items_out=rentals.lines_out(actor, account=account) if has_items else 0,
         waiting=_waiting(actor) if actor.is_staff else 0,
         has_payments=bool(chosen and chosen.has_service_contracts)

@@ -1,7 +1,7 @@
 """State behind the frame: who is signed in, what they may open, what waits for them."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import reflex as rx
@@ -16,11 +16,12 @@ from portal_app.services import (
 )
 from portal_app.services.branding import Doorway
 from portal_app.services.identity import Caller
-from portal_app.state.access import public, signed_in
+from portal_app.state.access import consumer, public, signed_in
 from portal_app.state.base import PortalState
 from portal_app.state.framing import Frame, frame, work_of
 from portal_app.state.looks.newer import LookMixin
 
+ACTING, LOOKING = "You are acting for", "You are looking at the cases of"
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
 CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
@@ -46,6 +47,9 @@ class ShellView:
     has_several_accounts: bool = False
     is_head: bool = False
     acting_for: str = ""
+    acting: str = ""
+    acting_note: str = ""
+    has_context: bool = False
     may_act: bool = False
     items_out: str = ""
     unread: str = ""
@@ -79,7 +83,7 @@ class ShellView:
             has_applications=found.has_applications,
             has_several_accounts=len(found.accounts) > 1,
             is_head=found.is_head,
-            acting_for=account.acting_for if account else "",
+            **_acting(found),
             may_act=found.may_act,
             items_out=_count(found.items_out),
             unread=str(found.unread or ""),
@@ -98,6 +102,23 @@ class ShellView:
             closed="" if doorway.is_open else doorway.closed_message or CLOSED,
             support_mailto=_mailto(doorway.support.email),
         )
+
+
+def _acting(found: Frame) -> dict[str, Any]:
+    """Say for whom everything is looked at, and what of it is not theirs (S1-20)."""
+    context, account = found.context, found.chosen
+    if context is None:
+        return {"acting_for": account.acting_for if account else "", "acting": ACTING}
+    note = ""
+    if account and context.key != f"person:{account.whose}":
+        whose = f"{account.acting_for}’s" if account.acting_for else "your own"
+        note = f"Contracts and payments are {whose}."
+    return {
+        "acting_for": context.name,
+        "acting": ACTING if context.may_act else LOOKING,
+        "acting_note": note,
+        "has_context": True,
+    }
 
 
 def _count(number: int) -> str:
@@ -149,10 +170,17 @@ class ShellState(LookMixin, PortalState):
         await self._ask(branding.dismiss_announcement, version=self.shell.announcement_version)
         await self._refresh()
 
+    @rx.event
+    @consumer
+    async def act_for_myself(self):
+        """Put away for whom this person acts; a page of theirs is left."""
+        await self._ask(access.choose_context, context="")
+        return self._go("/cases" if self._here().startswith("/cases") else "/")
+
     async def _arrive(self) -> None:
         """Let the page be seen that the browser has opened: its data goes out with this.
 
-        The frame follows if the person has turned to another account in another tab.
+        The frame follows if the person has turned to another account or person in another tab.
         """
         if self._framed_for and not self._is_framed():
             await self._refresh()
@@ -171,7 +199,8 @@ class ShellState(LookMixin, PortalState):
         caller = self._caller
         if caller.actor.is_anonymous:
             return ""
-        return f"{caller.session_id} {caller.account_id} {clock.now():%H:%M}"
+        looked_at = f"{caller.account_id} {caller.context}"
+        return f"{caller.session_id} {looked_at} {clock.now():%H:%M}"
 
     async def _refresh(self) -> None:
         actor = self._actor
@@ -180,7 +209,7 @@ class ShellState(LookMixin, PortalState):
                 await self._stand_outside()
             return
         account = self._account
-        found = await self._ask(frame, account=account)
+        found = await self._ask(frame, account=account, context=self._caller.context)
         look = await self._newer(self.shell.look)
         self.shell = replace(ShellView.of(self._caller, found), look=look)
         self._account_zone = next((one.zone for one in found.accounts if one.id == account), "")
@@ -193,7 +222,9 @@ class ShellState(LookMixin, PortalState):
             f"person:{actor.person_id}",
             *found.cases.topics,
         )
-        if found.chosen is None and found.accounts and actor.session_id:
+        if self._caller.context and found.context is None and actor.session_id:
+            await self._ask(access.choose_context, context="")
+        elif found.chosen is None and found.accounts and actor.session_id:
             # What was looked at for somebody else is theirs alone again; the frame hears of it.
             await self._ask(access.settle_account)
 

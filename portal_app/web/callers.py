@@ -16,4 +16,6 @@ def caller_for(token_hash: str, *, ip: str = "") -> Caller:
     caller = identity.caller_for(token_hash, ip=ip)
     if branding.is_open_to(caller.actor):
         return replace(caller, actor=households.tied(caller.actor))
-    return replace(caller, actor=ANONYMOUS, account_id="", idle_seconds=0, is_unseen=False)
+    return replace(
+        caller, actor=ANONYMOUS, account_id="", context="", idle_seconds=0, is_unseen=False
+    )

@@ -113,7 +113,12 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "postal_code": ("33602",),
     "priority": ("high", "low"),
     "publish": (True, False),
-    "purpose": ("rental_request_photo", "case_attachment", "application_document"),
+    "purpose": (
+        "rental_request_photo",
+        "case_attachment",
+        "case_form_attachment",
+        "application_document",
+    ),
     "quantity": (1, "1"),
     "question": ("Where is my store?", {"label": "Why", "kind": "text"}),
     "rating": (5, "1"),

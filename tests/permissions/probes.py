@@ -507,6 +507,10 @@ PROBES: dict[str, Probe] = {
     "identity.end_device": (identity.end_device, _device),
     "notifications.mark_read": (notifications.mark_read, _notice),
     "access.choose_account": (access.choose_account, _account()),
+    "access.choose_context": (
+        access.choose_context,
+        lambda w: {"context": f"household:{cases_world.led_household(w)[0]}"},
+    ),
     "billing.account_summary": (billing.account_summary, _account()),
     "billing.invoice_by_id": (billing.invoice_by_id, lambda w: {"invoice": w.invoice}),
     "billing.invoice_detail": (billing.invoice_detail, lambda w: {"number": w.invoice_number}),

@@ -110,6 +110,7 @@ RULES = (
             "imports.may_import", "contracts.visible_accounts", "contracts.visible_to",
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
             "payments.has_payments", "households.is_head", "households.tied",
+            "households.context_about", "households.context_of", "households.contexts",
             "rentals.waiting", "licensing.require_module", "branding.features_on",
             "identity.require_stepped_up", "contracts.open_by_contracts",
             "invitations.ask_for_new_link", "invitations.confirm_activation",
@@ -241,10 +242,15 @@ RULES = (
     Rule(
         "Which of one's accounts one looks at",
         may=CONTACTS, sees=CONTACTS, kind=CUSTOMERS,
-        events=_states("ChooseAccountState: load refresh"),
+        events=_states("ChooseAccountState: act_for load refresh", "ShellState: act_for_myself"),
         pages=("/choose-account",),
         addresses=("/auth/account",),
         services=("access.choose_account", "access.settle_account"),
+    ),
+    Rule(
+        "For whom one acts: a household that one heads, one of its members, who lets one in",
+        may=frozenset({"owner"}), sees=frozenset({"owner"}), kind=CUSTOMERS,
+        services=("access.choose_context",),
     ),
     Rule(
         "The same as a document to keep",
@@ -318,7 +324,7 @@ RULES = (
         "One's own cases, and for whom one may open one",
         may=CUSTOMERS, sees=CUSTOMERS, kind=CUSTOMERS,
         events=_states(
-            "CasesState: load look_for more refresh show",
+            "CasesState: load look_for more pick refresh show",
             "CaseReadersState: choose load refresh",
             "NewCaseState: load pick_consumer pick_household refresh send",
         ),

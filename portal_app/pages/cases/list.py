@@ -5,10 +5,12 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.layout.listing import listing, no_match, search
 from portal_app.layout.shell import consumer_page
+from portal_app.services import cases
 from portal_app.state.cases.list import CaseEntry, CasesState
 
 STATE = CasesState
 READERS = "/cases/who-sees"
+STATUSES = [("", "Any status"), *((key.value, words) for key, words in cases.STATUSES.items())]
 VIEWS = [
     ("all", "All cases", ""),
     ("mine", "My cases", ""),
@@ -21,7 +23,11 @@ def cases_page() -> rx.Component:
     return consumer_page(
         ui.page_head(
             "Cases",
-            sub="What you asked us for help with, for yourself and for others.",
+            sub=rx.cond(
+                STATE.about != "",
+                rx.fragment("Only what is about ", STATE.about, "."),
+                "What you asked us for help with, for yourself and for others.",
+            ),
             actions=[ui.link_button("Open a case", "/cases/new", tone="primary", icon="plus")],
         ),
         ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 5)),
@@ -39,6 +45,9 @@ def _listing() -> rx.Component:
     return listing(
         STATE,
         views,
+        ui.select(
+            "status", STATUSES, value=STATE.status, on_change=STATE.pick, aria_label="Status"
+        ),
         search(STATE, "Search cases", "Number, subject or name"),
         body=ui.link_list(rx.foreach(STATE.rows, _row)),
         nothing=rx.cond(
@@ -74,9 +83,22 @@ def _nothing() -> rx.Component:
         "When something is not right, tell us here. You see our answer in the same place.",
         action=_open_one(),
     )
-    return rx.cond(
-        STATE.view == "action_needed", waiting, rx.cond(STATE.view == "mine", mine, none_at_all)
+    no_such = ui.empty(
+        "search-x",
+        "No case has this status",
+        "Choose another one above, or “Any status”.",
+        action=_open_one(),
     )
+    theirs = ui.empty(
+        "life-buoy",
+        "Nothing here is about whom you act for",
+        "Open a case for them, or go back to your own at the top of the page.",
+        action=_open_one(),
+    )
+    own = rx.cond(STATE.view == "mine", mine, none_at_all)
+    found_none = rx.cond(STATE.about != "", theirs, own)
+    here = rx.cond(STATE.view == "action_needed", waiting, found_none)
+    return rx.cond(STATE.status != "", no_such, here)
 
 
 def _open_one() -> rx.Component:

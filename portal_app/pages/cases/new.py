@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.cases import case_fields
+from portal_app.layout.cases import case_fields, files_with_form
 from portal_app.layout.shell import consumer_page
 from portal_app.state.cases.opening import NewCaseState
 
@@ -43,7 +43,7 @@ def _form() -> rx.Component:
             subject_hint="In a few words, such as “A payment was taken twice”.",
             description_hint="What happened, and when. Never write a card number here.",
         ),
-        ui.paragraph("You can add photos and papers once the case is open.", quiet=True),
+        files_with_form(VIEW),
         ui.hidden_input("key", VIEW.key),
         ui.actions(
             ui.submit_button("Open the case", busy=STATE.busy),

@@ -48,7 +48,7 @@ def _head() -> rx.Component:
 
 
 def _sent() -> rx.Component:
-    words = "We have sent you a confirmation. Add photos and papers below, now or later."
+    words = "We have sent you a confirmation. You can add photos and papers below at any time."
     return ui.alert("Your case is open", words, tone="good", id="sent", live=True)
 
 

@@ -25,7 +25,10 @@ def contract_page() -> rx.Component:
         ui.page_head(
             rx.cond(ENTRY.number != "", f"{ENTRY.kind} {ENTRY.number}", "Contract"),
             sub=rx.cond(ENTRY.what, ENTRY.what, "\N{NO-BREAK SPACE}"),
-            actions=[rx.cond(ENTRY.pdf, pdf, waiting), payments.change_button()],
+            actions=[
+                rx.cond(VIEW.is_whole, rx.cond(ENTRY.pdf, pdf, waiting), rx.fragment()),
+                payments.change_button(),
+            ],
             crumb=(VIEW.list_name, VIEW.list_href),
             tag=rx.cond(ENTRY.status != "", tag, rx.fragment()),
             key=ENTRY.id,
@@ -43,8 +46,19 @@ def _content() -> rx.Component:
         rx.cond(ENTRY.is_rental, _items(), rx.cond(VIEW.lines, _covered(), rx.fragment())),
     )
     store = rx.cond(ENTRY.store != "", _store(), rx.fragment())
-    side = ui.stack(payments.methods(), _facts(), _documents(), store, payments.end_of_contract())
+    whole = rx.fragment(_facts(), _documents(), store)
+    side = ui.stack(
+        payments.methods(),
+        rx.cond(VIEW.is_whole, whole, _limited()),
+        payments.end_of_contract(),
+    )
     return ui.stack(payments.alerts(), ui.columns(main, side))
+
+
+def _limited() -> rx.Component:
+    """Say why there is nothing else."""
+    words = "You were let in on its payments, so the rest of the contract is not shown."
+    return ui.card(ui.paragraph(words, quiet=True), title="Why you see this part")
 
 
 def _covered() -> rx.Component:

@@ -18,8 +18,8 @@ def choose_account_page() -> rx.Component:
             STATE.is_loaded,
             ui.stack(
                 _choices(),
-                _contexts("People you can act for", STATE.people, "See their cases"),
-                _contexts("Your households", STATE.homes, "See its members"),
+                _contexts("People you can act for", STATE.people, "Their cases"),
+                _contexts("Your households", STATE.homes, "Its cases"),
             ),
             ui.skeleton("list", 3),
         ),
@@ -40,8 +40,14 @@ def _choices() -> rx.Component:
 
 def _contexts(title: str, rows: rx.Var[list[ContextRow]], verb: str) -> rx.Component:
     def shown(row: ContextRow) -> rx.Component:
-        link = rx.cond(row.href != "", ui.text_link(verb, row.href, suffix=row.name), "")
-        return ui.plain_row(row.name, row.what, right=link)
+        act = ui.button(verb, on_click=STATE.act_for(row.key), suffix=row.name)
+        right = rx.el.span(
+            rx.cond(row.href != "", ui.text_link("Members", row.href, suffix=row.name), ""),
+            rx.cond(row.is_chosen, ui.status_tag("Open now", "good"), rx.fragment()),
+            rx.cond(row.key != "", act, rx.fragment()),
+            class_name="row",
+        )
+        return ui.plain_row(row.name, row.what, right=right)
 
     listed = ui.card(ui.link_list(rx.foreach(rows, shown)), title=title, flush=True)
     return rx.cond(rows, listed, rx.fragment())

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
-from portal_app.layout.cases import case_fields
+from portal_app.layout.cases import case_fields, files_with_form
 from portal_app.layout.shell import staff_page
 from portal_app.state.cases.on_behalf import OnBehalfState
 
@@ -40,6 +40,7 @@ def _form() -> rx.Component:
             wrong=WRONG,
             description_hint="The customer reads this.",
         ),
+        files_with_form(VIEW),
         ui.hidden_input("consumer", VIEW.consumer),
         ui.hidden_input("key", VIEW.key),
         ui.actions(

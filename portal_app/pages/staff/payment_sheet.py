@@ -73,7 +73,13 @@ def _reschedule() -> rx.Component:
 
 
 def _waive_fee() -> rx.Component:
-    words = rx.fragment("The payment itself is still tried again, without the ", SHEET.fee, " fee.")
+    words = rx.cond(
+        SHEET.owed_fee != "",
+        rx.fragment(
+            "The payment was made elsewhere. Of its fee, ", SHEET.owed_fee, " is still owed."
+        ),
+        rx.fragment("The payment itself is still tried again, without the ", SHEET.fee, " fee."),
+    )
     fields = (ui.paragraph(words), _why("fee"))
     return _act("Waive the fee", _form(*fields, verb="Waive the fee", on=STATE.waive_fee))
 

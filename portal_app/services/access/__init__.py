@@ -1,6 +1,10 @@
 """Which customers get into the portal: readiness, publication, registration, suspension."""
 
-from portal_app.services.access.commands.choice import choose_account, settle_account
+from portal_app.services.access.commands.choice import (
+    choose_account,
+    choose_context,
+    settle_account,
+)
 from portal_app.services.access.commands.confirmation import (
     confirm_registration,
     resend_registration_code,
@@ -41,6 +45,7 @@ __all__ = [
     "admit",
     "apply_fix",
     "choose_account",
+    "choose_context",
     "confirm_registration",
     "customer",
     "customers",

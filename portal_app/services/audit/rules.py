@@ -74,6 +74,8 @@ SENTENCES: dict[Action, str] = {
     Action.UPLOAD_CANCELLED: "Cancelled sending a file",
     Action.UPLOAD_ABANDONED: "Gave up a file that never arrived",
     Action.DOCUMENT_IMPORTED: "Checked a file and kept it",
+    Action.DOCUMENT_HANDED_OVER: "Attached a file that came with the form",
+    Action.DOCUMENT_DROPPED: "Dropped a file whose form was never sent",
     Action.DOCUMENT_SHOWN: "Let customers see a document",
     Action.DOCUMENT_HIDDEN: "Took a document out of customers' sight",
     Action.DOCUMENT_EXPORTED: "Exported a document with others",

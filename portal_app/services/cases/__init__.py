@@ -8,7 +8,7 @@ from portal_app.services.cases.commands.answering import (
     reject_solution,
 )
 from portal_app.services.cases.commands.expiring import close_unanswered
-from portal_app.services.cases.commands.files import ATTACHMENT
+from portal_app.services.cases.commands.files import ATTACHMENT, WITH_FORM
 from portal_app.services.cases.commands.opening import follow_up, open_case
 from portal_app.services.cases.commands.ruling import LONGEST_WAIT, choose_reader, set_policy
 from portal_app.services.cases.commands.saying import (
@@ -47,6 +47,7 @@ from portal_app.services.cases.rules.moves import Move
 from portal_app.services.cases.rules.words import (
     PRIORITIES,
     RESOLUTIONS,
+    STATUSES,
     TOPICS,
     VISIBILITIES,
     Look,
@@ -69,7 +70,8 @@ from portal_app.services.messages import BODY_LIMIT, MOST_AN_HOUR, Said
 
 __all__ = [
     "ATTACHMENT", "BODY_LIMIT", "LONGEST_WAIT", "MOST_AN_HOUR", "MOST_COUNTED", "PRIORITIES",
-    "REASON_LIMIT", "RESOLUTIONS", "SOLUTION_LIMIT", "SUBJECT_LIMIT", "TOPICS", "VISIBILITIES",
+    "REASON_LIMIT", "RESOLUTIONS", "SOLUTION_LIMIT", "STATUSES", "SUBJECT_LIMIT", "TOPICS",
+    "VISIBILITIES", "WITH_FORM",
     "CaseForm", "CaseLink", "CasePage", "CasePriority", "CaseRow", "CaseState", "CaseThread",
     "CaseTopic", "CaseVisibility", "Choice", "Colleague", "Corner", "ListView", "Look", "Move",
     "Outcome", "PolicyView", "QueueView", "Reader", "Resolution", "Said", "Template",

@@ -29,12 +29,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """What the form for a new case starts with; `topics` are what people watch meanwhile."""
+    """What the form for a new case starts with; `topics` are what people watch meanwhile.
+
+    `files` were sent with it already; times are UTC, for the reader's `zone`.
+    """
 
     choices: tuple[Choice, ...]
     household_id: str
     consumer_id: str
     topics: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class CaseRow:
     priority: CasePriority
     consumer_id: str
     consumer_name: str
+    household_id: str
     household_name: str
     opener_name: str
     is_mine: bool

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal_app.core.money import Money
-from portal_app.models import Account, ContractKind, ContractPhase, ContractStatus, Store
+from portal_app.models import (
+    Account,
+    ContractKind,
+    ContractPhase,
+    ContractStatus,
+    Person,
+    Store,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +23,8 @@ class AccountChoice:
     is no contact either: `has_items` says that they see what is rented, `has_figures` that they
     see balance, invoices and statements. `has_rentals` says that anything was
     ever rented to it, `has_service_contracts` that a service contract or a loan is on it.
-    `acting_for` names whose it is, for somebody who sees it only on their behalf.
+    `acting_for` names whose it is, for somebody who sees it only on their behalf; `whose` is that
+    person's id.
     """
 
     id: str
@@ -29,6 +37,7 @@ class AccountChoice:
     acting_for: str = ""
     has_items: bool = True
     has_figures: bool = True
+    whose: str = ""
 
     @property
     def rents(self) -> bool:
@@ -54,7 +63,7 @@ class AccountChoice:
         *,
         is_whole: bool = True,
         has_rentals: bool = False,
-        acting_for: str = "",
+        acting_for: Person | None = None,
         has_items: bool = False,
         has_figures: bool = False,
     ) -> "AccountChoice":
@@ -67,7 +76,8 @@ class AccountChoice:
             is_whole,
             has_rentals,
             account.has_service_contracts,
-            acting_for,
+            acting_for.name if acting_for else "",
+            whose=acting_for.id if acting_for else "",
             has_items=is_whole or has_items,
             has_figures=is_whole or has_figures,
         )

@@ -8,14 +8,20 @@ from portal_app.services.households.policy import (
     is_on,
     standings,
 )
+from portal_app.services.households.queries.contexts import (
+    context_about,
+    context_of,
+    contexts,
+)
 from portal_app.services.households.queries.desk import affairs
 from portal_app.services.households.queries.homes import headed_homes, is_head, my_households
 from portal_app.services.households.queries.openness import openness
 from portal_app.services.households.queries.ties import tied
-from portal_app.services.households.rules import MEMBERSHIP
+from portal_app.services.households.rules import MEMBERSHIP, parts_of
 from portal_app.services.households.trust import grantees, grantors, trusting
 from portal_app.services.households.views import (
     Affairs,
+    Context,
     GrantRow,
     HeadedHome,
     HeadedHomes,
@@ -33,6 +39,7 @@ __all__ = [
     "MEMBERSHIP",
     "Affairs",
     "Area",
+    "Context",
     "GrantRow",
     "HeadedHome",
     "HeadedHomes",
@@ -50,6 +57,9 @@ __all__ = [
     "ask_to_add",
     "ask_to_change",
     "ask_to_end",
+    "context_about",
+    "context_of",
+    "contexts",
     "current_members",
     "give_grant",
     "grantees",
@@ -59,6 +69,7 @@ __all__ = [
     "is_on",
     "my_households",
     "openness",
+    "parts_of",
     "revoke_grant",
     "standings",
     "tied",

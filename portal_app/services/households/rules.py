@@ -14,6 +14,8 @@ KINDS = (ADDED, ENDED, RENAMED)
 HOUSEHOLD, MEMBERSHIP = "household", "household_membership"
 # Instead of a last day: the membership ends as soon as it is decided.
 AT_ONCE = "at_once"
+# How a context begins that is about a person, or about a household.
+ABOUT_PERSON, ABOUT_HOME = "person:", "household:"
 LONGEST_NAME = 80
 LONGEST_RELATIONSHIP = 60
 _FURTHEST = timedelta(days=366 * 10)
@@ -141,3 +143,13 @@ def _day(entered: Entries, field: str, value: object, today: date) -> date | Non
     elif found > today + _FURTHEST:
         entered.refuse(field, "Choose a day within the next ten years.")
     return found
+
+
+def parts_of(context: str) -> tuple[str, str]:
+    """Return the person and the household that a session's context names; "" for what it does not.
+
+    The key of a context is what the session remembers of for whom somebody acts.
+    """
+    person = context.removeprefix(ABOUT_PERSON) if context.startswith(ABOUT_PERSON) else ""
+    home = context.removeprefix(ABOUT_HOME) if context.startswith(ABOUT_HOME) else ""
+    return person, home

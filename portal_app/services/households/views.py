@@ -91,6 +91,19 @@ class HeadedHomes:
     waits: Mapping[str, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Somebody, or a household, for whom a customer may look at cases in place of themselves.
+
+    `key` is what the session remembers; `may_act` says whether they may do more than look.
+    """
+
+    key: str
+    name: str
+    is_household: bool
+    may_act: bool
+
+
 class Why(StrEnum):
     """Why somebody may see what is a person's, or act for them."""
 
@@ -117,6 +130,7 @@ class Reached:
     ends_on: date | None = None
     is_to_come: bool = False
     grant_id: str = ""
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

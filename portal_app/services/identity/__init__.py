@@ -57,6 +57,7 @@ from portal_app.services.identity.commands.users import (
     restore_user,
     suspend_user,
     use_account,
+    use_context,
     users_of,
 )
 from portal_app.services.identity.policy import (
@@ -151,5 +152,6 @@ __all__ = [
     "suspend_user",
     "try_code",
     "use_account",
+    "use_context",
     "users_of",
 ]

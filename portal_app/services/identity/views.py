@@ -23,6 +23,7 @@ class Caller:
     user_id: str = ""
     stage: SessionStage = SessionStage.ANONYMOUS
     account_id: str = ""
+    context: str = ""
     brand_id: str = ""
     idle_seconds: int = 0
     is_unseen: bool = False

@@ -6,6 +6,7 @@ from portal_app.services.uploads.commands.handing_out import download
 from portal_app.services.uploads.commands.reconciling import reconcile
 from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
 from portal_app.services.uploads.commands.showing import show
+from portal_app.services.uploads.commands.waiting import hand_over
 from portal_app.services.uploads.queries.attachments import attachments, module_of
 from portal_app.services.uploads.rules.contents import Unfit, inspect, redrawn
 from portal_app.services.uploads.rules.limits import PART_SIZE
@@ -45,6 +46,7 @@ __all__ = [
     "confirm",
     "download",
     "empty_landing",
+    "hand_over",
     "inspect",
     "module_of",
     "names_of",

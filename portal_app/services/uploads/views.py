@@ -60,10 +60,11 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What was put right: uploads taken in, given up and checked again, and objects removed."""
+    """What was put right: uploads taken in, given up, checked again, left with a form; objects."""
 
     received: int = 0
     abandoned: int = 0
     checked_again: int = 0
     removed: int = 0
+    dropped: int = 0
     missing: tuple[str, ...] = ()

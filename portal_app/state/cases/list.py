@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from portal_app.core import entries
-from portal_app.services import cases
+from portal_app.services import cases, households
 from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.cases.words import PATH
@@ -51,8 +51,10 @@ class CasesState(ListMixin, PortalState):
     rows: list[CaseEntry] = []
     view: str = _ALL
     search: str = ""
+    status: str = ""
     action_needed: str = ""
     may_choose: bool = False
+    about: str = ""
     _noun = ("case",)
 
     @rx.event
@@ -62,7 +64,7 @@ class CasesState(ListMixin, PortalState):
         self._empty()
         self.action_needed, self.may_choose = "", False
         self.view = self._known(self._param("view"))
-        self.search = entries.words(self._param("search"))
+        self.search, self.status = entries.words(self._param("search")), ""
         await self._refresh()
 
     @rx.event
@@ -87,6 +89,13 @@ class CasesState(ListMixin, PortalState):
 
     @rx.event
     @consumer
+    async def pick(self, status: str):
+        """Show only the cases that stand like this; "" for all."""
+        self.status, self._pages = status if status in tuple(cases.CaseState) else "", 1
+        await self._refresh()
+
+    @rx.event
+    @consumer
     async def more(self):
         """Add the cases that come next."""
         with self._opening():
@@ -101,10 +110,19 @@ class CasesState(ListMixin, PortalState):
             await self._read()
 
     async def _page(self, after: str) -> Page:
-        page = await self._ask(cases.cases_of, view=self.view, search=self.search, after=after)
+        context = await self._ask(households.context_of, key=self._caller.context)
+        self.about = context.name if context else ""
+        page = await self._ask(
+            cases.cases_of,
+            view=self.view,
+            search=self.search,
+            state=self.status,
+            context=context.key if context else "",
+            after=after,
+        )
         waiting = dict(page.counts)[cases.ListView.ACTION_NEEDED.value]
         self.action_needed, self.may_choose = str(waiting or ""), page.may_choose
-        self._watch(CasesState.refresh, *page.topics)
+        self._watch(CasesState.refresh, *page.topics, f"user:{self._actor.user_id}")
         return Page(
             [CaseEntry.of(row, page, self._actor.person_id) for row in page.rows], page.after
         )

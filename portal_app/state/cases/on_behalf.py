@@ -11,6 +11,7 @@ from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.opening import FIELDS, NO_HOUSEHOLD
 from portal_app.state.cases.queue_views import PATH
 from portal_app.state.cases.words import Option
+from portal_app.state.files import FileRow, UploadRules
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class OnBehalfView:
     topics: list[Option] = field(default_factory=list)
     asks_household: bool = False
     key: str = ""
+    rules: UploadRules = field(default_factory=UploadRules)
+    files: list[FileRow] = field(default_factory=list)
 
     @classmethod
     def of(cls, form: cases.CaseForm, key: str) -> "OnBehalfView":
@@ -38,6 +41,8 @@ class OnBehalfView:
             topics=[Option(key.value, words) for key, words in cases.TOPICS.items()],
             asks_household=len(homes) > 1,
             key=key,
+            rules=UploadRules.of(cases.WITH_FORM),
+            files=[FileRow.of(one, form.zone, for_staff=True) for one in form.files],
         )
 
 
@@ -74,6 +79,6 @@ class OnBehalfState(FormMixin, PortalState):
         return None
 
     async def _offer(self, person: str, key: str) -> None:
-        form = await self._ask(cases.case_form_about, consumer=person)
+        form = await self._ask(cases.case_form_about, consumer=person, key=key)
         self.view, self.is_loaded = OnBehalfView.of(form, key), True
         self._watch(OnBehalfState.refresh, *form.topics)

@@ -5,10 +5,11 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.services import cases
+from portal_app.services import cases, households
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Option
+from portal_app.state.files import FileRow, UploadRules
 
 NO_HOUSEHOLD = "No household"
 FIELDS = ("household", "consumer", "topic", "subject", "description", "key")
@@ -28,10 +29,15 @@ class NewCaseView:
     # The form is drawn anew for another household: its people are others.
     people: str = ""
     key: str = ""
+    rules: UploadRules = field(default_factory=UploadRules)
+    files: list[FileRow] = field(default_factory=list)
 
     @classmethod
     def of(cls, form: cases.CaseForm, household: str, consumer: str, key: str) -> "NewCaseView":
         """Offer what fits together; another household takes a person who belongs to it."""
+        if not household:
+            theirs = (one.household_id for one in form.choices if one.consumer_id == consumer)
+            household = next(theirs, "")
         fitting = [one for one in form.choices if one.household_id == household]
         if not fitting:
             household = form.household_id
@@ -50,6 +56,8 @@ class NewCaseView:
             asks_consumer=len(people) > 1,
             people=f"{household} {consumer} {' '.join(people)}",
             key=key,
+            rules=UploadRules.of(cases.WITH_FORM),
+            files=[FileRow.of(one, form.zone) for one in form.files],
         )
 
 
@@ -66,11 +74,12 @@ class NewCaseState(FormMixin, PortalState):
     @rx.event
     @consumer
     async def load(self):
-        """Start with the primary household and the person themselves."""
+        """Start with for whom the customer acts, or else with themselves."""
         self.view, self.is_loaded = NewCaseView(), False
         self.problem, self.field_problems = "", {}
         with self._opening():
-            await self._offer("", "", load_key())
+            person, household = households.parts_of(self._caller.context)
+            await self._offer(household, person, load_key())
 
     @rx.event
     @consumer
@@ -104,7 +113,7 @@ class NewCaseState(FormMixin, PortalState):
         return None
 
     async def _offer(self, household: str, consumer: str, key: str) -> None:
-        form = await self._ask(cases.case_form)
+        form = await self._ask(cases.case_form, key=key)
         self.view = NewCaseView.of(form, household, consumer, key)
         self.is_loaded = True
         self._watch(NewCaseState.refresh, *form.topics)

@@ -11,6 +11,7 @@ from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Fact, Talk, facts, link_of, renamed, talk
 from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.formats import day
+from portal_app.state.identity.contexts import ContextMixin
 
 READ_ONLY = "You can read this case. Whoever it is about, and the head of the household, can reply."
 
@@ -113,7 +114,7 @@ def _next(thread: cases.CaseThread) -> str:
     return f"{thread.row.look.next} Without an answer it counts as accepted on {until}."
 
 
-class CaseState(FormMixin, PortalState):
+class CaseState(FormMixin, ContextMixin, PortalState):
     """One case, followed live."""
 
     case: ThreadView = ThreadView()
@@ -133,7 +134,8 @@ class CaseState(FormMixin, PortalState):
         self.problem, self.field_problems, self.earlier, self._begins_at = "", {}, "", ""
         self.is_sent, self.replying = self._param("sent") == "yes", ""
         with self._opening():
-            await self._refresh(self._param("number"), load_key())
+            thread = await self._refresh(self._param("number"), load_key())
+            await self._act_for(thread.row.consumer_id, thread.row.household_id)
 
     @rx.event
     @consumer
@@ -223,7 +225,7 @@ class CaseState(FormMixin, PortalState):
     def _entered(self, form: Any, *fields: str) -> dict[str, str]:
         return {name: self._text(form, name) for name in ("number", "key", *fields)}
 
-    async def _refresh(self, number: str, key: str) -> None:
+    async def _refresh(self, number: str, key: str) -> cases.CaseThread:
         thread = await self._ask(cases.case_thread, number=number)
         self.case, self.is_loaded = ThreadView.of(thread, key, self._actor.person_id), True
         if thread.earlier != self._begins_at:
@@ -232,3 +234,4 @@ class CaseState(FormMixin, PortalState):
         self.replying = ""
         self._watch(CaseState.refresh, *thread.topics)
         self._watch(CaseState.hear_reply, f"case-reply:{thread.row.id}", part="presence")
+        return thread

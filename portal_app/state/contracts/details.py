@@ -26,17 +26,25 @@ _LISTS = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A contract with what other domains know about it."""
+    """A contract with what other domains know about it.
 
-    detail: contracts.ContractDetail
-    invoices: billing.InvoicePage
-    out: rentals.ItemsOut | None
-    due: payments.ContractPayments | None
+    `detail` is None for whoever is trusted with its payments alone: they see those, and no more.
+    """
+
+    account: str
+    contract: str
+    detail: contracts.ContractDetail | None = None
+    invoices: billing.InvoicePage = field(default_factory=lambda: billing.InvoicePage(()))
+    out: rentals.ItemsOut | None = None
+    due: payments.ContractPayments | None = None
 
 
 def open_contract(actor: Actor, *, number: str) -> Opened:
     """Gather what the page shows of a contract."""
-    detail = contracts.contract_detail(actor, number=number)
+    try:
+        detail = contracts.contract_detail(actor, number=number)
+    except NotFound:
+        return _only_payments(actor, number)
     if detail.row.is_rental:
         licensing.require_module(actor, module="rental")
     account, row = detail.account.id, detail.row
@@ -47,7 +55,18 @@ def open_contract(actor: Actor, *, number: str) -> Opened:
     out = rentals.items_out(actor, account=account, search=row.number) if is_out else None
     # What is rented by the day is not paid by a schedule.
     due = None if row.is_rental else _payments(actor, row.id)
-    return Opened(detail, invoices, out, due)
+    return Opened(account, row.id, detail, invoices, out, due)
+
+
+def _only_payments(actor: Actor, number: str) -> Opened:
+    """Return a contract for a representative whom its holder trusts with payments alone (S1-09).
+
+    NotFound where nothing is paid by a schedule.
+    """
+    due = payments.contract_payments(actor, contract=number)
+    if not actor.is_consumer or not due.schedule:
+        raise NotFound
+    return Opened(due.account_id, due.contract.id, due=due)
 
 
 def _payments(actor: Actor, contract: str) -> payments.ContractPayments | None:
@@ -123,11 +142,23 @@ class ContractView:
     lines: list[ItemEntry] = field(default_factory=list)
     invoices: list[InvoiceEntry] = field(default_factory=list)
     payments: ContractPaymentsView = field(default_factory=ContractPaymentsView)
+    is_whole: bool = True
 
     @classmethod
     def of(cls, opened: Opened) -> "ContractView":
         """Format a contract for display."""
-        found, row = opened.detail, opened.detail.row
+        paid = ContractPaymentsView.of(opened.due) if opened.due else ContractPaymentsView()
+        if opened.detail is None:
+            entry = ContractEntry.of_payments(opened.due) if opened.due else ContractEntry()
+            overview = ("Payments", "/payments")
+            return cls(entry, *overview, payments=paid, is_whole=False)
+        return cls._whole(opened, opened.detail, paid)
+
+    @classmethod
+    def _whole(
+        cls, opened: Opened, found: contracts.ContractDetail, paid: ContractPaymentsView
+    ) -> "ContractView":
+        row = found.row
         name, href = _LISTS.get(row.phase.value, ("Contracts", "/contracts"))
         out = {item.line_id: item for item in opened.out.rows} if opened.out else {}
         may_ask = opened.out is not None and opened.out.may_request
@@ -145,7 +176,7 @@ class ContractView:
                 for item in found.items
             ],
             invoices=[InvoiceEntry.of(invoice) for invoice in opened.invoices.rows],
-            payments=ContractPaymentsView.of(opened.due) if opened.due else ContractPaymentsView(),
+            payments=paid,
         )
 
 
@@ -203,13 +234,13 @@ class ContractState(PortalState):
         self._of_account = ""
         with self._opening():
             opened = await self._ask(open_contract, number=self._param("number"))
-            self._of_account = opened.detail.account.id
+            self._of_account = opened.account
             self.view, self.is_loaded = ContractView.of(opened), True
             self._watch(
                 ContractState.refresh,
-                f"account:{opened.detail.account.id}",
-                f"contract:{opened.detail.row.id}",
-                f"settings:{opened.detail.brand_id}",
+                f"account:{opened.account}",
+                f"contract:{opened.contract}",
+                f"settings:{self._actor.brand}",
             )
         if self.notice.title:
             self.view = ContractView()  # whoever may see it no longer keeps nothing of it

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal_app.services import contracts
+from portal_app.services import contracts, payments
 from portal_app.state.formats import plural, short_day
 
 # What may stand in an address as it is; the rest is addressed by id.
@@ -71,6 +71,21 @@ class ContractEntry:
             summary_label=f"Summary of {row.number}",
             pdf=f"/files/contracts/{row.id}",
             pdf_label=f"View {_noun(row)} {row.number} as PDF",
+        )
+
+    @classmethod
+    def of_payments(cls, found: payments.ContractPayments) -> "ContractEntry":
+        """Format what somebody sees of a contract who is trusted with its payments alone."""
+        link = found.contract
+        return cls(
+            id=link.id,
+            number=link.number,
+            href=f"/contracts/{in_address(link.number, link.id)}",
+            kind=found.kind_label,
+            what=link.asset,
+            status=found.status_label,
+            tone=found.status_tone,
+            is_rental=False,
         )
 
 

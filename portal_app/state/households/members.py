@@ -10,6 +10,7 @@ from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.formats import short_day
 from portal_app.state.households.words import period, role
+from portal_app.state.identity.contexts import ContextMixin
 
 NEWCOMER = ("given_name", "family_name", "relationship", "email", "starts_on")
 _WAITS = "We look at it first and write to you. Until then everything stays as it is."
@@ -127,7 +128,7 @@ class HouseholdSheet:
     key: str = ""
 
 
-class HouseholdState(FormMixin, PortalState):
+class HouseholdState(FormMixin, ContextMixin, PortalState):
     """The members of the households that somebody heads, and what they ask for."""
 
     view: HouseholdView = HouseholdView()
@@ -142,6 +143,7 @@ class HouseholdState(FormMixin, PortalState):
         self.view, self.sheet, self.is_loaded = HouseholdView(), HouseholdSheet(), False
         self.problem, self.field_problems = "", {}
         await self._read()
+        await self._act_in({home.id: [one.id for one in home.members] for home in self.view.homes})
 
     @rx.event
     @consumer

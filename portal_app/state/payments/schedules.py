@@ -132,6 +132,8 @@ def _next(one: payments.Payment) -> str:
     if one.retry_on:
         fee = f" with a fee of {money(one.fee)}" if one.fee else ""
         return f"We try again on {short_day(one.retry_on)}{fee}."
+    if one.owed_fee:
+        return f"Paid elsewhere. Its fee of {money(one.owed_fee)} is still owed."
     if one.state.value in _PAID:
         return "" if one.attempts or not one.paid_on else f"Paid on {short_day(one.paid_on)}."
     return "" if one.state.value == "scheduled" else one.look.next

@@ -63,6 +63,7 @@ class PaymentSheet:
     key: str = ""
     total: str = ""
     fee: str = ""
+    owed_fee: str = ""
     receipt: str = ""
     may_reschedule: bool = False
     may_pay_now: bool = False
@@ -87,7 +88,8 @@ class PaymentSheet:
             earliest=tomorrow.isoformat(),
             key=load_key(),
             total=money(one.amount + one.fee),
-            fee=money(one.fee),
+            fee=money(one.owed_fee or one.fee),
+            owed_fee=money(one.owed_fee) if one.owed_fee else "",
             receipt=receipt_path(one),
             may_reschedule=one.may_reschedule,
             may_pay_now=one.may_pay_now,
@@ -215,6 +217,8 @@ def _last_reason(one: payments.Payment) -> str:
 def _next(one: payments.Payment) -> str:
     if one.retry_on:
         return f"Again on {short_day(one.retry_on)}"
+    if one.owed_fee:
+        return f"Paid elsewhere, {money(one.owed_fee)} fee still owed"
     return f"Paid on {short_day(one.paid_on)}" if one.paid_on else ""
 
 

@@ -93,6 +93,16 @@ def an_account_is_chosen() -> Command:
     return lambda: access.choose_account(actor, account=account.id)
 
 
+@scenario(access.choose_context)
+def a_head_acts_for_a_household() -> Command:
+    account, user = _owner_with_accounts(1)
+    home = f.household()
+    f.membership(home, f.fetch(m.Person, id=user.person_id), role=m.MemberRole.HEAD)
+    actor = signed_in(user)
+    assert account
+    return lambda: access.choose_context(actor, context=f"household:{home.id}")
+
+
 @scenario(access.settle_account)
 def the_only_account_is_opened() -> Command:
     _, user = _owner_with_accounts(1)

@@ -1,10 +1,12 @@
 """Cases: opened, talked about, decided; and what staff and the portal do with them."""
 
 from portal_app.core.actor import Actor
-from portal_app.services import cases
+from portal_app.services import cases, uploads
+from portal_app.services.cases.rules.forms import form_of
 from tests import factories as f
 from tests.faults.scenarios.registry import Command, later, scenario
 from tests.services.cases.conftest import Home, make_home
+from tests.services.uploads import rows
 
 WORDS = {"words": "It is the second one."}
 
@@ -18,6 +20,16 @@ def _at(state: str) -> tuple[Home, str]:
 def a_head_opens_a_case_for_a_child() -> Command:
     home = make_home()
     return lambda: home.open("head", about="child", key="click")
+
+
+@scenario(cases.open_case)
+def a_case_is_opened_with_a_file_that_came_with_its_form() -> Command:
+    home = make_home()
+    who = home.who("member")
+    form = uploads.Owner(form_of(who, "click"), who.brand)
+    rows.upload(form, who.user_id, rows.State.IMPORTED, owner_type="case_form",
+                purpose=cases.WITH_FORM.key, is_visible=False)  # fmt: skip
+    return lambda: home.open("member", key="click")
 
 
 @scenario(cases.follow_up)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal_app import models as m
 from portal_app.core import clock
+from portal_app.core.ids import new_id
 from portal_app.services import uploads
 from tests import factories as f
 from tests.faults.scenarios.registry import Command, later, scenario
@@ -63,7 +64,12 @@ def the_landing_place_is_emptied() -> Command:
 
 @scenario(uploads.reconcile)
 def what_was_left_behind_is_put_right() -> Command:
-    _sent(State.RECEIVED, changed_at=clock.now() - timedelta(hours=2))
+    hire, _ = _sent(State.RECEIVED, changed_at=clock.now() - timedelta(hours=2))
+    left = {"owner_type": "case_form", "purpose": "case_form_attachment"}
+    left |= {"created_at": clock.now() - timedelta(days=2)}
+    form = uploads.Owner(new_id(), hire.owner.brand)
+    dropped = upload(form, hire.owner.user_id, State.ABANDONED, **left)
+    f.give(f.fetch(m.UploadSession, document_id=dropped), emptied_at=clock.now())
     later(hours=1)
     return lambda: uploads.reconcile(SYSTEM, slot="an hour", store=Memory())
 

@@ -55,6 +55,10 @@ async def test_the_list_shows_all_mine_and_what_waits_and_says_for_whom(home):
     assert [row.number for row in state.rows] == [mine]
     await tab.call(CasesState.show, ["anything"])
     assert (state.view, len(state.rows)) == ("all", 2)
+    await tab.call(CasesState.pick, "awaiting_info")
+    assert [row.number for row in state.rows] == [asked]
+    await tab.call(CasesState.pick, ["anything"])
+    assert (state.status, len(state.rows)) == ("", 2)
     await tab.call(CasesState.look_for, asked.lower())
     assert [row.number for row in state.rows] == [asked]
 

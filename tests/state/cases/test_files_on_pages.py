@@ -6,6 +6,9 @@ from portal_app import models as m
 from portal_app.core import live
 from portal_app.models import database
 from portal_app.services import cases, uploads
+from portal_app.services.cases.rules.forms import form_of
+from portal_app.state.cases.on_behalf import OnBehalfState
+from portal_app.state.cases.opening import NewCaseState
 from portal_app.state.cases.queue import CaseQueueState
 from portal_app.state.cases.thread import CaseState
 from tests import factories as f
@@ -106,3 +109,27 @@ async def test_twenty_files_take_as_many_questions_as_one(home):
     with count_queries(database.engine()) as many:
         await page_of(home, number)
     assert len(many) == len(few)
+
+
+@pytest.mark.requirement("S1-16")
+async def test_the_forms_for_a_new_case_list_what_was_sent_with_them_and_follow_it(home):
+    about = home.people["member"].id
+    pages = {
+        "member": (NewCaseState, "/cases/new", {}),
+        "agent": (OnBehalfState, f"/staff/cases/new?person={about}", {}),
+    }
+    for who, (state, path, given) in pages.items():
+        tab = Tab(home.who(who)).at(path, **given)
+        await tab.call(state.load)
+        view = tab.state(state).view
+        assert (view.rules.purpose, view.files) == ("case_form_attachment", [])
+        form = uploads.Owner(form_of(home.who(who), view.key), home.who(who).brand)
+        sent = rows.upload(form, home.who(who).user_id, STATES.IMPORTED, owner_type="case_form",
+                           purpose="case_form_attachment", is_visible=False)  # fmt: skip
+        assert live.watchers([f"files:case_form:{form.id}"]), "the page follows its files"
+        await tab.call(state.refresh)
+        assert [one.id for one in tab.state(state).view.files] == [sent]
+        key = tab.state(state).view.key
+        await tab.call(state.load)
+        assert tab.state(state).view.files == []
+        assert tab.state(state).view.key != key

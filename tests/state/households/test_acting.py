@@ -37,11 +37,12 @@ def opened(family, account=""):
     return tab, tab.state(PortalState)
 
 
-def again(family, state):
+def again(family, state, who="outsider"):
     """Resolve the caller as the guard does."""
-    session = f.fetch(m.PortalSession, id=family.outsider.session_id)
-    actor = households.tied(family.outsider)
-    state._caller = Caller(actor=actor, account_id=session.account_id or "")
+    session = f.fetch(m.PortalSession, id=getattr(family, who).session_id)
+    actor = households.tied(getattr(family, who))
+    account, context = session.account_id or "", session.context
+    state._caller = Caller(actor=actor, account_id=account, context=context)
 
 
 @pytest.mark.requirement("S1-09")
@@ -114,7 +115,7 @@ async def test_people_and_households_stand_beside_the_accounts_and_lead_to_their
     await tab.call(ChooseAccountState.load)
     state = tab.state(ChooseAccountState)
     (row,) = state.people
-    assert (row.name, row.href) == ("Idris Aldous", "/cases?search=Idris%20Aldous")
+    assert (row.name, row.key) == ("Idris Aldous", f"person:{family.member.person_id}")
     assert row.what == "You may see their cases, and act in them."
     assert (state.rows, state.homes) == ([], [])
     head = Tab(households.tied(family.head))

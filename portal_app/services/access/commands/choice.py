@@ -1,18 +1,42 @@
-"""Which of their accounts somebody looks at."""
+"""Which of their accounts somebody looks at, and for whom they act."""
 
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.services import contracts, identity
+from portal_app.services import contracts, households, identity
 from portal_app.services.transaction import transaction
 
 
 def choose_account(actor: Actor, *, account: str) -> None:
-    """Look at one of one's accounts from now on; an account of others is not found."""
+    """Look at one of one's accounts from now on; an account of others is not found.
+
+    With somebody else's account one acts for them, with one's own for oneself.
+    """
     if not actor.is_consumer:
         raise NotFound
+    chosen = contracts.account_choice(actor, account=account)
+    key = households.context_about(actor, person=chosen.whose, household="") if chosen.whose else ""
     with transaction(actor) as tx:
-        chosen, _ = contracts.require_choice(tx.session, actor, account)
-        identity.use_account(tx, chosen.id)
+        contracts.require_choice(tx.session, actor, chosen.id)
+        identity.use_account(tx, (chosen.id,))
+        identity.use_context(tx, key)
+
+
+def choose_context(actor: Actor, *, context: str) -> None:
+    """Act for somebody, or for a household, from now on; "" is for oneself.
+
+    `context` is the key of one that `households.contexts` offers; any other is not found. The
+    account follows: theirs where they let one see it, and else one's own.
+    """
+    if not actor.is_consumer:
+        raise NotFound
+    if context and households.context_of(actor, key=context) is None:
+        raise NotFound
+    person, _ = households.parts_of(context)
+    accounts = contracts.accounts_of(actor)
+    theirs = [one.id for one in accounts if person and one.whose == person]
+    with transaction(actor) as tx:
+        identity.use_account(tx, theirs or [one.id for one in accounts if not one.whose])
+        identity.use_context(tx, context)
 
 
 def settle_account(actor: Actor) -> bool:

@@ -10,6 +10,7 @@ from portal_app.core.ids import reference
 from portal_app.models import Action, Case, CaseMoment, Feature
 from portal_app.services import branding
 from portal_app.services.cases import policy
+from portal_app.services.cases.commands.files import take_over
 from portal_app.services.cases.commands.saying import require_calm
 from portal_app.services.cases.commands.telling import await_us, confirm, record, show
 from portal_app.services.cases.queries.choices import choices_about, choices_of, resolve
@@ -38,7 +39,8 @@ def open_case(
 
     `consumer` is the id of the person whom it is about, the actor if left empty; `household` may
     be left empty where there is one or none. Only pairs that `case_form` offers are taken. Staff
-    open cases for anybody of their brand.
+    open cases for anybody of their brand. What was sent with the form of this `key` is attached;
+    raises Conflict while some of it is still on its way.
     """
     with transaction(actor) as tx:
         if not actor.is_staff:
@@ -50,6 +52,7 @@ def open_case(
         written = read_case(topic, subject, description)
         require_calm(tx)
         case = _made(tx, choice, written)
+        take_over(tx, case, key)
         _announce(tx, case, "opened")
         return tx.answer(key, case.number)
 

@@ -6,9 +6,11 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import Invalid, NotFound
 from portal_app.models import Person
-from portal_app.services import households, identity
+from portal_app.services import households, identity, uploads
 from portal_app.services.cases import policy
+from portal_app.services.cases.queries.rows import zone_of
 from portal_app.services.cases.rules.circle import Circle
+from portal_app.services.cases.rules.forms import FORM, form_of
 from portal_app.services.cases.views import CaseForm, Choice
 from portal_app.services.transaction import reading
 
@@ -18,23 +20,44 @@ NOT_FOR_THEM = (
 )
 
 
-def case_form(actor: Actor) -> CaseForm:
-    """Return for whom the reader may open a case; it starts with their primary household."""
+def case_form(actor: Actor, *, key: str = "") -> CaseForm:
+    """Return for whom the reader may open a case; it starts with their primary household.
+
+    `key` is the form's, whose files come along; "" for no form.
+    """
     with reading() as session:
         circle = policy.require_customer(session, actor)
         choices = choices_of(session, circle)
-    own = [one for one in choices if one.consumer_id == circle.person_id]
-    first = next((one for one in own if one.is_primary), own[0])
-    return CaseForm(choices, first.household_id, circle.person_id, topics_of(circle, actor.brand))
+        topics = topics_of(circle, actor.brand)
+        own = [one for one in choices if one.consumer_id == circle.person_id]
+        first = next((one for one in own if one.is_primary), own[0])
+        return _form(session, actor, choices, first, topics, key)
 
 
-def case_form_about(actor: Actor, *, consumer: object) -> CaseForm:
+def case_form_about(actor: Actor, *, consumer: object, key: str = "") -> CaseForm:
     """Return in which households staff may open a case for a person; the primary one is first."""
     policy.require_staff(actor)
     whom = identifier(consumer)
     with reading() as session:
         choices = choices_about(session, actor, whom)
-    return CaseForm(choices, choices[0].household_id, whom, (f"person:{whom}",))
+        return _form(session, actor, choices, choices[0], (f"person:{whom}",), key)
+
+
+def _form(
+    session: Session,
+    actor: Actor,
+    choices: tuple[Choice, ...],
+    first: Choice,
+    topics: tuple[str, ...],
+    key: str,
+) -> CaseForm:
+    start = (choices, first.household_id, first.consumer_id)
+    if not key:
+        return CaseForm(*start, topics)
+    form = form_of(actor, key)
+    sent = uploads.attachments(session, actor, owner_type=FORM, owner_ids=[form]).get(form, ())
+    topics = (*topics, uploads.topic_of(FORM, form))
+    return CaseForm(*start, topics, sent, zone_of(session, actor))
 
 
 def topics_of(circle: Circle, brand: str) -> tuple[str, ...]:

@@ -34,11 +34,18 @@ class ListView(StrEnum):
 
 
 def cases_of(
-    actor: Actor, *, view: str = "all", search: str = "", state: str = "", after: str = ""
+    actor: Actor,
+    *,
+    view: str = "all",
+    search: str = "",
+    state: str = "",
+    context: str = "",
+    after: str = "",
 ) -> CasePage:
     """Return a page of cases, what changed last first, with what waits for the reader counted.
 
     `view` is all, mine or action_needed (anything else reads as all); `state` is "" or a state.
+    With a `context` only what is about that person, or in that household, as far as it is seen.
     """
     seen = ListView(view) if words(view) in set(ListView) else ListView.ALL
     sieve: list[Condition] = []
@@ -46,7 +53,7 @@ def cases_of(
         sieve.append(col(Case.state) == CaseState(state))
     with reading() as session:
         circle = policy.require_customer(session, actor)
-        sieve.append(_found_by(circle, words(search)))
+        sieve += [_found_by(circle, words(search)), *_in_context(context)]
         found = _page(session, circle, actor.brand, seen, sieve, after)
         last = found[PAGE - 1] if len(found) > PAGE else None
         return CasePage(
@@ -125,6 +132,12 @@ def _waiting(session: Session, circle: Circle, brand: str) -> int:
     )
     counted = select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())
     return session.exec(counted).one()
+
+
+def _in_context(key: str) -> list[Condition]:
+    person, household = households.parts_of(words(key))
+    about = [col(Case.consumer_id) == person] if person else []
+    return [*about, *([col(Case.household_id) == household] if household else [])]
 
 
 def _found_by(circle: Circle, search: str) -> Condition:

@@ -32,6 +32,7 @@ def rows_of(session: Session, actor: Actor, cases: Sequence[Case]) -> tuple[Case
             priority=case.priority if actor.is_staff else CasePriority.NORMAL,
             consumer_id=case.consumer_id,
             consumer_name=people.get(case.consumer_id, ""),
+            household_id=case.household_id or "",
             household_name=homes.get(case.household_id or "", ""),
             opener_name=case.opener_name,
             is_mine=bool(actor.person_id) and case.opener_id == actor.person_id,

@@ -105,3 +105,7 @@ _FOR_STAFF: Mapping[State, Look] = {
 def look(state: State, *, for_staff: bool = False) -> Look:
     """Return how a case in this state is shown to a customer, or to staff."""
     return _FOR_STAFF.get(state, LOOKS[state]) if for_staff else LOOKS[state]
+
+
+# How customers read where a case stands, to choose by.
+STATUSES: Mapping[State, str] = {state: look(state).label for state in State}

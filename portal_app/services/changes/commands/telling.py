@@ -56,7 +56,7 @@ def tell_customer(tx: Transaction, request: ChangeRequest, kind: Kind, happened:
             "changes": in_words(request, kind),
             "reason": request.reason,
         },
-        link=kind.link,
+        link=kind.link.replace("{subject}", request.subject_id),
     )
 
 

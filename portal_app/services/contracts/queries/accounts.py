@@ -47,7 +47,7 @@ def accounts_of(actor: Actor, *, account: str = "") -> tuple[AccountChoice, ...]
                 held,
                 is_whole=bool(is_whole),
                 has_rentals=bool(rents),
-                acting_for=whose.get(held.id, ""),
+                acting_for=whose.get(held.id),
                 has_items=held.id in items,
                 has_figures=held.id in figures,
             )
@@ -57,7 +57,7 @@ def accounts_of(actor: Actor, *, account: str = "") -> tuple[AccountChoice, ...]
 
 def account_choice(actor: Actor, *, account: str) -> AccountChoice:
     """Return one of the accounts that this actor may choose; raises NotFound for others."""
-    found = next((one for one in accounts_of(actor, account=account)), None)
+    found = next(iter(accounts_of(actor, account=account)), None) if account else None
     if found is None:
         raise NotFound
     return found

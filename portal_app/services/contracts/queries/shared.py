@@ -34,7 +34,7 @@ def reached(
     return frozenset(session.exec(select(Account.id).where(*where)))
 
 
-def acting_for(session: Session, actor: Actor, account_ids: Collection[str]) -> dict[str, str]:
+def acting_for(session: Session, actor: Actor, account_ids: Collection[str]) -> dict[str, Person]:
     """Return for whom this actor looks at accounts that are not their own, by account."""
     givers = actor.trusted_by(Area.CONTRACTS) | actor.trusted_by(Area.PAYMENTS)
     if not givers or not account_ids:
@@ -55,6 +55,4 @@ def acting_for(session: Session, actor: Actor, account_ids: Collection[str]) -> 
         .where(*where, col(Contract.ended_at).is_(None))
         .distinct()
     )
-    return {
-        account: person.name for one in (holder, contact) for account, person in session.exec(one)
-    }
+    return {account: person for one in (holder, contact) for account, person in session.exec(one)}

@@ -200,7 +200,7 @@ changes.register(
         held=_household_held,
         apply=_add,
         what="household",
-        link="/household",
+        link="/household?about={subject}",
         is_repeatable=True,
     )
 )
@@ -215,7 +215,7 @@ changes.register(
         held=_membership_held,
         apply=_end,
         what="household",
-        link="/household",
+        link="/household?about={subject}",
     )
 )
 changes.register(
@@ -229,6 +229,6 @@ changes.register(
         held=_membership_held,
         apply=_rename,
         what="household",
-        link="/household",
+        link="/household?about={subject}",
     )
 )

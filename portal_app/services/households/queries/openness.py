@@ -45,15 +45,18 @@ def _grants(session: Session, person_id: str) -> tuple[list[Reached], list[Reach
     ).all()
     holding = [(grant, giver) for grant, giver in found if not trust.is_past(grant, giver)]
     names = _names(session, {grant.grantee_id for grant, _ in holding})
-    given = [_grant(g, p, names[g.grantee_id]) for g, p in holding if p.id == person_id]
-    held = [_grant(g, p, p.name) for g, p in holding if p.id != person_id]
+    given = [
+        _grant(g, p, g.grantee_id, names[g.grantee_id]) for g, p in holding if p.id == person_id
+    ]
+    held = [_grant(g, p, p.id, p.name) for g, p in holding if p.id != person_id]
     return given, held
 
 
-def _grant(grant: Grant, giver: Person, name: str) -> Reached:
+def _grant(grant: Grant, giver: Person, other: str, name: str) -> Reached:
     return Reached(
         why=Why.GRANT,
         name=name,
+        person_id=other,
         areas=grant.areas,
         starts_on=grant.starts_on,
         ends_on=grant.ends_on,
@@ -154,6 +157,7 @@ def _through(
     return Reached(
         why=why,
         name=person.name,
+        person_id=person.id,
         through=through,
         as_=tie.role.value if isinstance(tie, AccountContact) else tie.relationship,
         starts_on=tie.starts_on,

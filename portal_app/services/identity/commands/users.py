@@ -1,6 +1,6 @@
 """Sign-ins of customers, made and changed inside the transaction of whoever decides on access."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 
@@ -128,8 +128,17 @@ def leave_account(tx: Transaction, user: PortalUser, account_id: str) -> None:
         tx.touch(f"user:{user.id}")
 
 
-def use_account(tx: Transaction, account_id: str) -> None:
-    """Remember which account the actor's own session looks at."""
+def use_context(tx: Transaction, context: str) -> None:
+    """Remember for whom the actor's own session acts; "" is the actor."""
     session, _ = require_self(tx)
-    session.account_id = account_id
-    tx.touch(f"user:{tx.actor.user_id}")
+    if session.context != context:
+        session.context = context
+        tx.touch(f"user:{tx.actor.user_id}")
+
+
+def use_account(tx: Transaction, account_ids: Sequence[str]) -> None:
+    """Have the actor's own session look at the first of these accounts, unless it looks at one."""
+    session, _ = require_self(tx)
+    if account_ids and session.account_id not in account_ids:
+        session.account_id = account_ids[0]
+        tx.touch(f"user:{tx.actor.user_id}")

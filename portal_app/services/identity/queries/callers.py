@@ -46,6 +46,7 @@ def caller_for(token_hash: str, *, ip: str = "") -> Caller:
         user_id=found.user_id or "",
         stage=found.stage,
         account_id=found.account_id or "",
+        context=found.context,
         brand_id=found.brand_id,
         idle_seconds=max(0, int((found.idle_until - now).total_seconds())),
         is_unseen=now - found.last_seen_at > _SEEN_EVERY,

@@ -59,14 +59,20 @@ def waive_instalment(actor: Actor, *, instalment: str, reason: str, key: str) ->
 
 
 def waive_fee(actor: Actor, *, instalment: str, reason: str, key: str) -> str:
-    """Let the fee of a missed payment go; the payment itself is still tried again."""
+    """Let the fee of a missed payment go; the payment itself is still tried again.
+
+    So may the fee that stays owed for one that was made elsewhere: what of it is still owed.
+    """
 
     def waive(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
         _require_staff(actor)
+        if owed := book.owed_fees.get(row.id, 0):
+            return {"fee": _without_fee(tx, book, row, owed)}
         _require(row, State.MISSED)
         if not row.fee_minor:
             raise Conflict("There is no fee on this payment any more.")
-        return {"fee": _without_fee(tx, book, row)}
+        again = in_words(row.retry_on) if row.retry_on else ""
+        return {"fee": _without_fee(tx, book, row), "again": again}
 
     return _change(actor, instalment, key, reason, waive, Action.PAYMENT_FEE_WAIVED, "fee_waived")
 
@@ -204,6 +210,7 @@ def _conclude(
         "reason": reason,
         "on": "",
         "fee": "",
+        "again": "",
     }
     tell(tx, deal, told, {**standing, **facts})
 
@@ -226,8 +233,9 @@ def _require(row: Instalment, state: State) -> None:
         raise Conflict(_GONE)
 
 
-def _without_fee(tx: Transaction, book: Book, row: Instalment) -> str:
-    shown = printed(row.fee_minor, book.contract)
-    book_credit(tx, book.deal, row, "fee", row.fee_minor, clock.today(book.deal.zone))
-    row.fee_minor = 0
-    return shown
+def _without_fee(tx: Transaction, book: Book, row: Instalment, owed: int = 0) -> str:
+    """Take a fee off, all of it or what of it is owed, and return how much that is."""
+    amount = owed or row.fee_minor
+    book_credit(tx, book.deal, row, "fee", amount, clock.today(book.deal.zone))
+    row.fee_minor -= amount
+    return printed(amount, book.contract)

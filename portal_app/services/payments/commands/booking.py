@@ -4,9 +4,8 @@ from datetime import date
 
 from portal_app.models import EntryKind, Instalment, LedgerEntry, PaymentAttempt
 from portal_app.services.payments.policy import Deal
+from portal_app.services.payments.queries.elsewhere import SOURCE
 from portal_app.services.transaction import Transaction
-
-SOURCE = "portal"
 
 
 def book_charge(tx: Transaction, deal: Deal, row: Instalment, day: date) -> None:

@@ -1,10 +1,9 @@
 """What follows for a contract when a feed says that a payment was made elsewhere (S0-14, S0-24)."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
@@ -14,14 +13,13 @@ from portal_app.models import (
     ContractStatus,
     EntryKind,
     Instalment,
-    LedgerEntry,
 )
 from portal_app.models import InstalmentState as State
 from portal_app.services.payments import policy
-from portal_app.services.payments.commands.booking import SOURCE
 from portal_app.services.payments.commands.outcomes import write_standing
 from portal_app.services.payments.commands.telling import write_down
 from portal_app.services.payments.queries.books import Book, book_to_charge
+from portal_app.services.payments.queries.elsewhere import paid_elsewhere
 from portal_app.services.payments.rules.dunning import cured
 from portal_app.services.transaction import Transaction, transaction
 
@@ -93,11 +91,12 @@ def settle_named(tx: Transaction, book: Book) -> bool:
     An entry names a payment by its `external_id` as the reference. Asked again before each charge:
     whatever came of an attempt meanwhile, what was paid elsewhere is not taken as well.
     """
-    paid = _named(tx.session, book)
+    contract = book.contract.id
+    paid = paid_elsewhere(tx.session, [contract])
     found = [
         row
         for row in book.instalments
-        if row.state in _OPEN and paid.get(row.external_id, -1) >= row.amount_minor
+        if row.state in _OPEN and paid.get((contract, row.external_id), -1) >= row.amount_minor
     ]
     for row in found:
         row.state = State.PAID_LATE if row.attempts else State.PAID
@@ -117,18 +116,3 @@ def _cure(tx: Transaction, book: Book) -> bool:
     write_standing(book, then)
     write_down(tx, book.deal, Action.CONTRACT_CURED, "contract", book.contract.id)
     return True
-
-
-def _named(session: Session, book: Book) -> dict[str, int]:
-    """Return how much the master's ledger says was paid, by what the entries refer to."""
-    entries = select(LedgerEntry.reference, LedgerEntry.amount_minor).where(
-        LedgerEntry.contract_id == book.contract.id,
-        LedgerEntry.kind == EntryKind.PAYMENT,
-        LedgerEntry.source_system != SOURCE,
-        LedgerEntry.reference != "",
-        col(LedgerEntry.ended_at).is_(None),
-    )
-    sums: dict[str, int] = defaultdict(int)
-    for reference, amount in session.exec(entries):
-        sums[reference] -= amount
-    return sums

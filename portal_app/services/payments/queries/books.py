@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -25,6 +26,7 @@ from portal_app.models import (
 from portal_app.services import contracts
 from portal_app.services.payments import policy
 from portal_app.services.payments.policy import Deal
+from portal_app.services.payments.queries.elsewhere import fees_owed
 from portal_app.services.payments.rules import methods
 from portal_app.services.payments.rules.dunning import Slip, Standing, Terms
 
@@ -42,6 +44,8 @@ class Book:
     methods: list[PaymentMethod] = field(default_factory=list[PaymentMethod])
     attempts: list[PaymentAttempt] = field(default_factory=list[PaymentAttempt])
     request: CancellationRequest | None = None
+    # Fees of payments made elsewhere, in minor units by payment; for readers alone.
+    owed_fees: dict[str, int] = field(default_factory=dict[str, int])
 
     @property
     def contract(self) -> Contract:
@@ -91,6 +95,8 @@ def books_of(
     held = _grouped(_live(session, PaymentMethod, ids, col(PaymentMethod.id)))
     tried = _grouped(_attempts(session, ids)) if with_attempts else {}
     asked = _grouped(_requests(session, ids))
+    rows = [row for found in schedule.values() for row in found] if with_names else []
+    owed = fees_owed(session, rows, chain.from_iterable(tried.values()))
     return [
         Book(
             deal,
@@ -102,6 +108,7 @@ def books_of(
             held.get(deal.contract.id, []),
             tried.get(deal.contract.id, []),
             next(iter(asked.get(deal.contract.id, [])), None),
+            owed,
         )
         for deal in deals
     ]

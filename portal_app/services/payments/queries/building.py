@@ -1,6 +1,7 @@
 """From the book of a contract to what a page shows of it."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from portal_app.services.payments.rules import methods as method_rules
 from portal_app.services.payments.rules import words
 from portal_app.services.payments.rules.dunning import Charge
 from portal_app.services.payments.rules.forecast import Forecast, forecast
-from portal_app.services.payments.rules.telling import Means, Told, tell
+from portal_app.services.payments.rules.telling import Means, Told, fee_owed, tell
 from portal_app.services.payments.views import (
     Attempt,
     ContractLink,
@@ -95,7 +96,20 @@ def _attempt(row: PaymentAttempt, sequence: int) -> Attempt:
 
 
 def what_next_of(book: Book) -> WhatNext:
-    """Return what happens next on a contract, from the same policy and rows as the run (S0-27)."""
+    """Return what happens next on a contract, from the same policy and rows as the run (S0-27).
+
+    A fee that stays owed though its payment was made elsewhere is no charge of a run: it is said.
+    """
+    found, currency = _foretold(book), book.contract.currency
+    owed = tuple(
+        fee_owed(one.sequence, Money(book.owed_fees[one.id], currency))
+        for one in book.instalments
+        if one.id in book.owed_fees
+    )
+    return replace(found, if_nothing=(*found.if_nothing, *owed)) if owed else found
+
+
+def _foretold(book: Book) -> WhatNext:
     link = link_of(book.contract, book.asset)
     if not book.policy.takes_payments:
         return _elsewhere(book, link)

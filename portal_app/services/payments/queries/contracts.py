@@ -99,6 +99,7 @@ def _page(
     contract, schedule = book.contract, _schedule(book, leave)
     look = contracts.status_words(contract.status, contract.kind, items_out=0)
     is_held = any(one.state is State.ON_HOLD for one in book.instalments)
+    owed = Money(_owed(book), contract.currency)
     return ContractPayments(
         contract=link_of(contract, book.asset),
         kind=contract.kind,
@@ -116,8 +117,8 @@ def _page(
         missed=next((one for one in schedule if one.state is State.MISSED), None),
         choices=tuple(one for one in methods if one.is_usable),
         cancellation=cancellation_of(book, actor) if book.request else None,
-        paid=_sum(book, _PAID),
-        left=_sum(book, _LEFT),
+        paid=_sum(book, _PAID) - owed,
+        left=_sum(book, _LEFT) + owed,
         others=_others(session, actor, book) if leave.manage else (),
         account_number=book.deal.account.number,
         account_name=book.deal.account.name,
@@ -134,7 +135,7 @@ def _schedule(book: Book, leave: Leave) -> tuple[Payment, ...]:
 
 
 def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ...]) -> Payment:
-    currency = book.contract.currency
+    currency, owed = book.contract.currency, book.owed_fees.get(row.id, 0)
     return Payment(
         id=row.id,
         sequence=row.sequence,
@@ -150,11 +151,16 @@ def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ..
         may_pay_now=leave.pay_now and row.state is State.MISSED,
         may_reschedule=leave.may_reschedule(row.state),
         may_waive=leave.staff and row.state is State.MISSED,
-        may_waive_fee=leave.staff and row.state is State.MISSED and row.fee_minor > 0,
+        owed_fee=Money(owed, currency),
+        may_waive_fee=leave.staff and (owed or (row.state is State.MISSED and row.fee_minor)) > 0,
         may_reinstate=leave.staff and row.state is State.DEFAULTED,
         may_write_off=leave.staff and row.state is State.DEFAULTED,
         has_receipt=any(one.state is AttemptState.SUCCEEDED for one in tried),
     )
+
+
+def _owed(book: Book) -> int:
+    return sum(book.owed_fees.get(one.id, 0) for one in book.instalments)
 
 
 def _sum(book: Book, states: tuple[State, ...]) -> Money:

@@ -159,6 +159,15 @@ class _Wording:
         )
 
 
+def fee_owed(sequence: int, fee: Money) -> str:
+    """Say that a fee is still owed, why, and what to do about it: no run takes it by itself."""
+    return (
+        f"A fee of {money(fee)} is still owed. Payment {sequence} was missed and then made "
+        "elsewhere, without the fee. We do not take it by itself: pay it where you paid that one, "
+        "or ask us."
+    )
+
+
 def fix_before(ahead: Forecast | None) -> date | None:
     """Return the day before which a valid method has to be there for the next run."""
     return ahead.on if ahead else None

@@ -69,7 +69,8 @@ class Attempt:
 class Payment:
     """One payment of a schedule; `retry_on` is when a missed one is tried again, with `fee`.
 
-    The flags say what this reader may do to it now.
+    `owed_fee` is what of the fee stays owed though the payment itself was made elsewhere. The flags
+    say what this reader may do to it now.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Payment:
     due_on: date
     amount: Money
     fee: Money
+    owed_fee: Money
     state: InstalmentState
     look: Look
     retry_on: date | None

@@ -15,6 +15,7 @@ from portal_app.services.transaction import reading, transaction
 from portal_app.services.uploads import policy
 from portal_app.services.uploads.commands.sending import arrived, receive
 from portal_app.services.uploads.commands.steps import go_on, write_down
+from portal_app.services.uploads.commands.waiting import drop_left
 from portal_app.services.uploads.rules.limits import CHECKED_WITHIN, SETTLES_WITHIN
 from portal_app.services.uploads.rules.moves import BEING_CHECKED, OPEN, OVER, Move
 from portal_app.services.uploads.views import Reconciled
@@ -26,17 +27,19 @@ _AT_ONCE = 500
 def reconcile(actor: Actor, *, slot: str, store: ObjectStore) -> Reconciled:
     """Take in what arrived unconfirmed, give up what never did, and remove what is nobody's.
 
-    Files that have waited long are checked again. What ought to be in the store and is not is
-    logged and returned: nobody can bring it back, but everybody should know.
+    Files that have waited long are checked again; those that came with a form which nobody has
+    sent are dropped. What ought to be in the store and is not is logged and returned: nobody can
+    bring it back, but everybody should know.
     """
     policy.require_system(actor)
     received, abandoned = _end_open(actor, store)
     again = _check_again(actor, slot)
+    dropped = drop_left(actor)
     removed, kept = _remove_strays(store)
     missing = tuple(_missing(kept))
     for document in missing:
         log.error("the content of a document is missing", extra={"document": document})
-    return Reconciled(received, abandoned, again, removed, missing)
+    return Reconciled(received, abandoned, again, removed, dropped, missing)
 
 
 def _end_open(actor: Actor, store: ObjectStore) -> tuple[int, int]:

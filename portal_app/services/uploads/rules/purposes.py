@@ -6,6 +6,7 @@ functions, so that this one never imports it. docs/decisions/0012 says why.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -49,7 +50,9 @@ class Purpose:
     what customers need a licence for to send and read them, "" for none. What staff send, and what
     customers send, is shown to the other customers who see the owner as `shows_staff_files` and
     `shows_customer_files` say, until staff decide otherwise. `labels` are what files may prove,
-    and `follow` hears of every step of a file.
+    and `follow` hears of every step of a file. `waits` is for what is sent with a form: how long
+    its files wait for what comes of the form, to which they are handed over, before they are
+    dropped; None where they belong for good.
     """
 
     key: str
@@ -63,6 +66,7 @@ class Purpose:
     labels: tuple[str, ...] = ()
     follow: Callable[[Transaction, Document], None] | None = None
     module: str = ""
+    waits: timedelta | None = None
 
 
 _PURPOSES: dict[str, Purpose] = {}
