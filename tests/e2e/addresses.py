@@ -45,6 +45,7 @@ STAFF = (
     "/staff/applications/MA-60412", "/staff/applications/FA-20931",
     "/staff/applications/MA-60412?section=contacts&tab=centre",
     "/staff/applications/MA-60412?section=answers",
+    "/staff/applications/MA-60412?section=history",
     "/staff/settings/form-templates",
     "/staff/settings/email-templates",
     "/staff/settings/email-templates/application-invitation",

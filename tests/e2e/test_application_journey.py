@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from portal_app import models as m
+from portal_app.core import clock
 from tests import factories as f
 from tests.people import database_at
+from tests.services.identity.people import change
 
 NUMBER = "MA-60412"
 DESK = f"/staff/applications/{NUMBER}?section=contacts&tab=centre"
@@ -39,6 +41,16 @@ def come_in(person, path):
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Your mortgage application")).to_be_visible()
     return person.settled()
+
+
+def run_out(server):
+    """Let the seven days of every link be over, and what the links opened with them."""
+    now = clock.now()
+    with database_at(server.database):
+        for link in f.fetch_all(m.Invitation, purpose=m.InvitationPurpose.APPLICATION_ACCESS):
+            change(link, expires_at=now)
+        for session in f.fetch_all(m.PortalSession, stage=m.SessionStage.APPLICATION):
+            change(session, absolute_until=now, idle_until=now)
 
 
 @pytest.fixture
@@ -97,3 +109,32 @@ def test_two_fill_in_together_and_one_is_thrown_out(visit, own_portal, desk):
     # Unchecking throws the other browser out.
     desk.locator("#who li", has_text=CALLUM).get_by_role("checkbox").click()
     expect(callum.get_by_text("Open the link that we sent you", exact=False)).to_be_visible()
+
+
+@pytest.mark.requirement("S2-08")
+@pytest.mark.requirement("S2-21")
+def test_what_was_typed_outlives_a_reload_and_the_end_of_a_link(visit, own_portal, desk):
+    person = visit(server=own_portal)
+    page = come_in(person, link_of(desk, SAMIRA))
+    page.get_by_role("region", name="About you").get_by_role("link", name="Addresses").click()
+    page.wait_for_url("**/addresses/**")
+    person.settled()
+    here = page.url
+    box = page.locator("textarea, input[type=text]").first
+    name = box.get_attribute("name")
+    # Left before it was saved: it is there again, and saves itself.
+    box.fill("Written just before")
+    page.reload()
+    person.settled()
+    box = page.locator(f"[name='{name}']")
+    expect(box).to_have_value("Written just before")
+    expect(page.locator(f".field:has(> [name='{name}'])")).to_contain_text("Changed by you")
+    # Typed when the link had run out: nothing is kept, and nothing is lost.
+    run_out(own_portal)
+    box.fill("Written too late")
+    expect(page.get_by_text("Open the link that we sent you", exact=False)).to_be_visible()
+    come_in(person, link_of(desk, SAMIRA))
+    page.goto(here)
+    person.settled()
+    expect(page.locator(f"[name='{name}']")).to_have_value("Written too late")
+    expect(page.locator(f".field:has(> [name='{name}'])")).to_contain_text("Changed by you")

@@ -60,11 +60,14 @@ def desk(yard, section):
 
 @pytest.mark.requirement("S4-01")
 @pytest.mark.requirement("S4-14")
+@pytest.mark.requirement("S4-17")
 def test_six_sections_stand_in_their_order(yard):
     page = theirs(yard)
     headings = page.locator("#main h2").all_inner_texts()
     assert [one for one in headings if one in SECTIONS] == SECTIONS
     assert page.get_by_text("Not provided").count() == 2
+    for verb in ("Send documents", "Send a message"):
+        expect(page.get_by_role("button", name=verb)).to_be_enabled()
     look(page, "proposal")
     assert judge(page, "") == ""
 

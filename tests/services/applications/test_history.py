@@ -7,6 +7,7 @@ from portal_app.core.actor import Role
 from portal_app.core.errors import NotFound
 from portal_app.services import applications, audit
 from tests import factories as f
+from tests.counting import count_queries
 from tests.services.applications.world import NUMBER, entered, fresh_key
 from tests.services.proposals.conftest import LABEL, make_deal, store  # noqa: F401
 
@@ -72,6 +73,19 @@ def test_a_long_history_goes_on_where_it_stopped(sqlite_desk, monkeypatch):
     rest = applications.application_history(sqlite_desk.agent, number=NUMBER, after=first.after)
     assert (len(first.rows), rest.after) == (3, "")
     assert not {one.id for one in first.rows} & {one.id for one in rest.rows}
+
+
+def test_its_length_costs_no_more_queries(sqlite_desk, db, limiter):
+    def cost():
+        with count_queries(db) as queries:
+            applications.application_history(sqlite_desk.agent, number=NUMBER)
+        return len(queries)
+
+    sqlite_desk.let_in("Ann", limiter)
+    few = cost()
+    for name in ("Ben", "Cora"):
+        sqlite_desk.let_in(name, limiter)
+    assert cost() == few <= 12
 
 
 @pytest.mark.requirement("S4-28")
