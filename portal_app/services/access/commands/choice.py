@@ -21,22 +21,22 @@ def choose_account(actor: Actor, *, account: str) -> None:
         identity.use_context(tx, key)
 
 
-def choose_context(actor: Actor, *, context: str) -> None:
+def choose_context(actor: Actor, *, whom: str) -> None:
     """Act for somebody, or for a household, from now on; "" is for oneself.
 
-    `context` is the key of one that `households.contexts` offers; any other is not found. The
+    `whom` is the key of one that `households.contexts` offers; any other is not found. The
     account follows: theirs where they let one see it, and else one's own.
     """
     if not actor.is_consumer:
         raise NotFound
-    if context and households.context_of(actor, key=context) is None:
+    if whom and households.context_of(actor, key=whom) is None:
         raise NotFound
-    person, _ = households.parts_of(context)
+    person, _ = households.parts_of(whom)
     accounts = contracts.accounts_of(actor)
     theirs = [one.id for one in accounts if person and one.whose == person]
     with transaction(actor) as tx:
         identity.use_account(tx, theirs or [one.id for one in accounts if not one.whose])
-        identity.use_context(tx, context)
+        identity.use_context(tx, whom)
 
 
 def settle_account(actor: Actor) -> bool:
