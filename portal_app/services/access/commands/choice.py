@@ -1,6 +1,7 @@
 """Which of their accounts somebody looks at, and for whom they act."""
 
 from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
 from portal_app.core.errors import NotFound
 from portal_app.services import contracts, households, identity
 from portal_app.services.transaction import transaction
@@ -21,7 +22,7 @@ def choose_account(actor: Actor, *, account: str) -> None:
         identity.use_context(tx, key)
 
 
-def choose_context(actor: Actor, *, whom: str) -> None:
+def choose_context(actor: Actor, *, whom: object) -> None:
     """Act for somebody, or for a household, from now on; "" is for oneself.
 
     `whom` is the key of one that `households.contexts` offers; any other is not found. The
@@ -29,14 +30,15 @@ def choose_context(actor: Actor, *, whom: str) -> None:
     """
     if not actor.is_consumer:
         raise NotFound
-    if whom and households.context_of(actor, key=whom) is None:
+    key = identifier(whom) if whom != "" else ""
+    if key and households.context_of(actor, key=key) is None:
         raise NotFound
-    person, _ = households.parts_of(whom)
+    person, _ = households.parts_of(key)
     accounts = contracts.accounts_of(actor)
     theirs = [one.id for one in accounts if person and one.whose == person]
     with transaction(actor) as tx:
         identity.use_account(tx, theirs or [one.id for one in accounts if not one.whose])
-        identity.use_context(tx, whom)
+        identity.use_context(tx, key)
 
 
 def settle_account(actor: Actor) -> bool:
