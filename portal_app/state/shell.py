@@ -174,7 +174,7 @@ class ShellState(LookMixin, PortalState):
     @consumer
     async def act_for_myself(self):
         """Put away for whom this person acts; a page of theirs is left."""
-        await self._ask(access.choose_context, context="")
+        await self._ask(access.choose_context, whom="")
         return self._go("/cases" if self._here().startswith("/cases") else "/")
 
     async def _arrive(self) -> None:
@@ -223,7 +223,7 @@ class ShellState(LookMixin, PortalState):
             *found.cases.topics,
         )
         if self._caller.context and found.context is None and actor.session_id:
-            await self._ask(access.choose_context, context="")
+            await self._ask(access.choose_context, whom="")
         elif found.chosen is None and found.accounts and actor.session_id:
             # What was looked at for somebody else is theirs alone again; the frame hears of it.
             await self._ask(access.settle_account)

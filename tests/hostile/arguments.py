@@ -19,11 +19,11 @@ from tests.services.uploads.conftest import Nobody
 
 # Arguments that name somebody's thing: their values are what an estate holds.
 OBJECTS = frozenset({
-    "account", "article", "brand", "consumer", "contract", "contracts", "delivery_id", "device",
-    "document", "endpoint", "event_id", "grant", "household", "idempotency_key", "instalment",
-    "into", "invoice", "job_id", "line", "membership", "message_id", "notification_id", "number",
-    "owner", "parties", "party", "payment_method", "person", "receipt", "reference", "request",
-    "run", "schedule", "template", "token", "user",
+    "account", "article", "brand", "consumer", "contract", "contracts", "delivery_id",
+    "device", "document", "endpoint", "event_id", "grant", "household", "idempotency_key",
+    "instalment", "into", "invoice", "job_id", "line", "membership", "message_id",
+    "notification_id", "number", "owner", "parties", "party", "payment_method", "person", "receipt",
+    "reference", "request", "run", "schedule", "template", "token", "user", "whom",
 })  # fmt: skip
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -95,6 +95,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "name_in_addresses": ("vale",),
     "new_password": ("nine lighthouses at dusk",),
     "next_path": ("", "/contracts"),
+    "now": ("", "person:nobody"),
     "note": ("Showed a passport.",),
     "notes": ("Ask for the key.",),
     "object_id": ("",),

@@ -204,6 +204,7 @@ def _family(brand: m.Brand, owner: Actor, mark: str) -> dict[str, list[Any]]:
     grants = [f.grant(head, others[0]), f.grant(others[1], head)]
     return {
         "household": [home.id],
+        "whom": [f"household:{home.id}"],
         "membership": [one.id for one in members],
         "grant": [one.id for one in grants],
     }

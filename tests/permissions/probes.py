@@ -509,7 +509,7 @@ PROBES: dict[str, Probe] = {
     "access.choose_account": (access.choose_account, _account()),
     "access.choose_context": (
         access.choose_context,
-        lambda w: {"context": f"household:{cases_world.led_household(w)[0]}"},
+        lambda w: {"whom": f"household:{cases_world.led_household(w)[0]}"},
     ),
     "billing.account_summary": (billing.account_summary, _account()),
     "billing.invoice_by_id": (billing.invoice_by_id, lambda w: {"invoice": w.invoice}),

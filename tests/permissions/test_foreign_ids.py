@@ -34,11 +34,11 @@ from tests.tab import Tab, data_of
 
 # What names a thing, among the arguments of all services, handlers and addresses.
 NAMING = frozenset({
-    "account", "article", "consumer", "context", "contract", "delivery_id", "device", "document",
+    "account", "article", "consumer", "contract", "delivery_id", "device", "document",
     "endpoint", "event_id", "grant", "household", "instalment", "into", "invoice", "job_id", "line",
     "membership", "message_id", "notification_id", "number", "owner", "parties", "party",
     "payment_method", "person", "receipt", "reference", "request", "run", "schedule", "template",
-    "token", "user",
+    "token", "user", "whom",
 })  # fmt: skip
 NOT_NAMING = frozenset({
     "answer", "as_of", "auto_close_days", "body", "brand", "changes", "channel", "contact_name",

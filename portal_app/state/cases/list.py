@@ -117,7 +117,7 @@ class CasesState(ListMixin, PortalState):
             view=self.view,
             search=self.search,
             state=self.status,
-            context=context.key if context else "",
+            whom=context.key if context else "",
             after=after,
         )
         waiting = dict(page.counts)[cases.ListView.ACTION_NEEDED.value]

@@ -105,7 +105,7 @@ class ChooseAccountState(NoteMixin, PortalState):
     async def act_for(self, key: str):
         """Act for somebody, or for a household, from now on, beginning with their cases."""
         with self._opening():
-            await self._ask(access.choose_context, context=key)
+            await self._ask(access.choose_context, whom=key)
             return self._go("/cases")
         return None
 

@@ -16,7 +16,7 @@ class ContextMixin(PortalState, mixin=True):
             households.context_about, person=person, household=household, now=now
         )
         if wanted != now and self._actor.session_id:
-            await self._ask(access.choose_context, context=wanted)
+            await self._ask(access.choose_context, whom=wanted)
 
     async def _act_in(self, homes: Mapping[str, Collection[str]]) -> None:
         """Act for the household of these which the address is `about`, or one of its members."""

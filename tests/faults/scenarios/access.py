@@ -100,7 +100,7 @@ def a_head_acts_for_a_household() -> Command:
     f.membership(home, f.fetch(m.Person, id=user.person_id), role=m.MemberRole.HEAD)
     actor = signed_in(user)
     assert account
-    return lambda: access.choose_context(actor, context=f"household:{home.id}")
+    return lambda: access.choose_context(actor, whom=f"household:{home.id}")
 
 
 @scenario(access.settle_account)

@@ -91,7 +91,7 @@ async def test_a_link_to_a_case_says_for_whom_it_is_read_and_one_to_an_own_case_
     await reader.call(CaseState.load, at=f"/cases/{own}", number=own)
     assert (await reader.shell()).acting_for == ""
     # What is taken up stays, where it covers what is opened.
-    access.choose_context(family.head, context=f"household:{family.home.id}")
+    access.choose_context(family.head, whom=f"household:{family.home.id}")
     await reader.call(CaseState.load, at=f"/cases/{theirs}", number=theirs)
     assert (await reader.shell()).acting_for == family.home.name
 
@@ -129,7 +129,7 @@ async def test_what_is_taken_away_ends_in_open_tabs_at_once(family):
     grant = family.grant(areas={"cases": "act"})
     theirs = about(family, family.member.person_id)
     reader = Reader(family.outsider)
-    access.choose_context(family.outsider, context=f"person:{family.member.person_id}")
+    access.choose_context(family.outsider, whom=f"person:{family.member.person_id}")
     await reader.shell()
     assert await reader.numbers() == {theirs}
     heard: set[str] = set()
@@ -145,7 +145,7 @@ async def test_what_is_taken_away_ends_in_open_tabs_at_once(family):
     assert (await reader.shell()).acting_for == ""
     assert f.fetch(m.PortalSession, id=family.outsider.session_id).context == ""
     with pytest.raises(NotFound):
-        access.choose_context(family.outsider, context=f"person:{family.member.person_id}")
+        access.choose_context(family.outsider, whom=f"person:{family.member.person_id}")
 
 
 @pytest.mark.requirement("S1-01")
@@ -161,8 +161,8 @@ async def test_nobody_acts_for_whom_they_may_not_nor_where_households_are_off(fa
         (family.agent, ""),
     ):
         with pytest.raises(NotFound):
-            access.choose_context(who, context=context)
-    access.choose_context(family.head, context=f"household:{family.home.id}")
+            access.choose_context(who, whom=context)
+    access.choose_context(family.head, whom=f"household:{family.home.id}")
     f.switch("households", is_on=False)
     assert households.contexts(family.head) == ()
     reader = Reader(family.head)

@@ -1,6 +1,7 @@
 """Which of their accounts somebody looks at, and for whom they act."""
 
 from portal_app.core.actor import Actor
+from portal_app.core.entries import identifier
 from portal_app.core.errors import NotFound
 from portal_app.services import contracts, households, identity
 from portal_app.services.transaction import transaction
@@ -21,22 +22,23 @@ def choose_account(actor: Actor, *, account: str) -> None:
         identity.use_context(tx, key)
 
 
-def choose_context(actor: Actor, *, context: str) -> None:
+def choose_context(actor: Actor, *, whom: object) -> None:
     """Act for somebody, or for a household, from now on; "" is for oneself.
 
-    `context` is the key of one that `households.contexts` offers; any other is not found. The
+    `whom` is the key of one that `households.contexts` offers; any other is not found. The
     account follows: theirs where they let one see it, and else one's own.
     """
     if not actor.is_consumer:
         raise NotFound
-    if context and households.context_of(actor, key=context) is None:
+    key = identifier(whom) if whom != "" else ""
+    if key and households.context_of(actor, key=key) is None:
         raise NotFound
-    person, _ = households.parts_of(context)
+    person, _ = households.parts_of(key)
     accounts = contracts.accounts_of(actor)
     theirs = [one.id for one in accounts if person and one.whose == person]
     with transaction(actor) as tx:
         identity.use_account(tx, theirs or [one.id for one in accounts if not one.whose])
-        identity.use_context(tx, context)
+        identity.use_context(tx, key)
 
 
 def settle_account(actor: Actor) -> bool:

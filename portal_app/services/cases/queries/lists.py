@@ -39,13 +39,13 @@ def cases_of(
     view: str = "all",
     search: str = "",
     state: str = "",
-    context: str = "",
+    whom: str = "",
     after: str = "",
 ) -> CasePage:
     """Return a page of cases, what changed last first, with what waits for the reader counted.
 
     `view` is all, mine or action_needed (anything else reads as all); `state` is "" or a state.
-    With a `context` only what is about that person, or in that household, as far as it is seen.
+    With `whom`, the key of a context, only what is about that person, or in that household.
     """
     seen = ListView(view) if words(view) in set(ListView) else ListView.ALL
     sieve: list[Condition] = []
@@ -53,7 +53,7 @@ def cases_of(
         sieve.append(col(Case.state) == CaseState(state))
     with reading() as session:
         circle = policy.require_customer(session, actor)
-        sieve += [_found_by(circle, words(search)), *_in_context(context)]
+        sieve += [_found_by(circle, words(search)), *_in_context(whom)]
         found = _page(session, circle, actor.brand, seen, sieve, after)
         last = found[PAGE - 1] if len(found) > PAGE else None
         return CasePage(
