@@ -38,9 +38,9 @@ def banner(*children: Content, tone: Text = "info") -> rx.Component:
 
 
 def acting_bar(*children: Content) -> rx.Component:
-    """Say across the top of every page that it is looked at for somebody else."""
+    """Say above every page that it is looked at for somebody else."""
     return rx.el.div(
-        *children, class_name="notice warn", role="region", aria_label="Acting for somebody"
+        *children, class_name="notice warn acting", role="region", aria_label="Acting for somebody"
     )
 
 

@@ -94,6 +94,8 @@ def _framed(
         _newer_look(),
         app_frame(
             arrival(
+                # It comes with the data of the first page, so that nothing moves for it.
+                rx.cond(ShellState.arrived_at != "", _acting(), rx.fragment()),
                 rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
                 shown=ShellState.arrived_at,
             ),
@@ -101,7 +103,7 @@ def _framed(
             navigation=navigation,
             tabs=tabs,
             account=account_menu(SHELL.name, SHELL.sub, SHELL.initials, _account_items()),
-            banner=rx.fragment(_acting(), _announcement()),
+            banner=_announcement(),
             wide=wide,
             footer=page_footer(_help_line()),
         ),

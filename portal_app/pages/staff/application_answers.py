@@ -28,7 +28,7 @@ def answers_section() -> rx.Component:
     return ui.loading(
         STATE.is_loaded,
         rx.cond(STATE.view.parties, listed, ui.card(nothing)),
-        ui.skeleton("list", 4),
+        ui.skeleton("list", 2),
     )
 
 

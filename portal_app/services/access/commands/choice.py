@@ -22,11 +22,11 @@ def choose_account(actor: Actor, *, account: str) -> None:
         identity.use_context(tx, key)
 
 
-def choose_context(actor: Actor, *, whom: object) -> None:
+def choose_context(actor: Actor, *, whom: object) -> str:
     """Act for somebody, or for a household, from now on; "" is for oneself.
 
     `whom` is the key of one that `households.contexts` offers; any other is not found. The
-    account follows: theirs where they let one see it, and else one's own.
+    account follows: theirs where they let one see it, and else one's own. Returns that account.
     """
     if not actor.is_consumer:
         raise NotFound
@@ -37,8 +37,9 @@ def choose_context(actor: Actor, *, whom: object) -> None:
     accounts = contracts.accounts_of(actor)
     theirs = [one.id for one in accounts if person and one.whose == person]
     with transaction(actor) as tx:
-        identity.use_account(tx, theirs or [one.id for one in accounts if not one.whose])
+        own = [one.id for one in accounts if not one.whose]
         identity.use_context(tx, key)
+        return identity.use_account(tx, theirs or own)
 
 
 def settle_account(actor: Actor) -> bool:

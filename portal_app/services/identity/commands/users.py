@@ -136,9 +136,13 @@ def use_context(tx: Transaction, context: str) -> None:
         tx.touch(f"user:{tx.actor.user_id}")
 
 
-def use_account(tx: Transaction, account_ids: Sequence[str]) -> None:
-    """Have the actor's own session look at the first of these accounts, unless it looks at one."""
+def use_account(tx: Transaction, account_ids: Sequence[str]) -> str:
+    """Have the actor's own session look at the first of these accounts, unless it looks at one.
+
+    Returns the account that it looks at, or "".
+    """
     session, _ = require_self(tx)
     if account_ids and session.account_id not in account_ids:
         session.account_id = account_ids[0]
         tx.touch(f"user:{tx.actor.user_id}")
+    return session.account_id or ""
