@@ -111,6 +111,9 @@ def calls(t, yes):
             note=t("note"),
         ),
         "filter_chip": lambda: ui.filter_chip(t("label"), on_remove=NOOP),
+        "fold": lambda: ui.fold(
+            t("title"), rx.el.p(t("x")), note=t("n"), right=t("r"), is_open=True, among="people"
+        ),
         "form": lambda: ui.form(button(), on_submit=NOOP, problem=t("p"), id="f", wide=True),
         "group_row": lambda: ui.group_row(t("title"), span=3),
         "heading": lambda: ui.heading(t("title")),

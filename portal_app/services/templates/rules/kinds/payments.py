@@ -9,6 +9,9 @@ _PAYMENT = (
     Tag("amount", "The amount", "$49.00"),
 )
 _REASON = Tag("reason", "Why", "Agreed by telephone.")
+_AGAIN = Tag(
+    "again", "The day of the next try, if there is one", "8 December 2026", may_be_empty=True
+)
 
 
 def _pay(key: str, name: str, when: str, *own: Tag) -> Kind:
@@ -37,8 +40,7 @@ PAYMENTS = (
             link("What happens next, in the portal", "/payments/SC-20417"), *_PAYMENT,
             Tag("due", "The day it was due", "1 December 2026"),
             Tag("reason", "Why it failed", "The bank declined it."),
-            Tag("again", "The day of the next try, if there is one", "8 December 2026",
-                may_be_empty=True),
+            _AGAIN,
             Tag("total", "What is taken then", "$59.00"),
             Tag("fee", "The fee in it, if there is one", "$10.00", may_be_empty=True),
         ),
@@ -64,7 +66,7 @@ PAYMENTS = (
          Tag("reason", "Why", "Agreed by telephone.", may_be_empty=True)),
     _pay("waived", "A payment is waived", "Sent when you waive a payment.", *_PAYMENT, _REASON),
     _pay("fee_waived", "A fee is waived", "Sent when you waive the fee of a missed payment.",
-         *_PAYMENT, Tag("fee", "The fee", "$10.00"), _REASON),
+         *_PAYMENT, Tag("fee", "The fee", "$10.00"), _REASON, _AGAIN),
     _pay("released", "Payments go on", "Sent when payments on hold are taken again.",
          _PAYMENT[0], Tag("count", "How many payments", "9"), _REASON),
     _pay("cancellation_received", "Request to cancel received",
@@ -74,6 +76,5 @@ PAYMENTS = (
          _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON),
     _pay("cancellation_declined", "Contract goes on", "Sent when you decline a request to cancel.",
          _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON,
-         Tag("again", "The day of the next try, if there is one", "8 December 2026",
-             may_be_empty=True)),
+         _AGAIN),
 )  # fmt: skip
