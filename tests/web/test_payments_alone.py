@@ -1,7 +1,6 @@
 """Somebody trusted with payments alone is sent the payments of a contract, and nothing else."""
 
 import json
-import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +10,7 @@ from portal_app.core import clock
 from portal_app.core.ids import new_id
 from portal_app.state.households.openness import OpennessState
 from tests import factories as f
-from tests.licences import write_licence
 from tests.people import database_at, sign_in
-from tests.portal_server import running
 from tests.services.payments.plans import add_instalments, add_method
 from tests.tab import Tab, data_of
 
@@ -22,17 +19,6 @@ OTHERS = (
     "PO-77-SECRET", "Gearbox and clutch", "Pier 7 depot", "depot@example.com", "12 Hidden Lane",
     "/files/contracts/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_template, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("payments_alone")
-    shutil.copy(sqlite_template, folder / "portal.db")
-    url = f"sqlite:///{folder / 'portal.db'}"
-    with database_at(url):
-        licence = write_licence(folder)
-    with running(url, folder, PORTAL_JOBS="off", **licence) as server:
-        yield server
 
 
 @pytest.fixture

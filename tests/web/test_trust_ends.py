@@ -1,6 +1,5 @@
 """What somebody took away is gone from an open tab of the other's, without a reload (S1-09)."""
 
-import shutil
 import statistics
 import time
 
@@ -10,24 +9,11 @@ from portal_app import models as m
 from portal_app.core.ids import new_id
 from portal_app.state.households.openness import OpennessState
 from tests import factories as f
-from tests.licences import write_licence
 from tests.people import database_at, sign_in
-from tests.portal_server import running
 from tests.results import record
 from tests.tab import Tab
 
 TRIES = 20
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_template, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("trust")
-    shutil.copy(sqlite_template, folder / "portal.db")
-    url = f"sqlite:///{folder / 'portal.db'}"
-    with database_at(url):
-        licence = write_licence(folder)
-    with running(url, folder, PORTAL_JOBS="off", **licence) as server:
-        yield server
 
 
 @pytest.fixture
