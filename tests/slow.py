@@ -23,6 +23,7 @@ NAMES = (
     "outages/",
     "permissions/",
     "services/access/",
+    "services/applications/",
     "services/cases/",
     "services/events/",
     "services/identity/test_code_machine.py",

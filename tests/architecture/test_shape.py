@@ -35,12 +35,17 @@ UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
 
 
 @cache
-def tree(path):
-    return ast.parse(path.read_text())
+def text(path):
+    return path.read_text()
+
+
+@cache
+def nodes(path):
+    return tuple(ast.walk(ast.parse(text(path))))
 
 
 def functions(path):
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, node.end_lineno - node.lineno + 1
 
@@ -51,13 +56,13 @@ def trespassers(is_wrong):
 
 
 def test_modules_and_functions_fit_on_a_few_screens():
-    assert trespassers(lambda path: len(path.read_text().splitlines()) > 250) == []
+    assert trespassers(lambda path: len(text(path).splitlines()) > 250) == []
     long = [(str(path), name) for path in SOURCE for name, lines in functions(path) if lines > 40]
     assert long == []
 
 
 def test_most_modules_and_functions_are_small():
-    assert statistics.median(len(p.read_text().splitlines()) for p in SOURCE) < 80
+    assert statistics.median(len(text(p).splitlines()) for p in SOURCE) < 80
     assert statistics.median(lines for p in SOURCE for _, lines in functions(p)) < 12
 
 
@@ -94,7 +99,7 @@ def test_services_use_each_others_front_doors():
 
 
 def calls_on_rx(path):
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
@@ -120,11 +125,11 @@ def test_nothing_above_the_services_reaches_a_table_but_through_them(layer):
 @pytest.mark.asvs("3.2.2")
 def test_nothing_needs_eval_or_raw_html_in_the_browser():
     assert trespassers(lambda path: not FORBIDDEN_CALLS.isdisjoint(calls_on_rx(path))) == []
-    assert trespassers(lambda path: "dangerouslySetInnerHTML" in path.read_text()) == []
+    assert trespassers(lambda path: "dangerouslySetInnerHTML" in text(path)) == []
 
 
 def imported_modules(path):
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -132,7 +137,7 @@ def imported_modules(path):
 
 
 def called_names(path):
-    calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    calls = (node for node in nodes(path) if isinstance(node, ast.Call))
     return {call.func.id for call in calls if isinstance(call.func, ast.Name)}
 
 
@@ -147,7 +152,7 @@ def test_no_parser_of_xml_and_no_pickle_is_imported():
 @pytest.mark.asvs("1.2.5")
 def test_processes_are_started_only_by_the_operators_commands_and_never_through_a_shell():
     ways = ("shell=True", "os.system", "os.popen")
-    assert trespassers(lambda path: any(way in path.read_text() for way in ways)) == []
+    assert trespassers(lambda path: any(way in text(path) for way in ways)) == []
 
     def starts_elsewhere(path):
         # The build is a command of the operator's; what it adds to Reflex's stands beside the web.
@@ -169,7 +174,7 @@ def test_sql_is_never_put_together_from_text():
             and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
         )
 
-    assert trespassers(lambda path: any(map(is_built, ast.walk(tree(path))))) == []
+    assert trespassers(lambda path: any(map(is_built, nodes(path)))) == []
 
 
 @pytest.mark.asvs("6.5.3")
