@@ -1,7 +1,8 @@
 """Who wants to hear of which change. Services announce topics; open tabs watch them."""
 
+import itertools
 import threading
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -15,21 +16,54 @@ class Watcher(NamedTuple):
 
 
 Listener = Callable[[frozenset[str]], None]
+Late = Callable[[Watcher], None]
+
+# How many topics' last changes are remembered: far more than change while one page is read.
+REMEMBERED = 4_096
 
 _lock = threading.Lock()
 _listeners: list[Listener] = []
+_late: list[Late] = []
 _watched: dict[tuple[str, str], tuple[Watcher, frozenset[str]]] = {}
 _watchers: defaultdict[str, set[Watcher]] = defaultdict(set)
+_changed: OrderedDict[str, int] = OrderedDict()
+_moments = itertools.count(1)
 
 
-def watch(watcher: Watcher, topics: Iterable[str]) -> None:
-    """Replace what this part of the tab wants to hear of; no topics means nothing more."""
+def moment() -> int:
+    """Return a number above that of every change so far: what is read from now on knows them."""
+    return next(_moments)
+
+
+def watch(watcher: Watcher, topics: Iterable[str], *, read_at: int | None = None) -> None:
+    """Replace what this part of the tab wants to hear of; no topics means nothing more.
+
+    A page is read first and watched afterwards. `read_at` is the `moment()` before it was read:
+    a change between the two is told at once, or the page would stand still with what was true.
+    """
     with _lock:
-        _forget((watcher.token, watcher.part))
+        was_told = _forget((watcher.token, watcher.part), to=watcher)
         if wanted := frozenset(topics):
             _watched[watcher.token, watcher.part] = watcher, wanted
             for topic in wanted:
                 _watchers[topic].add(watcher)
+        has_missed = read_at is not None and any(
+            _changed.get(topic, 0) > read_at for topic in wanted - was_told
+        )
+    if has_missed:
+        for tell in tuple(_late):
+            tell(watcher)
+
+
+def note(topics: Iterable[str]) -> None:
+    """Remember that these topics have changed now."""
+    with _lock:
+        now = next(_moments)
+        for topic in topics:
+            _changed[topic] = now
+            _changed.move_to_end(topic)
+        while len(_changed) > REMEMBERED:
+            _changed.popitem(last=False)
 
 
 def forget(token: str) -> None:
@@ -39,13 +73,15 @@ def forget(token: str) -> None:
             _forget(key)
 
 
-def _forget(key: tuple[str, str]) -> None:
+def _forget(key: tuple[str, str], *, to: Watcher | None = None) -> frozenset[str]:
+    """Drop what a part watched; returns the topics if they were told to `to`."""
     watcher, topics = _watched.pop(key, (None, frozenset[str]()))
     for topic in topics:
         if watcher:
             _watchers[topic].discard(watcher)
         if not _watchers[topic]:
             del _watchers[topic]
+    return topics if watcher == to else frozenset()
 
 
 def watchers(topics: Iterable[str]) -> set[Watcher]:
@@ -58,6 +94,12 @@ def on_announcement(listener: Listener) -> Callable[[], None]:
     """Call `listener` with the topics of each announcement; returns the function that stops it."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener)
+
+
+def on_missed(late: Late) -> Callable[[], None]:
+    """Call `late` with whoever began to watch a change too late; returns what stops it."""
+    _late.append(late)
+    return lambda: _late.remove(late)
 
 
 def announce(topics: Iterable[str]) -> None:

@@ -80,6 +80,7 @@ class PortalState(rx.State):
     _caller: Caller = Caller()
     _sequence: int = 0
     _has_removed: bool = False
+    _read_at: int = 0
     _framed_for: str = ""
     _account_zone: str = ""
     _part: ClassVar[str] = "page"
@@ -124,7 +125,7 @@ class PortalState(rx.State):
 
     def _begin(self, caller: Caller) -> None:
         """Take up an event of this caller's; called by the guard."""
-        self._caller, self._has_removed = caller, False
+        self._caller, self._has_removed, self._read_at = caller, False, live.moment()
 
     def _send(self, op: str, **values: str) -> None:
         self._sequence += 1
@@ -167,7 +168,7 @@ class PortalState(rx.State):
         What was watched before for this part of the tab is not watched any more.
         """
         watcher = live.Watcher(self._token(), part or self._part, format_event_handler(handler))
-        live.watch(watcher, topics)
+        live.watch(watcher, topics, read_at=self._read_at)
 
     def _token(self) -> str:
         return self.router.session.client_token

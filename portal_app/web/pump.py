@@ -37,12 +37,16 @@ class Pump:
         def hear(topics: frozenset[str]) -> None:
             loop.call_soon_threadsafe(self._deliver, topics, context=own)
 
-        stop = live.on_announcement(hear)
+        def hear_late(watcher: live.Watcher) -> None:
+            loop.call_soon_threadsafe(self._send, watcher, context=own)
+
+        stops = live.on_announcement(hear), live.on_missed(hear_late)
         polling = asyncio.create_task(self._poll())
         try:
             yield
         finally:
-            stop()
+            for stop in stops:
+                stop()
             polling.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await polling
@@ -50,10 +54,14 @@ class Pump:
     def _deliver(self, topics: frozenset[str]) -> None:
         ended = {topic.partition(":")[2] for topic in topics if topic.startswith("session:")}
         self._gate.end_sockets(ended)
+        live.note(topics)
         for watcher in live.watchers(topics):
-            task = asyncio.create_task(self._refresh(watcher))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._send(watcher)
+
+    def _send(self, watcher: live.Watcher) -> None:
+        task = asyncio.create_task(self._refresh(watcher))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _refresh(self, watcher: live.Watcher) -> None:
         tabs = self._app.event_namespace.token_to_sid

@@ -89,3 +89,51 @@ def test_many_tabs_come_and_go_at_once():
     for thread in threads:
         thread.join()
     assert live.watchers([f"account:{n}" for n in range(7)]) == set()
+
+
+@pytest.fixture
+def missed():
+    heard: list[Watcher] = []
+    stop = live.on_missed(heard.append)
+    yield heard
+    stop()
+
+
+def test_a_change_between_reading_and_watching_is_told_at_once(missed):
+    read_at = live.moment()
+    live.note(["account:1"])
+    live.watch(of("tab-1"), ["account:1", "jobs"], read_at=read_at)
+    assert missed == [of("tab-1")]
+
+
+def test_what_changed_before_it_was_read_or_concerns_others_is_not_told(missed):
+    live.note(["account:1"])
+    read_at = live.moment()
+    live.note(["account:2"])
+    live.watch(of("tab-1"), ["account:1"], read_at=read_at)
+    live.watch(of("tab-2"), ["account:2"])
+    assert missed == []
+
+
+def test_a_change_that_was_delivered_already_is_not_told_again(missed):
+    live.watch(of("tab-1"), ["account:1"])
+    read_at = live.moment()
+    live.note(["account:1"])
+    live.watch(of("tab-1"), ["account:1"], read_at=read_at)
+    assert missed == []
+    live.watch(of("tab-1", "shell"), ["account:1"], read_at=read_at)
+    assert missed == [of("tab-1", "shell")]
+
+
+def test_what_was_delivered_to_the_page_before_is_told_to_the_new_one(missed):
+    live.watch(Watcher("tab-1", "page", "list.refresh"), ["jobs"])
+    read_at = live.moment()
+    live.note(["jobs"])
+    live.watch(Watcher("tab-1", "page", "report.refresh"), ["jobs"], read_at=read_at)
+    assert missed == [Watcher("tab-1", "page", "report.refresh")]
+
+
+def test_a_thousand_old_topics_do_not_grow_without_end():
+    for number in range(live.REMEMBERED * 2):
+        live.note([f"case:{number}"])
+    assert len(live._changed) == live.REMEMBERED

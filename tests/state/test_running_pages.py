@@ -3,9 +3,12 @@
 import pytest
 
 from portal_app import models as m
+from portal_app.core import live
 from portal_app.core.actor import Role
+from portal_app.services import jobs
 from portal_app.services.transaction import transaction
 from portal_app.state.audit import AuditState
+from portal_app.state.base import PortalState
 from portal_app.state.jobs import JobsState
 from portal_app.state.licensing import LicencePageState
 from portal_app.state.notifications.inbox import InboxState
@@ -190,3 +193,23 @@ async def test_whatever_the_browser_sends_there_is_no_fault(db, clock, caplog, h
         await tab.call(handler, *[odd] * count)
     assert "unexpected failure" not in caplog.text
     assert f.fetch(m.Job).status == "dead"
+
+
+async def test_what_changes_while_a_page_is_read_is_told_when_it_is_watched(db, clock, monkeypatch):
+    """Read, change, watch: without a memory the page would stand still with what was true."""
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    portal, read = tab.state(PortalState), jobs.board
+
+    def read_then_changed(actor, *args, **kwargs):
+        board = read(actor, *args, **kwargs)
+        live.note(["jobs"])
+        return board
+
+    monkeypatch.setattr(jobs, "board", read_then_changed)
+    live.forget("tab-token")
+    portal._begin(portal._caller)
+    missed = []
+    stop = live.on_missed(missed.append)
+    await tab.call(JobsState.load)
+    stop()
+    assert [watcher.event.rpartition(".")[2] for watcher in missed] == ["refresh"]
