@@ -18,7 +18,10 @@ class Arrival(rx.Component):
 
 
 def arrival(*content: Content, shown: rx.Var[str]) -> rx.Component:
-    """Show content once `shown` is the address in the browser's bar; a placeholder until then."""
+    """Show content once `shown` is the address in the browser's bar; a placeholder until then.
+
+    `shown` has what is asked of the page with it, which counts until a document has its data.
+    """
     return Arrival.create(
         rx.el.div(*content, class_name="arrived"),
         rx.el.div(skeleton("card"), class_name="arriving"),

@@ -184,7 +184,7 @@ class ShellState(LookMixin, PortalState):
         """
         if self._framed_for and not self._is_framed():
             await self._refresh()
-        self.arrived_at = self._here()
+        self.arrived_at = self._address()
 
     def _is_framed(self) -> bool:
         """Say whether opening another page leaves the frame as it is."""

@@ -35,12 +35,25 @@ def test_a_case_is_opened_with_papers_that_outlive_a_refusal(yard):
     page.set_viewport_size({"width": 1280, "height": 900})
     look(page, "new-case")
 
+    # One that was chosen by mistake is taken off again, and may be chosen once more.
+    for _ in range(2):
+        page.get_by_label("Choose files").set_input_files(
+            [photo("wrong.jpg", files.picture(size=(9, 9)))]
+        )
+        wrong = page.get_by_role("listitem").filter(has_text="wrong.jpg")
+        wrong.get_by_role("button", name="Remove wrong.jpg").click()
+        expect(wrong).to_have_count(0)
+    expect(page.get_by_label("Choose files")).to_be_focused()
+    yard.check()
+    expect(page.get_by_role("listitem").filter(has_text="key.jpg")).to_be_visible()
+
     page.get_by_label("Subject").fill("A broken key")
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_text("Your case is open")).to_be_visible()
     expect(page.get_by_role("link", name="key.jpg")).to_be_visible()
-    (document,) = yard.documents()
-    assert (document.owner_type, document.state) == ("case", m.UploadState.IMPORTED)
+    expect(page.get_by_text("wrong.jpg")).to_have_count(0)
+    kept = [one for one in yard.documents() if one.state is not m.UploadState.ABANDONED]
+    assert [(one.owner_type, one.state) for one in kept] == [("case", m.UploadState.IMPORTED)]
 
 
 @pytest.mark.requirement("S1-20")
