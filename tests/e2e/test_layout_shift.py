@@ -14,6 +14,9 @@ ONE_CUSTOMER = [path for path in STAFF if path not in ANOTHER]
 VISITORS = {
     "rental_customer": ({"key": "rental_customer"}, ONE_DETAIL),
     "head": ({"key": "head"}, ONE_CONTRACT),
+    # Each link leads to another account than the one looked at; whose it is comes with the page.
+    "representative": ({"key": "representative"}, ["/contracts/SD-41355", "/access", "/cases"]),
+    "two_accounts": ({"key": "two_accounts"}, ["/contracts/R-74866", "/contracts/R-75286"]),
     "admin": ({"role": "admin"}, ONE_CUSTOMER),
     "nobody": ({}, DOORS),
 }
