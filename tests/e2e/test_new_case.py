@@ -102,6 +102,8 @@ def test_the_notice_that_one_may_act_for_somebody_leads_to_acting_for_them(yard)
         giver = f.person(brand_id=yard.world.brand, given_name="Idris", family_name="Vale")
         user, to = f.user(giver), f.fetch(m.Person, id=cases_world.person(yard.world))
         f.give(to, email="wanda.crowe@example.com", family_name="Crowe")
+        signed_in = yard.world.people["owner"].user_id
+        f.give(f.fetch(m.PortalUser, id=signed_in), password_hash="of no use")
         actor = Actor(ActorKind.CONSUMER, user.id, giver.id, giver.name, giver.brand_id)
         households.give_grant(
             f.sure(actor), email="wanda.crowe@example.com", family_name="Crowe",
