@@ -20,7 +20,7 @@ class Arrival(rx.Component):
 def arrival(*content: Content, shown: rx.Var[str]) -> rx.Component:
     """Show content once `shown` is the address in the browser's bar; a placeholder until then.
 
-    `shown` has what is asked of the page with it, which counts until a document has its data.
+    It is "" before the first, and "-" where the tab has connected anew.
     """
     return Arrival.create(
         rx.el.div(*content, class_name="arrived"),

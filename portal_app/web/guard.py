@@ -103,7 +103,7 @@ class Guard(rx.Middleware):
             return answer or await _licensed(portal, event.name)
         except Exception as fault:  # noqa: BLE001 - nothing passes a guard that has failed
             # The usual answer to a fault is an event, which would come here and fail again.
-            shell.arrived_at = shell._address()  # noqa: SLF001 - to say so where the page would be
+            shell.arrived_at = shell._here()  # noqa: SLF001 - to say so where the page would be
             return await _failed(portal, fault)
 
     async def _refused(self, portal: PortalState, event: Event) -> StateUpdate | None:
@@ -120,6 +120,7 @@ class Guard(rx.Middleware):
             if event.name.endswith(_HYDRATE):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
+                (await portal.get_state(ShellState))._hold()  # noqa: SLF001 - it may be stale
             return None
         return await self._judge(event, caller)
 
