@@ -556,6 +556,10 @@ PROBES: dict[str, Probe] = {
         uploads.cancel,
         lambda w: {"document": _sent_file()(w)["document"]},
     ),
+    "uploads.take_off": (
+        uploads.take_off,
+        lambda w: {"document": _sent_file(purpose=cases.WITH_FORM.key)(w)["document"]},
+    ),
     "uploads.confirm": (uploads.confirm, _sent_file()),
     "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),
     "uploads.download": (uploads.download, _sent_file(m.UploadState.IMPORTED)),

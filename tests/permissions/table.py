@@ -287,7 +287,9 @@ RULES = (
             "/uploads/landing", "/uploads/landing/{token}", "/uploads/{document}/arrived",
             "/uploads/{document}/cancel", "/uploads/{document}/parts",
         ),
-        services=("uploads.cancel", "uploads.confirm", "uploads.part_addresses"),
+        services=(
+            "uploads.cancel", "uploads.confirm", "uploads.part_addresses", "uploads.take_off",
+        ),
     ),
     Rule(
         "A file that was kept, to read",
@@ -326,7 +328,7 @@ RULES = (
         events=_states(
             "CasesState: load look_for more pick refresh show",
             "CaseReadersState: choose load refresh",
-            "NewCaseState: load pick_consumer pick_household refresh send",
+            "NewCaseState: load pick_consumer pick_household refresh send take_off",
         ),
         pages=("/cases", "/cases/new", "/cases/who-sees"),
         services=("cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of"),
@@ -445,7 +447,8 @@ RULES = (
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
             "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
-            "CaseQueueState: show_earlier use_template", "OnBehalfState: load refresh send",
+            "CaseQueueState: show_earlier use_template",
+            "OnBehalfState: load refresh send take_off",
         ),
         pages=("/staff/cases", "/staff/cases/new"),
         services=(
