@@ -40,15 +40,6 @@ def tell_of_failure(exception: Exception) -> EventSpec | None:
     return cast("EventSpec", PortalState.say(failure_text(exception), "bad"))
 
 
-def _set_aside() -> None:
-    """Let the collector of garbage pass over what is loaded: it stays as long as the process.
-
-    Each of its long rounds went through all of it, a tenth of what a page costs and more.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 def build_application(
     pages: dict[str, Access], routes: Iterable[BaseRoute], *, closing: Iterable[Any], **options: Any
 ) -> rx.App:
@@ -73,20 +64,31 @@ def build_application(
     share(PortalState)
     screen(app)
 
-    @contextlib.asynccontextmanager
-    async def serving() -> AsyncGenerator[None]:
-        wiring.configure_logs()
-        if await asyncio.to_thread(health.is_empty):
-            raise SystemExit(_NO_TABLES)
-        # Whoever waits for something that is held must not keep everybody else waiting.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "portal"))
-        await asyncio.to_thread(embedded.start_worker)
-        _set_aside()
-        try:
-            async with Pump(app, gates[-1]).running():
-                yield
-        finally:
-            await asyncio.to_thread(embedded.stop_worker)
-
-    app.register_lifespan_task(serving)
+    app.register_lifespan_task(lambda: _serving(app, gates[-1]))
     return app
+
+
+@contextlib.asynccontextmanager
+async def _serving(app: rx.App, gate: Gate) -> AsyncGenerator[None]:
+    """Run what goes on beside the answers: jobs, and news for open pages."""
+    wiring.configure_logs()
+    if await asyncio.to_thread(health.is_empty):
+        raise SystemExit(_NO_TABLES)
+    # Whoever waits for something that is held must not keep everybody else waiting.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "portal"))
+    await asyncio.to_thread(embedded.start_worker)
+    _set_aside()
+    try:
+        async with Pump(app, gate).running():
+            yield
+    finally:
+        await asyncio.to_thread(embedded.stop_worker)
+
+
+def _set_aside() -> None:
+    """Let the collector of garbage pass over what is loaded: it stays as long as the process.
+
+    Each of its long rounds went through all of it, a tenth of what a page costs and more.
+    """
+    gc.collect()
+    gc.freeze()

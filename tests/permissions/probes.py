@@ -532,6 +532,7 @@ PROBES: dict[str, Probe] = {
     "contracts.profile": (contracts.profile, _account()),
     "rentals.items_out": (rentals.items_out, _account()),
     "rentals.lines_out": (rentals.lines_out, _account()),
+    "rentals.out_in_short": (rentals.out_in_short, _account(size=4)),
     "rentals.request_detail": (rentals.request_detail, lambda w: {"number": w.request()}),
     "rentals.request_form": (rentals.request_form, lambda w: {"line": w.line}),
     "rentals.requests_of": (rentals.requests_of, _account()),

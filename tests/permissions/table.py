@@ -235,8 +235,8 @@ RULES = (
             "billing.mail_statement", "billing.statement", "billing.statement_day",
             "billing.statement_list", "contracts.contract_by_id", "contracts.contract_detail",
             "contracts.account_choice", "contracts.contract_list", "contracts.profile",
-            "rentals.items_out",
-            "rentals.lines_out", "rentals.request_detail", "rentals.requests_of",
+            "rentals.items_out", "rentals.lines_out", "rentals.out_in_short",
+            "rentals.request_detail", "rentals.requests_of",
         ),
     ),
     Rule(
