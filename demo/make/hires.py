@@ -40,6 +40,7 @@ class Hire:
     site: str
     po: str
     by: str
+    names_store: bool = True
 
     @property
     def end(self) -> date:
@@ -86,6 +87,7 @@ def _written(brand: Brand, account: Account, numbers: Numbers, cells: dict[str, 
         site=cells["site"],
         po=cells["po"],
         by=cells.get("by", account.owner),
+        names_store=cells.get("names_store", True),
     )
 
 

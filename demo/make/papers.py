@@ -28,7 +28,7 @@ def write_hire(feed: Feed, brand: Brand, fleet: Fleet, hire: Hire) -> None:
         status=hire.status,
         account=account.ref,
         holder=brand.person_ref(hire.by),
-        store=account.store,
+        store=account.store if hire.names_store else "",
         starts_on=hire.start,
         ends_on=hire.end,
         po_number=hire.po,

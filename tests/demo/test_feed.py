@@ -227,6 +227,13 @@ def test_open_amounts_are_what_clearing_the_oldest_debits_first_leaves(feed):
             assert Decimal(invoice["open_amount"]) == still_open[invoice["number"]], invoice
 
 
+def test_one_contract_names_no_store_and_its_account_does(harbourline):
+    without = [row for row in harbourline["contracts"] if not row["store"]]
+    assert [(row["number"], row["status"]) for row in without] == [("R-76982", "active")]
+    stores = {row["external_id"]: row["store"] for row in harbourline["accounts"]}
+    assert stores[without[0]["account"]]
+
+
 def test_an_account_has_one_currency(feed):
     currency = {row["external_id"]: row["currency"] for row in feed["accounts"]}
     for row in [*feed["contracts"], *feed["invoices"]]:

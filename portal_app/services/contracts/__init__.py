@@ -16,6 +16,8 @@ from portal_app.services.contracts.rules import (
     asset_words,
     contract_facts,
     kind_label,
+    serving,
+    serving_store,
     shortened,
     status_words,
 )
@@ -51,6 +53,8 @@ __all__ = [
     "profile",
     "require_account",
     "require_choice",
+    "serving",
+    "serving_store",
     "shortened",
     "status_words",
     "visible_accounts",

@@ -1,9 +1,13 @@
-"""What each status of a contract means in words, and what comes after it."""
+"""What each status of a contract means in words, what comes after it, and which store serves."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from portal_app.models import Asset, ContractKind, ContractPhase, ContractStatus
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col
+
+from portal_app.models import Account, Asset, Contract, ContractKind, ContractPhase, ContractStatus
 from portal_app.services import wording
 from portal_app.services.contracts.views import ContractDetail
 
@@ -124,3 +128,21 @@ def shortened(found: ContractDetail) -> str:
     if len(found.items) >= found.row.lines:
         return ""
     return f"The first {len(found.items):,} of {found.row.lines:,} lines are listed."
+
+
+def serving_store(contract: Contract, account: Account) -> str | None:
+    """Return the id of the store that serves a contract: its own, else its account's.
+
+    A feed may leave out a contract's store. Whoever needs it, or the time of day there, asks here,
+    so that pages, letters and typed times speak of the same one.
+    """
+    return contract.store_id or account.store_id
+
+
+def serving(account: Account | None = None) -> ColumnElement[str | None]:
+    """Return the same as an expression, to join `Store` by.
+
+    The query has `Contract` in it, and `Account` too unless all are of the one given account.
+    """
+    of_account: Any = account.store_id if account else col(Account.store_id)
+    return func.coalesce(col(Contract.store_id), of_account)

@@ -34,7 +34,7 @@ _CUSTOMER_MOVES = {move for (_, move), (_, side) in MOVES.items() if side is Sid
 
 @dataclass(frozen=True, slots=True)
 class Hire:
-    """A contract line with all that it belongs to."""
+    """A contract line with all that it belongs to, and the store that serves it."""
 
     line: ContractLine
     contract: Contract
@@ -122,7 +122,7 @@ def require_hire(session: Session, actor: Actor, line: str, *, lock: bool = Fals
         select(ContractLine, Contract, Account, Store)
         .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
         .join(Account, col(Account.id) == col(Contract.account_id))
-        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .join(Store, col(Store.id) == contracts.serving(), isouter=True)
         .where(
             col(ContractLine.id) == identifier(line),
             theirs(actor),

@@ -22,7 +22,7 @@ from portal_app.services import wording
 from portal_app.services.contracts.policy import visible_accounts, visible_to
 from portal_app.services.contracts.queries.rows import contract_rows
 from portal_app.services.contracts.queries.shared import reached
-from portal_app.services.contracts.rules import MOST_ITEMS, asset_words
+from portal_app.services.contracts.rules import MOST_ITEMS, asset_words, serving
 from portal_app.services.contracts.views import AccountChoice, ContractDetail, ContractItem
 from portal_app.services.transaction import reading
 
@@ -51,7 +51,7 @@ def _find(session: Session, actor: Actor, *where: ColumnElement[bool]) -> _Found
     query = (
         select(Contract, Account, Store, visible_accounts(actor).label("is_whole"))
         .join(Account, col(Account.id) == col(Contract.account_id))
-        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .join(Store, col(Store.id) == serving(), isouter=True)
         .where(*where, visible_to(actor))
     )
     found = session.exec(query).first()

@@ -22,7 +22,7 @@ from portal_app.models import (
 from portal_app.services.contracts.policy import require_choice
 from portal_app.services.contracts.queries.rows import contract_rows
 from portal_app.services.contracts.queries.shared import part_for
-from portal_app.services.contracts.rules import PHASE_ON, Shelf
+from portal_app.services.contracts.rules import PHASE_ON, Shelf, serving
 from portal_app.services.contracts.views import ContractPage
 from portal_app.services.keyset import Keyset
 from portal_app.services.transaction import reading
@@ -65,7 +65,7 @@ def contract_list(
             return ContractPage(contract_rows(session, exact))
         sieve = [*_kind(kind), *(_matches(word) for word in words)]
         floor = place.floor(session, SEARCH_WINDOW) if sieve else None
-        query = _listed().where(*place.where, *place.until(floor), *sieve)
+        query = _listed(owner).where(*place.where, *place.until(floor), *sieve)
         found = session.exec(query.order_by(*place.order).limit(size + 1)).all()
         rows = contract_rows(session, found[:size])
     if len(found) > size:
@@ -98,13 +98,13 @@ def _by_number(session: Session, place: Keyset, owner: Account, number: str) -> 
         return []
     spellings = {number, number.upper(), number.lower()}
     named = (col(Contract.brand_id) == owner.brand_id, col(Contract.number).in_(spellings))
-    return session.exec(_listed().where(*place.shelf, *named)).all()
+    return session.exec(_listed(owner).where(*place.shelf, *named)).all()
 
 
-def _listed() -> "Select[Contract, Store]":
+def _listed(owner: Account) -> "Select[Contract, Store]":
     return (
         select(Contract, Store)
-        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .join(Store, col(Store.id) == serving(owner), isouter=True)
         .where(col(Contract.ended_at).is_(None))
     )
 

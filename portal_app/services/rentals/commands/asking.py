@@ -7,6 +7,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.ids import reference
 from portal_app.models import Action, RentalRequest
+from portal_app.services import contracts
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.commands.telling import tell_customer, tell_store, write_down
 from portal_app.services.rentals.policy import Hire
@@ -82,7 +83,7 @@ def _request(tx: Transaction, hire: Hire, asked: Asked) -> RentalRequest:
         number=_free_number(tx),
         account_id=hire.account.id,
         contract_line_id=hire.line.id,
-        store_id=hire.contract.store_id or hire.account.store_id,
+        store_id=contracts.serving_store(hire.contract, hire.account),
         requested_by=tx.actor.user_id,
         quantity=asked.quantity,
         requested_for=asked.requested_for,

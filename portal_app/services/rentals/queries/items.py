@@ -23,6 +23,7 @@ from portal_app.models import (
     RentalRequest,
     Store,
 )
+from portal_app.services import contracts
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.policy import Hire
 from portal_app.services.rentals.rules.asked import Asked, Circumstances, read_asked
@@ -52,9 +53,9 @@ def items_out(actor: Actor, *, account: str, search: str = "", after: str = "") 
     with reading() as session:
         held = policy.require_account(session, actor, account)
         found = _lines(session, held, words(search), words(after))
-        stores = _stores(session, (contract for _, contract in found))
+        stores = _stores(session, held, (contract for _, contract in found))
         hires = [
-            Hire(line, contract, held, stores.get(contract.store_id or ""))
+            Hire(line, contract, held, stores.get(contracts.serving_store(contract, held) or ""))
             for line, contract in found[:PAGE]
         ]
         asked = open_requests(session, [hire.line.id for hire in hires])
@@ -207,6 +208,6 @@ def on_rent(account_id: Any) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _stores(session: Session, contracts: Iterable[Contract]) -> dict[str, Store]:
-    wanted = {contract.store_id for contract in contracts if contract.store_id}
+def _stores(session: Session, held: Account, of: Iterable[Contract]) -> dict[str, Store]:
+    wanted = {contracts.serving_store(contract, held) for contract in of} - {None}
     return {row.id: row for row in session.exec(select(Store).where(col(Store.id).in_(wanted)))}

@@ -9,6 +9,7 @@ from sqlmodel import col
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.models import Account, Contract, ContractLine, Store
+from portal_app.services import contracts
 from portal_app.services.reading import rows_of
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.queries.items import DUE, due_by, on_rent
@@ -78,6 +79,7 @@ def _joined(*columns: Any) -> Any:
     return (
         select(*columns)
         .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
-        .join(Store, col(Store.id) == col(Contract.store_id), isouter=True)
+        .join(Account, col(Account.id) == col(Contract.account_id))
+        .join(Store, col(Store.id) == contracts.serving(), isouter=True)
         .where(*on_rent(bindparam("account")))
     )
