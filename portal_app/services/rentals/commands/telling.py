@@ -6,15 +6,17 @@ from portal_app.core import clock
 from portal_app.models import (
     AccountContact,
     Action,
+    Area,
     Brand,
     ContactRole,
     PortalUser,
+    Reach,
     RentalRequest,
     RentalRequestStep,
     RequestState,
     ReturnMethod,
 )
-from portal_app.services import notifications
+from portal_app.services import households, notifications
 from portal_app.services.rentals import policy
 from portal_app.services.rentals.policy import Hire
 from portal_app.services.rentals.rules.words import METHOD_WORDS, local_text
@@ -49,7 +51,10 @@ def write_down(
 
 
 def tell_customer(tx: Transaction, request: RentalRequest, hire: Hire, happened: str) -> None:
-    """Tell the person who asked, in the portal and by mail; if they have left, the owners."""
+    """Tell the person who asked, in the ways that they chose; if they have left, the owners.
+
+    Who asked for somebody else hears of it beside the owners, while they may see it (S1-09).
+    """
     notifications.tell(
         tx,
         topic=f"rental.{happened}",
@@ -85,7 +90,18 @@ def _people(tx: Transaction, request: RentalRequest, hire: Hire) -> list[str]:
     asker = tx.session.get(PortalUser, request.requested_by)
     if asker and asker.person_id in {each.person_id for each in current}:
         return [asker.person_id]
-    return sorted({each.person_id for each in current if each.role is ContactRole.OWNER})
+    owners = {each.person_id for each in current if each.role is ContactRole.OWNER}
+    return sorted(owners | _representative(tx, asker, current))
+
+
+def _representative(
+    tx: Transaction, asker: PortalUser | None, current: list[AccountContact]
+) -> set[str]:
+    """Return who asked for somebody on the account, while trusted with its contracts by them."""
+    if asker is None or not asker.person_id:
+        return set()
+    givers = households.grantors(tx.session, asker.person_id, Area.CONTRACTS, Reach.VIEW)
+    return {asker.person_id} if givers & {each.person_id for each in current} else set()
 
 
 def _facts(tx: Transaction, request: RentalRequest, hire: Hire) -> dict[str, str]:
