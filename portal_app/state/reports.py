@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import reflex as rx
-from babel.dates import format_date
 
 from portal_app.services import reports
 from portal_app.services.reports import SelfServiceMonth
 from portal_app.state.access import manager
 from portal_app.state.base import PortalState
+from portal_app.state.formats import long_month
 
 
 @dataclass(frozen=True)
@@ -56,5 +56,4 @@ class ReportsState(PortalState):
 
 def _row(one: SelfServiceMonth) -> MonthRow:
     figures = (one.registrations, one.sign_ins, one.off_rents, one.statements, one.documents)
-    month = format_date(one.month, "MMMM y", locale="en")
-    return MonthRow(month, *(f"{number:,}" for number in figures))
+    return MonthRow(long_month(one.month), *(f"{number:,}" for number in figures))

@@ -177,6 +177,18 @@ def test_sql_is_never_put_together_from_text():
     assert trespassers(lambda path: any(map(is_built, nodes(path)))) == []
 
 
+def test_money_and_dates_become_words_in_one_place():
+    def words(path):
+        return any(
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").startswith("babel")
+            and any(name.name.startswith("format_") for name in node.names)
+            for node in nodes(path)
+        )
+
+    assert trespassers(words) == ["portal_app/services/wording.py"]
+
+
 @pytest.mark.asvs("6.5.3")
 def test_chance_comes_from_the_secrets_module():
     assert trespassers(lambda path: "random" in imported_modules(path)) == []

@@ -13,6 +13,7 @@ from portal_app.state.jobs import JobsState
 from portal_app.state.licensing import LicencePageState
 from portal_app.state.notifications.inbox import InboxState
 from portal_app.state.notifications.outbox import OutboxState
+from portal_app.state.reports import ReportsState
 from tests import factories as f
 from tests.services.jobs.test_board import row
 from tests.services.notifications.test_reading import message, notice
@@ -213,3 +214,13 @@ async def test_what_changes_while_a_page_is_read_is_told_when_it_is_watched(db, 
     await tab.call(JobsState.load)
     stop()
     assert [watcher.event.rpartition(".")[2] for watcher in missed] == ["refresh"]
+
+
+async def test_the_report_names_months_in_the_portals_language(db, clock, monkeypatch):
+    monkeypatch.setattr("portal_app.services.wording._locale", lambda: "de_DE")
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    await tab.call(ReportsState.load)
+    assert [row.month for row in tab.state(ReportsState).rows][:2] == [
+        "November 2026",
+        "Oktober 2026",
+    ]
