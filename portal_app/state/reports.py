@@ -19,6 +19,7 @@ class MonthRow:
     registrations: str
     sign_ins: str
     off_rents: str
+    changes: str
     statements: str
     documents: str
 
@@ -55,5 +56,6 @@ class ReportsState(PortalState):
 
 
 def _row(one: SelfServiceMonth) -> MonthRow:
-    figures = (one.registrations, one.sign_ins, one.off_rents, one.statements, one.documents)
-    return MonthRow(long_month(one.month), *(f"{number:,}" for number in figures))
+    names = ("registrations", "sign_ins", "off_rents", "changes", "statements", "documents")
+    figures = {name: f"{getattr(one, name):,}" for name in names}
+    return MonthRow(long_month(one.month), **figures)

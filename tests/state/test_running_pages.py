@@ -5,7 +5,7 @@ import pytest
 from portal_app import models as m
 from portal_app.core import live
 from portal_app.core.actor import Role
-from portal_app.services import jobs
+from portal_app.services import changes, jobs
 from portal_app.services.transaction import transaction
 from portal_app.state.audit import AuditState
 from portal_app.state.base import PortalState
@@ -224,3 +224,24 @@ async def test_the_report_names_months_in_the_portals_language(db, clock, monkey
         "November 2026",
         "Oktober 2026",
     ]
+
+
+@pytest.mark.requirement("S3-26")
+async def test_the_report_shows_what_each_kind_of_help_has_saved(db, clock):
+    customer = f.consumer_actor(f.account())
+    with transaction(customer) as tx:
+        for action, kind, times in (
+            (m.Action.RENTAL_REQUESTED, "rental_request", 4),
+            (m.Action.STATEMENT_MAILED, "account", 2),
+            (m.Action.DOCUMENT_DOWNLOADED, "account", 1),
+            (m.Action.DOCUMENT_DOWNLOADED, "invoice", 5),
+        ):
+            for _ in range(times):
+                tx.record(action, kind, "1")
+    changes.ask(customer, kind="language", values={"locale": "en-GB"}, key="k")
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    await tab.call(ReportsState.load)
+    state = tab.state(ReportsState)
+    now = state.rows[0]
+    assert (now.off_rents, now.changes, now.statements, now.documents) == ("4", "1", "3", "5")
+    assert state.view.calls_saved == "13"

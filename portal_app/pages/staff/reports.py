@@ -24,7 +24,7 @@ def _figures() -> rx.Component:
         ui.key_figure(
             "Calls saved",
             VIEW.calls_saved,
-            note="Items called off rent, and papers fetched",
+            note="Items called off rent, details changed, and papers fetched",
             big=True,
         ),
         ui.key_figure("Sign-ins", VIEW.sign_ins),
@@ -34,7 +34,7 @@ def _figures() -> rx.Component:
 
 
 def _months() -> rx.Component:
-    figures = ("Registered", "Signed in", "Called off rent", "Statements", "Other PDFs")
+    figures = ("Registered", "Signed in", "Called off rent", "Changes", "Statements", "Other PDFs")
     return ui.card(
         ui.data_table(
             caption="Month by month",
@@ -52,6 +52,7 @@ def _month(one: MonthRow) -> rx.Component:
         ui.cell(one.registrations, label="Registered", end=True),
         ui.cell(one.sign_ins, label="Signed in", end=True),
         ui.cell(one.off_rents, label="Called off rent", end=True),
+        ui.cell(one.changes, label="Changes", end=True),
         ui.cell(one.statements, label="Statements", end=True),
         ui.cell(one.documents, label="Other PDFs", end=True),
         key=one.month,

@@ -7,20 +7,28 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case
-from sqlmodel import col, func, select
+from sqlmodel import and_, col, func, or_, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor, ActorKind
 from portal_app.core.paging import page_size
 from portal_app.core.settings import settings
-from portal_app.models import Action, AuditEvent, PortalUser, UserKind
+from portal_app.models import (
+    Action,
+    AuditEvent,
+    ChangeOrigin,
+    ChangeRequest,
+    PortalUser,
+    UserKind,
+)
 from portal_app.services.reports.policy import require_reports
 from portal_app.services.reports.views import SelfService, SelfServiceMonth
 from portal_app.services.transaction import reading
 
 _MOST_MONTHS = 36
 _MONTHS_A_YEAR = 12
-# A statement is a document of an account.
+_BY_THEMSELVES = (Action.RENTAL_REQUESTED, Action.DOCUMENT_DOWNLOADED, Action.STATEMENT_MAILED)
+# A statement is a document of an account, fetched or mailed.
 _STATEMENT = "account"
 _Counts = dict[int, Counter[str]]
 
@@ -68,15 +76,20 @@ def _rows(
     """Yield (month, action, object type, how often) of what customers did."""
     what = (month, col(AuditEvent.action), col(AuditEvent.object_type))
     counted = select(*what, func.count()).where(*within).group_by(*what)
-    done = col(AuditEvent.action).in_([Action.RENTAL_REQUESTED, Action.DOCUMENT_DOWNLOADED])
+    done = col(AuditEvent.action).in_(_BY_THEMSELVES)
     # Somebody who signs in is nobody yet: whose sign-in it is says the object.
     came = col(AuditEvent.action).in_([Action.SESSION_STARTED, Action.USER_REGISTERED])
     theirs = select(PortalUser.id).where(PortalUser.kind == UserKind.CONSUMER)
+    # Nor is a change made by whoever asked for it: one that was never made saved nobody a call.
+    made = col(AuditEvent.action) == Action.CHANGE_APPLIED
+    wanted = select(ChangeRequest.id).where(ChangeRequest.origin == ChangeOrigin.CONSUMER)
+    of = col(AuditEvent.object_id)
     with reading() as session:
         yield from session.exec(
             counted.where(done, AuditEvent.actor_kind == ActorKind.CONSUMER)
         ).all()
-        yield from session.exec(counted.where(came, col(AuditEvent.object_id).in_(theirs))).all()
+        by_object = or_(and_(came, of.in_(theirs)), and_(made, of.in_(wanted)))
+        yield from session.exec(counted.where(by_object)).all()
 
 
 def _meaning(action: str, object_type: str) -> str:
@@ -84,6 +97,7 @@ def _meaning(action: str, object_type: str) -> str:
         Action.RENTAL_REQUESTED.value: "off_rents",
         Action.SESSION_STARTED.value: "sign_ins",
         Action.USER_REGISTERED.value: "registrations",
+        Action.CHANGE_APPLIED.value: "changes",
     }.get(action, "statements" if object_type == _STATEMENT else "documents")
 
 

@@ -12,13 +12,14 @@ class SelfServiceMonth:
     registrations: int = 0
     sign_ins: int = 0
     off_rents: int = 0
+    changes: int = 0
     statements: int = 0
     documents: int = 0
 
     @property
     def calls_saved(self) -> int:
-        """How often nobody had to telephone: requests sent and papers fetched."""
-        return self.off_rents + self.statements + self.documents
+        """How often nobody had to telephone: requests sent, details changed, papers fetched."""
+        return self.off_rents + self.changes + self.statements + self.documents
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from portal_app.core.actor import ANONYMOUS, Actor, ActorKind, Role
 from portal_app.core.errors import NotAllowed, NotFound
 from portal_app.models import Action
-from portal_app.services import reports
+from portal_app.services import changes, reports
 from portal_app.services.reports import SelfServiceMonth
 from portal_app.services.transaction import transaction
 from tests import factories as f
@@ -14,6 +14,10 @@ from tests import factories as f
 def note(actor: Actor, action: Action, object_type: str = "x", object_id: str = "1") -> None:
     with transaction(actor) as tx:
         tx.record(action, object_type, object_id)
+
+
+def name(given: str) -> dict[str, str]:
+    return {"given_name": given, "family_name": "Lindqvist"}
 
 
 @pytest.mark.requirement("S3-26")
@@ -41,6 +45,39 @@ def test_what_customers_do_by_themselves_is_counted_by_month(any_db, clock):
         SelfServiceMonth(date(2026, 9, 1)),
     )
     assert (found.total.sign_ins, found.total.calls_saved) == (2, 4)
+
+
+@pytest.mark.requirement("S3-26")
+def test_a_statement_that_was_mailed_counts_like_one_that_was_fetched(any_db, clock):
+    customer, manager = f.consumer_actor(f.account()), f.staff_actor(Role.MANAGER)
+    note(customer, Action.DOCUMENT_DOWNLOADED, "account")
+    note(customer, Action.STATEMENT_MAILED, "account")
+    note(manager, Action.STATEMENT_MAILED, "account")
+    total = reports.self_service(manager).total
+    assert (total.statements, total.documents, total.calls_saved) == (2, 0, 2)
+
+
+@pytest.mark.requirement("S3-26")
+def test_a_change_that_a_customer_asked_for_counts_once_it_is_made(any_db, clock):
+    customer, manager = f.consumer_actor(f.account()), f.staff_actor(Role.MANAGER)
+
+    def counted():
+        total = reports.self_service(manager).total
+        return total.changes, total.calls_saved
+
+    # At once, after a look, not at all, and by staff themselves.
+    changes.ask(customer, kind="language", values={"locale": "en-GB"}, key="at-once")
+    assert counted() == (1, 1)
+    waiting = changes.ask(customer, kind="name", values=name("Rosalind"), key="waits")
+    assert counted() == (1, 1)
+    changes.approve(manager, number=waiting, version=1, key="yes")
+    assert counted() == (2, 2)
+    refused = changes.ask(customer, kind="name", values=name("Rosamund"), key="waits-too")
+    changes.reject(manager, number=refused, version=1, reason="The papers differ.", key="no")
+    changes.correct(
+        manager, person=customer.person_id, kind="name", values=name("Rosa"), key="by-staff"
+    )
+    assert counted() == (2, 2)
 
 
 def test_each_brand_counts_its_own(db, clock):
