@@ -11,8 +11,10 @@ from tests import factories as f
 PRIVATE, PUBLIC = signatures.new_key()
 
 
-def write_licence(folder: Path, *, modules: tuple[str, ...] = ("rental",)) -> dict[str, str]:
-    """Write a licence that is good for the whole century; return the settings that name it."""
+def write_licence(
+    folder: Path, *, modules: tuple[str, ...] = ("rental",), ends: int = 4_000_000_000
+) -> dict[str, str]:
+    """Write a licence, good for the whole century if not said otherwise; return its settings."""
     licence = licensing.Licence(
         typ="portal-licence",
         kid="tests",
@@ -21,7 +23,7 @@ def write_licence(folder: Path, *, modules: tuple[str, ...] = ("rental",)) -> di
         customer="Harbourline",
         modules=list(modules),
         nbf=0,
-        exp=4_000_000_000,
+        exp=ends,
     )
     path = folder / "licence"
     path.write_text(licensing.issue(PRIVATE, licence), encoding="ascii")

@@ -38,6 +38,7 @@ def consumer_page(*content: rx.Component, active: str, wide: bool = False) -> rx
         ),
         home="/",
         wide=wide,
+        bar=_acting(),
     )
 
 
@@ -52,6 +53,7 @@ def staff_page(*content: rx.Component, active: str) -> rx.Component:
         ),
         home="/staff",
         wide=True,
+        bar=_licence(),
     )
 
 
@@ -88,13 +90,18 @@ def _closed() -> rx.Component:
 
 
 def _framed(
-    *content: rx.Component, navigation: rx.Component, tabs: rx.Component, home: str, wide: bool
+    *content: rx.Component,
+    navigation: rx.Component,
+    tabs: rx.Component,
+    home: str,
+    wide: bool,
+    bar: rx.Component,
 ) -> rx.Component:
     return rx.fragment(
         bridge(ShellState.command, idle_seconds=SHELL.idle_seconds),
         _newer_look(),
         app_frame(
-            arrival(*_with_acting(content, home), shown=ShellState.arrived_at),
+            arrival(*_with_bar(content, home, bar), shown=ShellState.arrived_at),
             brand=brand_mark(home),
             navigation=navigation,
             tabs=tabs,
@@ -106,12 +113,14 @@ def _framed(
     )
 
 
-def _with_acting(content: tuple[rx.Component, ...], home: str) -> tuple[rx.Component, ...]:
-    """Set for whom somebody acts below the page's head, or above all where the head comes later.
+def _with_bar(
+    content: tuple[rx.Component, ...], home: str, bar: rx.Component
+) -> tuple[rx.Component, ...]:
+    """Set what stands on every page below its head, or above all where the head comes later.
 
     It comes with the data of the first page. The head stands there before that, and must not move.
     """
-    bar = rx.cond(ShellState.arrived_at != "", _acting(), rx.fragment())
+    bar = rx.cond(ShellState.arrived_at != "", bar, rx.fragment())
     head, *rest = content
     if "page-head" not in str(getattr(head, "class_name", "")):
         return bar, rx.cond(_IS_REFUSED, _notice(home), rx.fragment(*content))
@@ -151,6 +160,15 @@ def _acting() -> rx.Component:
     )
     bar = acting_bar(words, others, rx.cond(SHELL.has_context, own, rx.fragment()))
     return rx.cond(SHELL.acting_for != "", bar, rx.fragment())
+
+
+def _licence() -> rx.Component:
+    """Say on every page for staff that the licence has run out; admins are led to it."""
+    lead = rx.cond(SHELL.is_admin, text_link("See the licence", "/staff/settings/licence"), "")
+    words = alert(
+        "The licence has run out", SHELL.licence_note, action=lead, tone="warn", id="licence-note"
+    )
+    return rx.cond(SHELL.licence_note != "", words, rx.fragment())
 
 
 def _announcement() -> rx.Component:

@@ -40,6 +40,7 @@ class Frame:
     may_act: bool = False
     cases: Corner = field(default_factory=Corner)
     has_applications: bool = False
+    licence: licensing.LicenceState | None = None
 
 
 @at_once
@@ -67,6 +68,7 @@ def frame(actor: Actor, *, account: str, context: str = "") -> Frame:
         may_act=bool(actor.represents or actor.memberships),
         cases=cases.cases_corner(actor, whom=whom.key if whom else ""),
         has_applications=applications.has_applications(actor),
+        licence=licensing.running_out(actor),
     )
 
 

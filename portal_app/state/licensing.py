@@ -9,7 +9,7 @@ from portal_app.services import licensing
 from portal_app.services.licensing import LicenceState, LicenceStatus
 from portal_app.state.access import admin
 from portal_app.state.base import PortalState
-from portal_app.state.formats import NOT_PROVIDED, moment
+from portal_app.state.formats import NOT_PROVIDED, day, local_day, moment
 
 _LOOKS = {
     LicenceStatus.VALID: ("In force", "good"),
@@ -52,6 +52,18 @@ class LicenceView:
             grace=moment(state.grace_until, zone),
             file=settings().licence_file or NOT_PROVIDED,
         )
+
+
+def note_of(state: LicenceState | None) -> str:
+    """Say what comes of a licence that ran out, when, and what to do; "" of one in force."""
+    if state is None:
+        return ""
+    zone = settings().timezone
+    return (
+        f"It ran out on {day(local_day(state.ends_at, zone))}. Everything goes on working until "
+        f"{moment(state.grace_until, zone)}. After that customers do not see the rental pages; "
+        "nothing is lost. Get a new licence file, and have it put in the old one's place by then."
+    )
 
 
 class LicencePageState(PortalState):

@@ -9,16 +9,13 @@ import reflex as rx
 from portal_app.core import clock
 from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
-from portal_app.services import (
-    access,
-    branding,
-    rentals,
-)
+from portal_app.services import access, branding, rentals
 from portal_app.services.branding import Doorway
 from portal_app.services.identity import Caller
 from portal_app.state.access import consumer, public, signed_in
 from portal_app.state.base import PortalState
 from portal_app.state.framing import Frame, frame, work_of
+from portal_app.state.licensing import note_of
 from portal_app.state.looks.newer import LookMixin
 
 # Where a page has arrived that the tab's state held when it connected anew; arrival.jsx knows it.
@@ -63,6 +60,7 @@ class ShellView:
     closed: str = ""
     idle_seconds: int = 0
     look: str = ""
+    licence_note: str = ""
 
     @classmethod
     def of(cls, caller: Caller, found: Frame) -> "ShellView":
@@ -95,6 +93,7 @@ class ShellView:
             announcement_version=found.doorway.announcement_version,
             support_mailto=_mailto(found.doorway.support.email),
             idle_seconds=caller.idle_seconds,
+            licence_note=note_of(found.licence),
         )
 
     @classmethod

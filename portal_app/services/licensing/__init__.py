@@ -1,6 +1,12 @@
 """What this installation is licensed for: a signed file, checked offline."""
 
-from portal_app.services.licensing.queries import has_module, licence, require_module, state
+from portal_app.services.licensing.queries import (
+    has_module,
+    licence,
+    require_module,
+    running_out,
+    state,
+)
 from portal_app.services.licensing.rules import (
     Licence,
     LicenceStatus,
@@ -22,5 +28,6 @@ __all__ = [
     "licence",
     "read",
     "require_module",
+    "running_out",
     "state",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from portal_app.core import clock
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Access, Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
 from portal_app.models import Installation, database
@@ -79,6 +79,12 @@ def licence(actor: Actor) -> LicenceState:
     """Return the same for the settings page; administrators only."""
     policy.require_readable(actor)
     return state()
+
+
+def running_out(actor: Actor) -> LicenceState | None:
+    """Return a licence that lives on its days of grace, to who can see to a new one; else None."""
+    current = state() if actor.has(Access.MANAGER) else None
+    return current if current and current.status is LicenceStatus.GRACE else None
 
 
 def _look() -> _Seen:
