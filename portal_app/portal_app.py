@@ -7,6 +7,7 @@ from portal_app.api.application import PREFIX, build_api
 from portal_app.layout.first_paint import first_paint
 from portal_app.pages.not_found import not_found_page
 from portal_app.routes import ROUTES
+from portal_app.state.lost import LostState
 from portal_app.state.shell import ShellState
 from portal_app.web.application import build_application
 from portal_app.web.endpoints import ENDPOINTS
@@ -30,4 +31,4 @@ for route in ROUTES:
     events = [ShellState.load, *(route.opening or [ShellState.arrived])]
     app.add_page(route.page, route=route.path, title=route.title, on_load=events)
 
-app.add_page(not_found_page, route="404", title="Page not found")
+app.add_page(not_found_page, route="404", title="Page not found", on_load=LostState.load)

@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import link_button
 from portal_app.components.feedback import error_page
 from portal_app.layout.shell import door_page
+from portal_app.state.lost import LostState
 
 
 def not_found_page() -> rx.Component:
@@ -13,6 +14,7 @@ def not_found_page() -> rx.Component:
         error_page(
             "Page not found",
             "There is no page at this address. Check it, or begin at the start page.",
+            reference=LostState.reference,
             action=link_button("Go to the start page", "/", tone="primary"),
         )
     )

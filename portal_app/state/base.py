@@ -24,6 +24,7 @@ from portal_app.state.access import public
 P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TEXT = 10_000
+LONGEST_PATH = 200
 NO_CARD_NUMBERS = (
     "We removed what looked like a card number. Please never write one here: it is safe only on "
     "the payment page."
@@ -64,6 +65,18 @@ def unexpected(exception: Exception) -> Notice:
         "Nothing you did caused this, and nothing was changed. Try again in a moment.",
         number,
     )
+
+
+def turned_away(refusal: PortalError, actor: Actor, path: str) -> Notice:
+    """Note that somebody was not shown a page and return what stands there, with a reference.
+
+    Page and log say the same of what is not there and of what is hidden from whoever asks.
+    """
+    number = reference("E")
+    facts = {"refusal": type(refusal).__name__, "actor": actor.user_id, "path": path[:LONGEST_PATH]}
+    log.info("turned away %s", number, extra=facts)
+    title = "Page not found" if isinstance(refusal, NotFound) else "You cannot open this page"
+    return Notice(title, refusal.message, number)
 
 
 def failure_text(exception: Exception) -> str:
@@ -183,10 +196,8 @@ class PortalState(rx.State):
         self.notice = Notice()
         try:
             yield
-        except NotFound as refusal:
-            self.notice = Notice("Page not found", refusal.message)
         except PortalError as refusal:
-            self.notice = Notice("You cannot open this page", refusal.message)
+            self.notice = turned_away(refusal, self._actor, self._here())
         except Exception as fault:  # noqa: BLE001 - a person must never see a traceback
             self.notice = unexpected(fault)
 

@@ -14,7 +14,8 @@ from portal_app.core.errors import (
     TooMany,
     Unavailable,
 )
-from portal_app.state.base import unexpected
+from portal_app.state.base import Notice, turned_away, unexpected
+from portal_app.web.requests import caller_of
 
 _STATUS: dict[type[PortalError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -38,23 +39,28 @@ def _page(title: str, body: str, status: HTTPStatus) -> Response:
     return HTMLResponse(_PAGE.format(title=shown_title, body=shown_body), status)
 
 
+def _with_reference(notice: Notice) -> str:
+    return f"{notice.body} If you contact us, give this reference: {notice.reference}."
+
+
 def status_of(refusal: PortalError) -> HTTPStatus:
     """Return the status that a refusal is answered with."""
     return _STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST)
 
 
-def declined(_request: Request, refusal: Exception) -> Response:
-    """Answer a refusal with its own sentence."""
+def declined(request: Request, refusal: Exception) -> Response:
+    """Answer a refusal with its own sentence and a reference."""
     assert isinstance(refusal, PortalError)
     status = status_of(refusal)
-    title = "Page not found" if status is HTTPStatus.NOT_FOUND else "That did not work"
-    return _page(title, refusal.message, status)
+    notice = turned_away(refusal, caller_of(request).actor, request.url.path)
+    title = notice.title if status is HTTPStatus.NOT_FOUND else "That did not work"
+    return _page(title, _with_reference(notice), status)
 
 
 def failed(request: Request, fault: Exception) -> Response:
     """Answer a fault of ours with its reference; a page that may be shown later asks again."""
     notice = unexpected(fault)
-    body = f"{notice.body} If you contact us, give this reference: {notice.reference}."
+    body = _with_reference(notice)
     if not isinstance(fault, Unavailable):
         return _page(notice.title, body, HTTPStatus.INTERNAL_SERVER_ERROR)
     answer = _page(notice.title, body, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -24,7 +24,7 @@ from portal_app.ports import PortUnavailable
 from portal_app.services import contracts, identity, licensing, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK, MODULE
-from portal_app.state.base import Notice, PortalState, failure_text
+from portal_app.state.base import PortalState, failure_text, turned_away
 from portal_app.state.shell import REFUSED, ShellState
 from portal_app.web import refusals
 from portal_app.web.callers import caller_for
@@ -158,7 +158,7 @@ async def _licensed(portal: PortalState, event_name: str) -> StateUpdate | None:
     try:
         await asyncio.to_thread(_require, portal._caller, module)  # noqa: SLF001
     except NotAllowed as refusal:
-        portal.notice = Notice("You cannot open this page", refusal.message)
+        portal.notice = turned_away(refusal, portal._actor, portal._here())  # noqa: SLF001
         return await _shown(portal, ShellState.refresh)  # its menu entries go as well
     return None
 

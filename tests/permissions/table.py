@@ -72,7 +72,8 @@ RULES = (
         events=_states(
             "AccessCodeState: load", "AccessState: load", "ActivateCodeState: load",
             "ActivatePasswordState: load", "ActivateState: load",
-            "CodeState: load", "HelpState: load look_for refresh", "NewPasswordState: load",
+            "CodeState: load", "HelpState: load look_for refresh", "LostState: load",
+            "NewPasswordState: load",
             "PortalState: say", "RegisterCodeState: load", "RegisterState: load",
             "ResetState: load", "SetUpState: load", "ShellState: arrived load refresh",
             "SignInState: load",

@@ -19,6 +19,7 @@ from portal_app.web import landing, uploads
 from portal_app.web.failures import HANDLERS
 from tests import factories as f
 from tests import files
+from tests.asking import said
 from tests.services.rentals.conftest import make_hire
 from tests.services.uploads.conftest import SYSTEM, Finds, Nobody
 
@@ -133,11 +134,11 @@ async def test_a_stranger_learns_nothing_of_a_file_or_an_upload(visitor):
     for stranger in strangers:
         made_up = await visitor.send("GET", "/files/documents/nothing", stranger)
         answer = await visitor.send("GET", f"/files/documents/{document}", stranger)
-        assert (answer.status_code, answer.content) == (404, made_up.content)
+        assert (answer.status_code, said(answer)) == (404, said(made_up))
         for step in ("parts", "arrived", "cancel"):
             nothing = await visitor.send("POST", f"/uploads/nothing/{step}", stranger)
             found = await visitor.send("POST", f"/uploads/{waiting}/{step}", stranger)
-            assert (found.status_code, found.content) == (404, nothing.content)
+            assert (found.status_code, said(found)) == (404, said(nothing))
         begun = await visitor.begin(files.picture(), stranger)
         assert begun.status_code == 404 and "not there any more" in begun.json()["problem"]
 
