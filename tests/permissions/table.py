@@ -609,7 +609,8 @@ RULES = (
         "Import, publish, outbox, jobs, reports",
         may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
         events=_states(
-            "ImportReportState: import_now load refresh", "ImportsState: load more publish refresh",
+            "CustomerState: publish", "ImportReportState: import_now load refresh",
+            "ImportsState: load more publish refresh",
             "JobsState: cancel load more pause pick refresh resume retry",
             "OutboxState: close load look_for more pick refresh", "ReportsState: load",
         ),

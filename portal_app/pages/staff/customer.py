@@ -76,13 +76,26 @@ def locked() -> rx.Component:
 def readiness() -> rx.Component:
     """List what the account needs, each with the click that mends it."""
     return card(
-        stack(paragraph(PAGE.next_step), checklist(rx.foreach(PAGE.checks, check)), tight=True),
+        stack(
+            paragraph(PAGE.next_step),
+            rx.cond(PAGE.may_publish, publication(), rx.fragment()),
+            checklist(rx.foreach(PAGE.checks, check)),
+            tight=True,
+        ),
         rx.cond(
             PAGE.published != "", paragraph("Published ", PAGE.published, quiet=True), rx.fragment()
         ),
         title="Why can this customer get in, or not?",
         action=rx.el.span(PAGE.missing, class_name="muted"),
         id="readiness",
+    )
+
+
+def publication() -> rx.Component:
+    """Offer not to wait for the night."""
+    return rx.fragment(
+        rx.el.div(button("Publish now", on_click=CustomerState.publish, tone="primary")),
+        paragraph("Everybody else who is ready gets in as well.", quiet=True),
     )
 
 

@@ -90,6 +90,7 @@ class CustomerView:
     sessions: str = ""
     has_sessions: bool = False
     may_end_sessions: bool = False
+    may_publish: bool = False
 
     @classmethod
     def of(cls, found: Customer) -> "CustomerView":
@@ -120,6 +121,7 @@ class CustomerView:
             sessions=f"{plural(found.open_sessions, 'browser')} signed in now",
             has_sessions=found.open_sessions > 0,
             may_end_sessions=found.may_end_sessions,
+            may_publish=found.may_publish and found.state == "ready_unpublished",
         )
 
 
@@ -190,6 +192,15 @@ class CustomerState(FormMixin, PortalState):
         with self._reporting():
             await self._ask(access.unlock, account=self._param("number"))
             self._say("Unlocked. They may try again now.")
+            await self._refresh()
+
+    @rx.event
+    @manager
+    async def publish(self):
+        """Update the website now, and with it let this customer register."""
+        with self._reporting():
+            done = await self._ask(access.publish)
+            self._say(f"Updated. {plural(done.registrable + done.joined, 'account')} opened.")
             await self._refresh()
 
     @rx.event

@@ -13,6 +13,9 @@ class Fix(StrEnum):
     OWNERS_PHONE = "owners_phone"
 
 
+_ABOUT_PHONE = (Check.PHONE, Check.PHONE_UNIQUE)
+
+
 def checks_of(facts: AccountFacts) -> tuple[ReadinessCheck, ...]:
     """Return every item of the checklist, met or not, in the order in which they are read."""
     missing = unmet(facts)
@@ -24,9 +27,10 @@ def _check(check: Check, facts: AccountFacts, *, is_met: bool) -> ReadinessCheck
         return ReadinessCheck(check, is_met=True)
     if check is Check.SWITCH:
         return ReadinessCheck(check, is_met=False, fix=Fix.SWITCH_ON)
-    if check is Check.PHONE and facts.owner and facts.owner.phone:
-        return ReadinessCheck(
-            check, is_met=False, fix=Fix.OWNERS_PHONE, fix_value=facts.owner.phone
-        )
     other = facts.phone_also_on if check is Check.PHONE_UNIQUE else ""
-    return ReadinessCheck(check, is_met=False, other_account=other)
+    own = facts.owner.phone if facts.owner and check in _ABOUT_PHONE else ""
+    if not own or own == facts.phone:
+        return ReadinessCheck(check, is_met=False, other_account=other)
+    return ReadinessCheck(
+        check, is_met=False, fix=Fix.OWNERS_PHONE, fix_value=own, other_account=other
+    )
