@@ -191,7 +191,7 @@ class CustomerState(FormMixin, PortalState):
         """Let the phone number register again."""
         with self._reporting():
             await self._ask(access.unlock, account=self._param("number"))
-            self._say("Unlocked. They may try again now.")
+            self._say("Nothing is locked any more. They may try again now.")
             await self._refresh()
 
     @rx.event
@@ -208,8 +208,8 @@ class CustomerState(FormMixin, PortalState):
     async def end_sessions(self):
         """Sign out everybody on this account."""
         with self._reporting():
-            ended = await self._ask(access.end_customer_sessions, account=self._param("number"))
-            self._say(f"{plural(ended, 'browser')} signed out.")
+            await self._ask(access.end_customer_sessions, account=self._param("number"))
+            self._say("Everybody on this account is signed out.")
             await self._refresh()
 
     @rx.event
@@ -220,7 +220,7 @@ class CustomerState(FormMixin, PortalState):
             note = self._text(form, "note")
             number = self._param("number")
             await self._ask(access.remove_second_factor, account=number, note=note)
-            self._say("The second step is off, and they have been told.")
+            self._say("They sign in without a second step now.")
             await self._refresh()
 
     def _version(self, form: Any) -> int:

@@ -110,7 +110,7 @@ def the_only_account_is_opened() -> Command:
     return lambda: access.settle_account(actor)
 
 
-@scenario(access.end_customer_sessions, anew="Staff did it twice, and both times are written down.")
+@scenario(access.end_customer_sessions)
 def a_customers_sessions_are_ended() -> Command:
     account, user = _owner_with_accounts(1)
     signed_in(user)

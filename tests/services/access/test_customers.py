@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from portal_app import models as m
@@ -258,8 +260,44 @@ def test_a_manager_signs_a_customer_out_and_an_agent_does_not(db, clock):
         access.end_customer_sessions(f.staff_actor(Role.AGENT), account=account.number)
     with pytest.raises(NotAllowed):
         access.publish(f.staff_actor(Role.AGENT))
-    assert access.end_customer_sessions(f.staff_actor(Role.MANAGER), account=account.number) == 1
+    access.end_customer_sessions(f.staff_actor(Role.MANAGER), account=account.number)
     assert identity.caller_for(browser).session_id == ""
+    entry = f.fetch(m.AuditEvent, action=m.Action.SESSIONS_ENDED.value)
+    assert entry.detail == {"sessions": 1}
+
+
+@pytest.mark.parametrize("what", ["unlock", "end_customer_sessions", "remove_second_factor"])
+def test_what_staff_do_at_the_counter_is_done_once_however_often_it_is_sent(any_db, clock, what):
+    account, user = registered()
+    change(user, second_factor=m.SecondFactor.TEXT)
+    session_of(user)
+    if what == "unlock":
+        change(account, portal_access=P.LOCKED, locked_until=clock() + timedelta(hours=3))
+    manager, given = f.staff_actor(Role.MANAGER), {"account": account.number}
+    if what == "remove_second_factor":
+        given["note"] = "Driving licence, in store"
+    answers, left = [], []
+    for _ in range(3):
+        answers.append(getattr(access, what)(manager, **given))
+        left.append(tuple(len(f.fetch_all(kind)) for kind in (m.AuditEvent, m.OutboundMessage)))
+        clock.advance(minutes=1)
+    assert len(set(answers)) == 1
+    assert len(set(left)) == 1
+    assert left[0][0] > 0
+    assert f.fetch(m.Account, id=account.id).locked_until in {None, clock() - timedelta(minutes=3)}
+
+
+@pytest.mark.requirement("S3-10")
+def test_a_second_publication_opens_nobody_again(any_db, clock):
+    account = candidate()
+    manager = f.staff_actor(Role.MANAGER)
+    first = access.publish(manager)
+    published_at = f.fetch(m.Account, id=account.id).published_at
+    clock.advance(minutes=1)
+    again = access.publish(manager)
+    assert (first.registrable, again.registrable, again.checked) == (1, 0, first.checked)
+    assert f.fetch(m.Account, id=account.id).published_at == published_at
+    assert len(f.fetch_all(m.SyncRun)) == 2
 
 
 @pytest.mark.asvs("6.4.4")

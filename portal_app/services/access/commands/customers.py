@@ -119,11 +119,14 @@ def _holder(tx: Transaction, account: Account, number: str) -> str:
 
 
 def unlock(actor: Actor, *, account: str) -> None:
-    """Let a phone number register again after too many mismatches, which are forgiven."""
+    """Let a phone number register again after too many mismatches, which are forgiven.
+
+    Nothing is done where nothing is locked: the same click may come twice.
+    """
     with transaction(actor) as tx:
         found = policy.require_customer(tx.session, actor, account, for_update=True)
         if found.portal_access is not PortalAccess.LOCKED:
-            raise Conflict("This registration is not locked.")
+            return
         found.portal_access = after(found.portal_access, Event.UNLOCK)
         found.locked_until = clock.now()
         tx.session.flush()
@@ -132,8 +135,8 @@ def unlock(actor: Actor, *, account: str) -> None:
         tx.touch(f"account:{found.id}", f"customers:{found.brand_id}")
 
 
-def end_customer_sessions(actor: Actor, *, account: str) -> int:
-    """Sign out everybody who is a contact of an account; return how many sessions ended."""
+def end_customer_sessions(actor: Actor, *, account: str) -> None:
+    """Sign out everybody who is a contact of an account; written down where anybody was in."""
     policy.require_ender(actor)
     with transaction(actor) as tx:
         found = policy.require_customer(tx.session, actor, account)
@@ -142,15 +145,15 @@ def end_customer_sessions(actor: Actor, *, account: str) -> int:
         ).all()
         users = identity.users_of(tx, people)
         ended = sum(identity.end_sessions_of(tx, user.id, "ended_by_staff") for user in users)
-        tx.record(Action.SESSIONS_ENDED, "account", found.id, sessions=ended)
-        return ended
+        if ended:
+            tx.record(Action.SESSIONS_ENDED, "account", found.id, sessions=ended)
 
 
 def remove_second_factor(actor: Actor, *, account: str, note: str) -> None:
     """Take the second step off the owner's sign-in when they have lost it.
 
     `note` says how the person's identity was checked; it is kept with the entry. All their
-    sessions end and they are told.
+    sessions end and they are told; where there is no second step nothing is done.
     """
     policy.require_ender(actor)
     words = text.note(note, longest=200)

@@ -208,9 +208,12 @@ def _pending_place(session: PortalSession) -> str:
 
 
 def forget_second_factor(tx: Transaction, user: PortalUser, *, note: str) -> None:
-    """Take off a second factor that was lost; every session ends and the owner is told."""
+    """Take off a second factor that was lost; every session ends and the owner is told.
+
+    Without one nothing is done: the same click may come twice.
+    """
     if user.second_factor is SecondFactor.NONE:
-        raise Conflict("There is no second step to take off.")
+        return
     user.second_factor, user.totp_secret_sealed = SecondFactor.NONE, ""
     user.version += 1
     _forget_recovery_codes(tx, user)
