@@ -2,11 +2,15 @@
 
 import re
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pyotp.totp import TOTP
+
+from portal_app.services import licensing
+from tests.licences import PRIVATE, PUBLIC
 
 STAFF = tomllib.loads(Path("demo/staff.toml").read_text(encoding="utf-8"))["staff"]
 
@@ -140,3 +144,31 @@ def test_with_the_licence_everything_is_there_again(visit, own_portal):
     expect(page.get_by_role("link", name="R-77120", exact=True)).to_be_visible()
     menu = page.get_by_role("navigation", name="Main")
     expect(menu.get_by_role("link", name="Items out")).to_be_visible()
+
+
+@pytest.fixture
+def licence_ran_out(own_portal):
+    """Put a licence in its place that ran out yesterday, until the test is over."""
+    kept = own_portal.licence.read_text("ascii")
+    held = licensing.read(kept, {"tests": PUBLIC})
+    yesterday = int((datetime.now(UTC) - timedelta(days=1)).timestamp())
+    ran_out = held.model_copy(update={"exp": yesterday})
+    own_portal.licence.write_text(licensing.issue(PRIVATE, ran_out), "ascii")
+    yield
+    own_portal.licence.write_text(kept, "ascii")
+
+
+@pytest.mark.requirement("S3-04")
+def test_managers_and_admins_read_on_every_page_that_the_licence_has_run_out(
+    visit, own_portal, licence_ran_out
+):
+    admin, agent = (visit(role=role, server=own_portal) for role in ("admin", "agent"))
+    for path in ("/staff", "/staff/customers/10427"):
+        page = admin.open(path)
+        expect(page.get_by_role("region", name="The licence has run out")).to_contain_text(
+            "customers do not see the rental pages"
+        )
+    page.get_by_role("link", name="See the licence").click()
+    expect(page.get_by_text("Has run out").first).to_be_visible()
+    page = agent.open("/staff")
+    expect(page.get_by_role("region", name="The licence has run out")).to_have_count(0)
