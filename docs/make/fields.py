@@ -18,10 +18,11 @@ _ORDER = (
 _WITHIN = (
     "`cases.CaseThread`: what staff write to one another (`said` of the kind *note*) and to whom a "
     "case is given (`assigned_to`) are in the answers to staff alone.",
-    "`proposals.Proposal` and what it consists of: a customer gets the sections and lines that the brand "
-    "shows (*Customer portal*, *Fields*); the others never leave the server.",
-    "`billing.Standing`, invoices, statements: for contacts of the account. Whoever holds a contract on "
-    "somebody else's account gets that contract, its lines and its payments, and no balance.",
+    "`proposals.Proposal` and what it consists of: a customer gets the sections and lines that the "
+    "brand shows (*Customer portal*, *Fields*); the others never leave the server.",
+    "`billing.Standing`, invoices, statements: for contacts of the account. Whoever holds a "
+    "contract on somebody else's account gets that contract, its lines and its payments, and no "
+    "balance.",
     "Documents: a customer gets those that staff or a feed made visible, and what they sent.",
     "Payment methods: brand, last four digits and month; the gateway's token is in no view.",
     "Columns of the class *secret* ([data](data.md)) are in no view at all.",
