@@ -59,6 +59,11 @@ def _has_files_among_pages(settings: Settings) -> bool:
     return bool(settings.upload_origin) and urlsplit(settings.upload_origin).hostname in hosts
 
 
+def _has_clear_port(settings: Settings) -> bool:
+    is_alone = settings.host in {"localhost", "127.0.0.1", "::1"}
+    return not is_alone and not (settings.tls_certificate and settings.tls_key)
+
+
 def _has_test_stripe(settings: Settings) -> bool:
     key = settings.stripe_secret_key.get_secret_value()
     return settings.payments == "stripe" and not key.startswith(("sk_live_", "rk_live_"))
@@ -90,6 +95,8 @@ FAULTS: dict[str, Callable[[Settings], bool]] = {
         lambda chosen: not chosen.public_url.startswith("https://")
     ),
     "PORTAL_ALLOWED_ORIGINS holds a wildcard or an address without https.": _has_open_origin,
+    "PORTAL_HOST is reached from other machines in the clear: set PORTAL_TLS_CERTIFICATE and "
+    "PORTAL_TLS_KEY, or leave it on the loopback.": _has_clear_port,
     "Several workers need PORTAL_REDIS_URL: a tab's state must be the same in each.": (
         lambda chosen: chosen.workers > 1 and not chosen.redis_url.get_secret_value()
     ),
