@@ -20,6 +20,7 @@ from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
 from portal_app.services.identity import Caller
+from portal_app.state.shell import DOOR_OF_A_LINK
 from portal_app.web import cookies, failures, packets, refusals
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
@@ -113,6 +114,9 @@ class Gate:
         ip = client_ip(scope, headers)
         caller = await asyncio.to_thread(caller_for, token_hash, ip=ip)
         scope.setdefault("state", {})["caller"] = caller
+        if caller.ended_link and path == "/sign-in" and b"ended=" in scope["query_string"]:
+            # The page itself leaves for there when its time is up, whoever it showed.
+            return RedirectResponse(DOOR_OF_A_LINK, HTTPStatus.SEE_OTHER)
         needed = self._pages.of(path)
         if needed is None or caller.actor.has(needed):
             return None
@@ -171,7 +175,7 @@ class Gate:
                 return
             self._endings[caller.session_id].add(ending)
         try:
-            bound = _bind_to_session(scope, headers, caller.token_hash)
+            bound = _bind_to_session(scope, headers, caller)
             await self._app(bound, packets.until(ending, packets.only(receive), send), send)
         finally:
             self._endings[caller.session_id].discard(ending)
@@ -236,15 +240,17 @@ def client_ip(scope: Scope, headers: Headers) -> str:
     return scope["client"][0] if scope.get("client") else ""
 
 
-def _bind_to_session(scope: Scope, headers: Headers, token_hash: str) -> Scope:
+def _bind_to_session(scope: Scope, headers: Headers, caller: Caller) -> Scope:
     """Tie the tab's own token to the session, and keep the cookie from going any further.
 
-    Whoever presents a tab's token without its cookie gets a tab of their own.
+    Whoever presents a tab's token without its cookie gets a tab of their own; so does a browser
+    whose link is over, lest it be told again what it was shown.
     """
+    owner = "" if caller.ended_link else caller.token_hash
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     key = settings().secret_key.get_secret_value()
-    query["token"] = [bind(key, "tab", query.get("token", [""])[0][:100], token_hash)]
+    query["token"] = [bind(key, "tab", query.get("token", [""])[0][:100], owner)]
     kept = [(k, v) for k, v in headers.raw if k.lower() not in {b"cookie", b"authorization"}]
-    kept.append((b"cookie", f"ref={token_hash}".encode()))
+    kept.append((b"cookie", f"ref={caller.token_hash}".encode()))
     bound = urlencode(query, doseq=True).encode()
     return {**scope, "headers": kept, "query_string": bound}
