@@ -49,7 +49,11 @@ async def filling(desk, actor, form="personal", name="Ann"):
 
 
 def field(state, label):
-    found = [block.question for block in state.view.blocks if not block.is_group]
+    found = [
+        state.changes.get(block.question.id, block.question)
+        for block in state.blocks
+        if not block.is_group
+    ]
     return next(one for one in found if one.label.startswith(label))
 
 
@@ -199,10 +203,10 @@ async def test_rows_are_added_and_taken_off(desk, limiter):
     ann = desk.let_in("Ann", limiter)
     tab, state = await filling(desk, ann, "employment")
     await tab.call(FillingState.add_row, "jobs")
-    (jobs,) = [block for block in state.view.blocks if block.is_group]
+    (jobs,) = [block for block in state.blocks if block.is_group]
     assert [row.title for row in jobs.rows] == ["Jobs: 1"]
     await tab.call(FillingState.remove_row, "jobs", 1)
-    (jobs,) = [block for block in state.view.blocks if block.is_group]
+    (jobs,) = [block for block in state.blocks if block.is_group]
     assert jobs.rows == []
 
 
