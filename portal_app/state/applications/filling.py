@@ -87,7 +87,7 @@ class ApplicationState(FormMixin, PortalState):
             found = await self._ask(applications.tasks, number=number)
             self.view = TasksView.of(found, key=load_key(), opened=self.view.opened)
             self.is_loaded = True
-            self._watch(ApplicationState.refresh, f"application:{found.id}")
+            self._watch(ApplicationState.refresh, *_topics(found.id))
 
 
 class FillingState(FormMixin, PortalState):
@@ -192,7 +192,7 @@ class FillingState(FormMixin, PortalState):
             viewer = self._actor.person_id
             self._show(found, blocks_of(found, drafts=self._drafts, viewer=viewer))
             self.is_loaded = True
-            self._watch(FillingState.refresh, f"application:{found.id}")
+            self._watch(FillingState.refresh, *_topics(found.id))
 
     def _show(self, found: Filling, blocks: tuple[Block, ...]) -> None:
         """Touch only what is another: what is touched is sent."""
@@ -209,6 +209,10 @@ def _after(draft: Draft, outcome: AnswerSaved | AnswerConflict, text: str) -> Dr
     if isinstance(outcome, AnswerConflict):
         return replace(draft, conflict=outcome)
     return replace(draft, saved=text, acked=outcome.version)
+
+
+def _topics(application: str) -> tuple[str, str]:
+    return applications.topic_of(application), applications.answers_topic(application)
 
 
 def _whole(value: object) -> int:

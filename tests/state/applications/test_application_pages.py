@@ -157,7 +157,7 @@ async def test_an_edit_comes_to_the_other_tab_with_a_name_and_a_time(desk, limit
     one, mine = await filling(desk, ann)
     two, theirs = await filling(desk, ben)
     await one.call(FillingState.save, "family_name", "Holloway", 0)
-    watching = live.watchers([f"application:{desk.application.id}"])
+    watching = live.watchers([applications.answers_topic(desk.application.id)])
     assert any("filling_state.refresh" in each.event for each in watching)
     await two.call(FillingState.refresh)
     seen = field(theirs, "Family name")
