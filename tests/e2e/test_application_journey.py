@@ -1,6 +1,7 @@
 """An application from the staff's desk to two browsers that fill it in at once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -33,7 +34,7 @@ def newest_code(server):
     return re.search(r"\b\d{6}\b", max(sent, key=lambda one: one.id).text)[0]
 
 
-def come_in(person, path):
+def come_in(person, path, heading="Your mortgage application"):
     """Go by a link and a code to the application."""
     page = person.open(path)
     person.open(path)  # as a mail scanner does, and nothing is used up
@@ -41,7 +42,7 @@ def come_in(person, path):
     expect(page.get_by_role("heading", name="Enter your code")).to_be_visible()
     page.get_by_label("Code").fill(newest_code(person.server))
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Your mortgage application")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     return person.settled()
 
 
@@ -141,3 +142,22 @@ def test_what_was_typed_outlives_a_reload_and_the_end_of_a_link(visit, own_porta
     person.settled()
     expect(page.locator(f"[name='{name}']")).to_have_value("Written too late")
     expect(page.locator(f".field:has(> [name='{name}'])")).to_contain_text("Changed by you")
+
+
+@pytest.mark.requirement("S2-09")
+def test_staff_watch_what_is_left_of_a_link_tick_away_until_it_is_over(visit, own_portal, desk):
+    link_of(desk, CALLUM)
+    row = desk.locator("#who li", has_text=CALLUM)
+    left = row.locator("time")
+    expect(left).to_have_text(re.compile(r"^(7 d 0 h|6 d 23 h) left$"))
+    with database_at(own_portal.database):
+        for link in f.fetch_all(m.Invitation, state=m.InvitationState.ISSUED):
+            change(link, expires_at=clock.now() + timedelta(seconds=25))
+    desk.reload()
+    expect(left).to_have_text(re.compile(r"^\d+ s left$"))
+    seen = [int(left.inner_text().removesuffix(" s left"))]
+    for _ in range(4):
+        expect(left).not_to_have_text(f"{seen[-1]} s left")
+        seen.append(int(left.inner_text().removesuffix(" s left")))
+    assert seen == list(range(seen[0], seen[0] - 5, -1)), "every second is told"
+    expect(left).to_have_text("The link has run out", timeout=30_000)
