@@ -144,6 +144,59 @@ def test_what_was_typed_outlives_a_reload_and_the_end_of_a_link(visit, own_porta
     expect(page.locator(f".field:has(> [name='{name}'])")).to_contain_text("Changed by you")
 
 
+@pytest.mark.requirement("S2-16")
+@pytest.mark.requirement("S2-20")
+def test_a_link_is_copied_with_the_keyboard_alone_and_no_letter_is_sent(visit, own_portal):
+    person = visit(role="agent", server=own_portal)
+    person.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk = person.open(DESK)
+
+    def letters():
+        with database_at(own_portal.database):
+            return f.fetch_all(m.OutboundMessage, topic="application.invitation")
+
+    before = letters()
+    copied = set()
+    for name in (SAMIRA, CALLUM):
+        row = desk.locator("#who li", has_text=name)
+        row.get_by_role("button", name=re.compile("copy", re.IGNORECASE)).focus()
+        desk.keyboard.press("Enter")
+        expect(desk.locator("#copied-h")).to_contain_text(name)
+        expect(desk.locator(".toasts")).to_contain_text("Copied.")
+        shown = desk.get_by_role("textbox", name="The link").input_value()
+        desk.wait_for_function(
+            "async words => await navigator.clipboard.readText() === words", arg=shown
+        )
+        copied.add(shown)
+    assert len(copied) == 2
+    assert letters() == before
+    # Where the browser does not let us copy, the link stands in a field to be taken by hand.
+    desk.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    desk.get_by_role("button", name="Copy", exact=True).click()
+    expect(desk.locator(".toasts")).to_contain_text("did not let us copy")
+    expect(desk.get_by_role("textbox", name="The link")).to_have_value(shown)
+
+
+@pytest.mark.requirement("S2-12")
+@pytest.mark.requirement("S2-17")
+def test_two_pressed_twice_get_one_letter_each_with_a_link_of_their_own(visit, own_portal):
+    desk = visit(role="agent", server=own_portal).open(DESK)
+    desk.get_by_role("button", name="Send invitation").click()
+    sheet = desk.get_by_role("dialog")
+    for name in (SAMIRA, CALLUM):
+        expect(sheet.get_by_role("checkbox", name=name)).to_be_checked()
+    sheet.get_by_role("checkbox", name="Vivian").uncheck()
+    sheet.get_by_role("button", name="Preview").click()
+    sheet.get_by_role("button", name=re.compile("^Send")).dblclick()
+    expect(sheet).to_have_count(0)
+    expect(desk.locator(".toasts")).to_contain_text("2 invitations on the way")
+    with database_at(own_portal.database):
+        sent = f.fetch_all(m.OutboundMessage, topic="application.invitation")
+    links = {re.search(r"/i/[\w-]+", one.text)[0] for one in sent}
+    assert (len(sent), len(links)) == (2, 2)
+    assert len({one.recipient for one in sent}) == 2
+
+
 @pytest.mark.requirement("S2-09")
 def test_staff_watch_what_is_left_of_a_link_tick_away_until_it_is_over(visit, own_portal, desk):
     link_of(desk, CALLUM)
@@ -161,3 +214,16 @@ def test_staff_watch_what_is_left_of_a_link_tick_away_until_it_is_over(visit, ow
         seen.append(int(left.inner_text().removesuffix(" s left")))
     assert seen == list(range(seen[0], seen[0] - 5, -1)), "every second is told"
     expect(left).to_have_text("The link has run out", timeout=30_000)
+
+
+@pytest.mark.requirement("S2-19")
+def test_a_form_that_staff_tick_comes_and_goes_in_an_open_page(visit, own_portal, desk):
+    page = come_in(visit(server=own_portal), link_of(desk, SAMIRA))
+    expenses = page.get_by_role("region", name="About you").get_by_role("link", name="Expenses")
+    expect(expenses).to_have_count(1)
+    tick = desk.get_by_role("checkbox", name=re.compile("Expenses"))
+    tick.click()
+    expect(expenses).to_have_count(0)
+    expect(tick).not_to_be_checked()
+    tick.click()
+    expect(expenses).to_have_count(1)

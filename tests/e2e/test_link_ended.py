@@ -87,3 +87,40 @@ def test_a_session_that_ended_with_its_link_says_so_however_the_tab_leaves(visit
     # Whoever has a sign-in of their own still gets to where they use it.
     page.goto(own_portal.address + "/sign-in")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.requirement("S2-10")
+@pytest.mark.requirement("S4-25")
+def test_a_message_that_could_not_be_sent_is_there_again_and_a_sent_one_is_not(
+    visit, own_portal, desk
+):
+    person = visit(server=own_portal)
+    page = come_in(person, link_of(desk, SAMIRA))
+    dialog = page.get_by_role("dialog", name="Send a message")
+
+    def write(words):
+        page.get_by_role("button", name="Send a message", exact=True).click()
+        dialog.get_by_label("Your message").fill(words)
+
+    write("When does the surveyor come?")
+    end_links(own_portal, **RUN_OUT)
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="This link has run out")).to_be_visible()
+    page = come_in(person, link_of(desk, SAMIRA))
+    page.get_by_role("button", name="Send a message", exact=True).click()
+    expect(dialog.get_by_label("Your message")).to_have_value("When does the surveyor come?")
+    # Put away by mistake, or the page loaded again: it is still there.
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.reload()
+    person.settled()
+    page.get_by_role("button", name="Send a message", exact=True).click()
+    expect(dialog.get_by_label("Your message")).to_have_value("When does the surveyor come?")
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#messages")).to_contain_text("When does the surveyor come?")
+    page.get_by_role("button", name="Send a message", exact=True).click()
+    expect(dialog.get_by_label("Your message")).to_have_value("")
+    page.reload()
+    person.settled()
+    page.get_by_role("button", name="Send a message", exact=True).click()
+    expect(dialog.get_by_label("Your message")).to_have_value("")
