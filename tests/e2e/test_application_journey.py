@@ -192,7 +192,7 @@ def test_two_pressed_twice_get_one_letter_each_with_a_link_of_their_own(visit, o
     expect(desk.locator(".toasts")).to_contain_text("2 invitations on the way")
     with database_at(own_portal.database):
         sent = f.fetch_all(m.OutboundMessage, topic="application.invitation")
-    links = {re.search(r"/i/[\w-]+", one.text)[0] for one in sent}
+    links = {link for one in sent for link in re.findall(r"/i/[\w-]+", one.text)}
     assert (len(sent), len(links)) == (2, 2)
     assert len({one.recipient for one in sent}) == 2
 

@@ -84,7 +84,7 @@ def link_of(
     wanted = select(Invitation).where(
         Invitation.brand_id == brand_id,
         Invitation.purpose == PURPOSE,
-        Invitation.id == invitation_id if invitation_id else by_token,
+        Invitation.id == text.key(invitation_id) if invitation_id else by_token,
     )
     found = session.exec(wanted).first()
     if found is None or found.application_id is None:
