@@ -24,6 +24,7 @@ from portal_app.state.shell import DOOR_OF_A_LINK
 from portal_app.web import cookies, failures, packets, refusals
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
+from portal_app.web.requests import client_ip
 
 log = logging.getLogger("portal.gate")
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
@@ -227,17 +228,6 @@ async def _caller_of(headers: Headers) -> Caller | None:
 def _token_hash(headers: Headers) -> str:
     token = cookies.token_of(headers.get("cookie", ""))
     return fingerprint(token) if token else ""
-
-
-def client_ip(scope: Scope, headers: Headers) -> str:
-    """Return the caller's address: from the proxies only as far as we trust them."""
-    hops = settings().trusted_proxy_hops
-    # A proxy may add a line of its own instead of going on in the caller's.
-    line = ",".join(headers.getlist("x-forwarded-for"))
-    forwarded = [part.strip() for part in line.split(",") if part]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return scope["client"][0] if scope.get("client") else ""
 
 
 def _bind_to_session(scope: Scope, headers: Headers, caller: Caller) -> Scope:

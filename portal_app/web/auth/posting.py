@@ -17,8 +17,7 @@ from portal_app.services import identity
 from portal_app.state.access import access as marked
 from portal_app.state.base import failure_text
 from portal_app.web import cookies
-from portal_app.web.gate import client_ip
-from portal_app.web.requests import brand_of, caller_of
+from portal_app.web.requests import brand_of, caller_of, client_ip
 
 LONGEST_BODY = 16_384
 MOST_FIELDS = 20
