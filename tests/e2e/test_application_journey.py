@@ -227,3 +227,18 @@ def test_a_form_that_staff_tick_comes_and_goes_in_an_open_page(visit, own_portal
     expect(tick).not_to_be_checked()
     tick.click()
     expect(expenses).to_have_count(1)
+
+
+@pytest.mark.requirement("S4-16")
+def test_who_came_by_a_link_takes_the_receipt_of_a_choice_away(visit, own_portal, desk):
+    page = come_in(visit(server=own_portal), link_of(desk, SAMIRA))
+    row = page.locator("#marketing li").filter(has_text="Post")
+    expect(row.get_by_role("link")).to_have_count(0)
+    row.get_by_role("switch").click()
+    with page.expect_download() as taken:
+        row.get_by_role("link", name=re.compile("^Receipt CN-")).click()
+    assert taken.value.suggested_filename.startswith("Receipt CN-")
+    address = row.get_by_role("link").get_attribute("href")
+    other = come_in(visit(server=own_portal), link_of(desk, CALLUM))
+    assert page.request.get(own_portal.address + address).status == 200
+    assert other.request.get(own_portal.address + address).status == 404

@@ -163,8 +163,7 @@ class ProposalState(FormMixin, PortalState):
         with self._reporting():
             await self._ask(consents.choose, channel=channel, given=given, key=key)
             await self._refresh(self.proposal.number, self.proposal.key)
-            has_page = self._actor.is_consumer
-            self._say("Saved. Your receipt is on the privacy page." if has_page else "Saved.")
+            self._say("Saved. Your receipt stands beside it.")
 
     async def _refresh(self, number: str, key: str) -> None:
         found = await self._ask(proposals.proposal, number=number)

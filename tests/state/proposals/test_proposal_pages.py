@@ -166,7 +166,11 @@ async def test_what_is_asked_for_is_looked_at_and_answered_in_words(deal):
 async def test_the_switches_of_the_proposal_are_those_of_the_privacy_page(deal):
     tab, state = await opened(deal.rosa, deal)
     await tab.call(ProposalState.agree, "post", state.proposal.ways[3].key)
-    assert state.proposal.ways[3].is_on
+    way, untouched = state.proposal.ways[3], state.proposal.ways[0]
+    assert way.is_on
+    assert way.href == f"/files/consents/{f.fetch(m.ConsentEvent).receipt_no}"
+    assert (untouched.receipt, untouched.href) == ("", "")
+    assert "beside it" in tab.said
     assert f.fetch(m.ConsentEvent).person_id == deal.rosa.person_id
 
 
