@@ -1,7 +1,7 @@
 """State behind a proposal as its applicant reads it (S4-14)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -66,6 +66,8 @@ class ProposalView:
 class ProposalState(FormMixin, PortalState):
     """One proposal, followed live: its data, its documents, its messages."""
 
+    # The forms on the same page are followed by a state of their own.
+    _part: ClassVar[str] = "proposal"
     proposal: ProposalView = ProposalView()
     older: list[Talk] = []
     earlier: str = ""

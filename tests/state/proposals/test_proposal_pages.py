@@ -6,6 +6,9 @@ from dataclasses import asdict
 import pytest
 
 from portal_app import models as m
+from portal_app.core import live
+from portal_app.services import applications
+from portal_app.state.applications.filling import ApplicationState
 from portal_app.state.base import PortalState
 from portal_app.state.proposals.desk import ApplicationLogState, ApplicationPapersState
 from portal_app.state.proposals.own import ProposalState
@@ -178,3 +181,18 @@ async def test_strangers_see_that_there_is_nothing(deal):
     tab, state = await opened(f.consumer_actor(f.account()), deal)
     assert tab.state(PortalState).notice.title == "Page not found"
     assert state.proposal.number == ""
+
+
+@pytest.mark.requirement("S2-07")
+@pytest.mark.requirement("S2-19")
+async def test_the_forms_and_the_proposal_on_one_page_are_both_followed(deal):
+    tab, _ = await opened(deal.rosa, deal)
+    await tab.call(ApplicationState.load)
+    await tab.call(ProposalState.refresh)
+    told = {each.event for each in live.watchers([f"application:{deal.application.id}"])}
+    assert {one.rpartition(".")[0].rpartition("____")[2] for one in told} == {
+        "application_state", "proposal_state",
+    }  # fmt: skip
+    # What is answered concerns the forms alone.
+    answers = live.watchers([applications.answers_topic(deal.application.id)])
+    assert {one.event for one in answers} < told
