@@ -18,7 +18,10 @@ class Arrival(rx.Component):
 
 
 def arrival(*content: Content, shown: rx.Var[str]) -> rx.Component:
-    """Show content once `shown` is the address in the browser's bar; a placeholder until then."""
+    """Show content once `shown` is the address in the browser's bar; a placeholder until then.
+
+    It is "" before the first, and "-" where the tab has connected anew.
+    """
     return Arrival.create(
         rx.el.div(*content, class_name="arrived"),
         rx.el.div(skeleton("card"), class_name="arriving"),

@@ -1,15 +1,24 @@
-"""A year as a picture: a few rectangles, no library; only pages that draw it carry it."""
+"""A year as a picture: a few rectangles, no library, fetched once it comes near the screen."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 
-from portal_app.components.icons import mark
 from portal_app.components.status import status_tag
-from portal_app.components.values import Text, classes
+from portal_app.components.values import Text
 
-_WIDTH = "5.13%"  # of twelve months side by side
+rx.asset("year_picture.jsx", shared=True)  # what year_chart.jsx fetches
+
+
+class YearChart(rx.Component):
+    """Keeps the picture's place and draws it later; the script stands in year_chart.jsx."""
+
+    library = f"$/public{rx.asset('year_chart.jsx', shared=True)}"
+    tag = "YearChart"
+
+    bars: rx.Var[Any]
+    label: rx.Var[str]
 
 
 def year_chart(
@@ -20,33 +29,13 @@ def year_chart(
     A tone never speaks alone: a mark stands under its month, and the legend names it. `label` says
     the picture to whoever does not see it; a table beside it has the figures.
     """
-    picture = rx.el.div(
-        rx.el.svg(_each(bars, _bar), width="100%", height="120"),
-        rx.el.ol(_each(bars, _foot)),
-        role="img",
-        aria_label=label,
-    )
+    drawn = bars if isinstance(bars, rx.Var) else list(bars)
     names = rx.el.figcaption(_each(legend, _name), class_name="row")
-    return rx.el.figure(picture, names, class_name="year")
+    return rx.el.figure(YearChart.create(bars=drawn, label=label), names, class_name="year")
 
 
 def _each(rows: Any, draw: Any) -> rx.Component:
     return rx.foreach(rows, draw) if isinstance(rows, rx.Var) else rx.fragment(*map(draw, rows))
-
-
-def _bar(one: Any) -> rx.Component:
-    return rx.el.g(
-        rx.el.rect(x=one.x, y=one.y, width=_WIDTH, height=one.height, rx="3"),
-        rx.el.rect(
-            x=one.x, y=one.fee_y, width=_WIDTH, height=one.fee_height, rx="3", class_name="fee"
-        ),
-        rx.el.svg.title(one.title),
-        class_name=one.tone,
-    )
-
-
-def _foot(one: Any) -> rx.Component:
-    return rx.el.li(mark(one.mark), one.month, class_name=classes(one.tone))
 
 
 def _name(one: Any) -> rx.Component:

@@ -166,7 +166,11 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept, about =
   const before = useRef({});
   useEffect(() => {
     const news = kept.filter((one) => (before.current[one.id] ?? one.status) !== one.status);
+    // What the page listed and lists no more was removed: it may be chosen again.
+    const gone = Object.keys(before.current).filter((id) => !kept.some((one) => one.id === id));
+    if (gone.length) setItems((all) => all.filter((one) => !gone.includes(one.document)));
     before.current = Object.fromEntries(kept.map((one) => [one.id, one.status]));
+    if (gone.length) setSaid("The file is removed.");
     if (news.length) setSaid(news.map((one) => `${one.name}: ${one.status}.`).join(" "));
   }, [kept]);
 

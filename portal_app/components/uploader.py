@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from portal_app.components.buttons import button
 from portal_app.components.icons import icon
 from portal_app.components.links import anchor
 from portal_app.components.status import status_tag
@@ -64,20 +65,47 @@ def file_list(*rows: Content | Children) -> rx.Component:
 
 
 def file_row(
-    *, name: Text, meta: Text, status: Text, tone: Text, href: Text = "", note: Text = ""
+    *,
+    name: Text,
+    meta: Text,
+    status: Text,
+    tone: Text,
+    href: Text = "",
+    note: Text = "",
+    on_remove: Handler = None,
 ) -> rx.Component:
-    """Show a file that is here; with an address the whole row takes it away."""
-    row = (
+    """Show a file that is here; with an address the whole row takes it away.
+
+    Where it can be removed, its name alone takes it away: the button stands beside that.
+    """
+    if on_remove is not None:
+        named = _either(href, anchor(name, href=href), rx.fragment(name))
+        press = button("Remove", on_click=on_remove, tone="quiet", suffix=name)
+        below = rx.el.span(press, class_name="below")
+        return rx.el.li(
+            rx.el.div(*_parts(named, meta, note, status, tone, below), class_name="li ic")
+        )
+    row = _parts(name, meta, note, status, tone)
+    lone = rx.el.div(*row, class_name="li ic")
+    return rx.el.li(_either(href, anchor(*row, href=href, class_name="li ic"), lone))
+
+
+def _either(href: Text, link: rx.Component, lone: rx.Component) -> rx.Component:
+    if isinstance(href, rx.Var):
+        return rx.cond(href != "", link, lone)
+    return link if href else lone
+
+
+def _parts(
+    name: Content, meta: Text, note: Text, status: Text, tone: Text, below: Content = None
+) -> tuple[rx.Component, ...]:
+    return (
         rx.el.span(icon("paperclip"), class_name="ico"),
         rx.el.span(
             rx.el.b(name),
             rx.el.span(meta, class_name="m"),
             shown(note, rx.el.span(note, class_name="m")),
+            below,
         ),
         status_tag(status, tone),
     )
-    lone = rx.el.div(*row, class_name="li ic")
-    link = anchor(*row, href=href, class_name="li ic")
-    if isinstance(href, rx.Var):
-        return rx.el.li(rx.cond(href != "", link, lone))
-    return rx.el.li(link if href else lone)

@@ -44,8 +44,10 @@ def case_fields(
     )
 
 
-def files_with_form(view: Any) -> rx.Component:
+def files_with_form(view: Any, *, on_remove: Any) -> rx.Component:
     """Take what helps to understand, before there is a case; it belongs to the case once opened.
+
+    `on_remove` hears which of them is taken off again.
 
     Drawn anew with the form, so that nothing sent with one form is shown with another.
     """
@@ -58,7 +60,7 @@ def files_with_form(view: Any) -> rx.Component:
             owner=view.key,
             files=view.files,
         ),
-        rx.cond(view.files, listed_files(view.files), rx.fragment()),
+        rx.cond(view.files, listed_files(view.files, on_remove=on_remove), rx.fragment()),
         class_name="field",
         key=view.key,
     )

@@ -9,9 +9,12 @@ from portal_app.components.values import Text
 from portal_app.state.files import FileRow
 
 
-def listed_files(files: rx.Var[list[FileRow]]) -> rx.Component:
-    """List files, each with where it stands; one that is kept can be taken away."""
-    return ui.file_list(rx.foreach(files, _row))
+def listed_files(files: rx.Var[list[FileRow]], *, on_remove: Any = None) -> rx.Component:
+    """List files, each with where it stands; one that is kept can be taken away.
+
+    `on_remove` hears the id of one that is to go; without it none can be removed.
+    """
+    return ui.file_list(rx.foreach(files, lambda file: _row(file, on_remove)))
 
 
 def file_sender(
@@ -44,7 +47,8 @@ def files_card(place: str, *, title: str, may_send: Any, files: Any, **rest: Any
     return rx.cond(rx.cond(may_send, may_send, files), ui.card(inside, title=title), rx.fragment())
 
 
-def _row(file: FileRow) -> rx.Component:
+def _row(file: FileRow, on_remove: Any) -> rx.Component:
+    removal = None if on_remove is None else on_remove(file.id)
     return ui.file_row(
         name=file.name,
         meta=file.meta,
@@ -52,4 +56,5 @@ def _row(file: FileRow) -> rx.Component:
         tone=file.tone,
         href=file.href,
         note=file.note,
+        on_remove=removal,
     )

@@ -20,6 +20,7 @@ from portal_app.layout.brand import brand_mark
 from portal_app.state.shell import ShellState
 
 SHELL = ShellState.shell
+_IS_REFUSED = ShellState.notice.title != ""
 
 
 def consumer_page(*content: rx.Component, active: str, wide: bool = False) -> rx.Component:
@@ -93,12 +94,7 @@ def _framed(
         bridge(ShellState.command, idle_seconds=SHELL.idle_seconds),
         _newer_look(),
         app_frame(
-            arrival(
-                # It comes with the data of the first page, so that nothing moves for it.
-                rx.cond(ShellState.arrived_at != "", _acting(), rx.fragment()),
-                rx.cond(ShellState.notice.title != "", _notice(home), rx.fragment(*content)),
-                shown=ShellState.arrived_at,
-            ),
+            arrival(*_with_acting(content, home), shown=ShellState.arrived_at),
             brand=brand_mark(home),
             navigation=navigation,
             tabs=tabs,
@@ -108,6 +104,19 @@ def _framed(
             footer=page_footer(_help_line()),
         ),
     )
+
+
+def _with_acting(content: tuple[rx.Component, ...], home: str) -> tuple[rx.Component, ...]:
+    """Set for whom somebody acts below the page's head, or above all where the head comes later.
+
+    It comes with the data of the first page. The head stands there before that, and must not move.
+    """
+    bar = rx.cond(ShellState.arrived_at != "", _acting(), rx.fragment())
+    head, *rest = content
+    if "page-head" not in str(getattr(head, "class_name", "")):
+        return bar, rx.cond(_IS_REFUSED, _notice(home), rx.fragment(*content))
+    below = rx.cond(_IS_REFUSED, rx.fragment(), rx.fragment(*rest))
+    return rx.cond(_IS_REFUSED, _notice(home), head), bar, below
 
 
 def _newer_look() -> rx.Component:

@@ -81,6 +81,7 @@ class Action(StrEnum):
     DOCUMENT_IMPORTED = "document:self:imported"
     DOCUMENT_HANDED_OVER = "document:self:handed_over"
     DOCUMENT_DROPPED = "document:self:dropped"
+    DOCUMENT_REMOVED = "document:self:removed"
     DOCUMENT_REJECTED = "document:self:rejected"
     DOCUMENT_SHOWN = "document:visibility:shown"
     DOCUMENT_HIDDEN = "document:visibility:hidden"

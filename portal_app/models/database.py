@@ -42,6 +42,8 @@ def build_engine(url: str) -> Engine:
     """
     patience = settings().database_patience_seconds
     room = {"pool_size": 10, "max_overflow": 20, "pool_timeout": patience, "poolclass": _Pool}
+    # The connection used last comes first: what SQLite keeps of the file is then kept few times.
+    room["pool_use_lifo"] = True
     if url.startswith("sqlite"):
         make_folder(url)
         made = create_engine(url, **room)

@@ -1,6 +1,6 @@
 """One reading: a session in which nothing is written, shared by all that is asked inside it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -63,6 +63,12 @@ def reading() -> Generator[Session]:
             yield session
         finally:
             _shared.reset(token)
+
+
+def rows_of(session: Session, query: Any, **asked: Any) -> Sequence[Any]:
+    """Return the rows that a query finds which was written once, given what is asked this time."""
+    asking: Any = session
+    return asking.exec(query, params=asked).all()
 
 
 def at_once(ask: Callable[P, R]) -> Callable[P, R]:

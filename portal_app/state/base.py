@@ -145,11 +145,15 @@ class PortalState(rx.State):
 
     def _here(self) -> str:
         """Return the address of the page without what is asked of it; the browser says it."""
-        return str(self.router_data.get("asPath", "")).partition("?")[0][:LONGEST_TEXT]
+        return self._address().partition("?")[0]
+
+    def _address(self) -> str:
+        """Return the address of the page with what is asked of it."""
+        return str(self.router_data.get("asPath", "")).partition("#")[0][:LONGEST_TEXT]
 
     def _param(self, name: str) -> str:
         """Return a part of the address. The browser says it: treat it as typed."""
-        path, _, query = str(self.router_data.get("asPath", "")).partition("?")
+        path, _, query = self._address().partition("?")
         if asked := parse_qs(query).get(name):
             return asked[0][:200]
         # A page without parameters sends none, and Reflex then keeps those of the page before.

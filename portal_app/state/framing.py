@@ -50,13 +50,14 @@ def frame(actor: Actor, *, account: str, context: str = "") -> Frame:
     chosen = next((one for one in accounts if one.id == account), None)
     has_rental = has_module and not actor.is_guest and (chosen is None or chosen.rents)
     has_items = has_rental and chosen is not None
+    whom = households.context_of(actor, key=context)
     return Frame(
         doorway=branding.portal_state(actor, brand=actor.brand),
         accounts=accounts,
         unread=notifications.unread_count(actor) if is_consumer else 0,
         has_rental=has_rental,
         chosen=chosen,
-        context=households.context_of(actor, key=context),
+        context=whom,
         items_out=rentals.lines_out(actor, account=account) if has_items else 0,
         waiting=_waiting(actor) if actor.is_staff else 0,
         has_payments=bool(chosen and chosen.has_service_contracts)
@@ -64,7 +65,7 @@ def frame(actor: Actor, *, account: str, context: str = "") -> Frame:
         has_figures=has_module and is_consumer and (chosen is None or chosen.is_billed),
         is_head=bool(actor.memberships) and households.is_head(actor),
         may_act=bool(actor.represents or actor.memberships),
-        cases=cases.cases_corner(actor),
+        cases=cases.cases_corner(actor, whom=whom.key if whom else ""),
         has_applications=applications.has_applications(actor),
     )
 

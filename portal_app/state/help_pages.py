@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -37,7 +38,7 @@ class ContactView:
         digits = "".join(c for c in support.phone if c.isdigit() or c == "+")
         return cls(
             email=support.email,
-            mailto=f"mailto:{support.email}" if support.email else "",
+            mailto=f"mailto:{quote(support.email, safe='@')}" if support.email else "",
             phone=support.phone,
             tel=f"tel:{digits}" if digits else "",
             hours=support.hours,

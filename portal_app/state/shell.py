@@ -21,6 +21,8 @@ from portal_app.state.base import PortalState
 from portal_app.state.framing import Frame, frame, work_of
 from portal_app.state.looks.newer import LookMixin
 
+# Where a page has arrived that the tab's state held when it connected anew; arrival.jsx knows it.
+HELD = "-"
 ACTING, LOOKING = "You are acting for", "You are looking at the cases of"
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
@@ -187,6 +189,14 @@ class ShellState(LookMixin, PortalState):
         if self._framed_for and not self._is_framed():
             await self._refresh()
         self.arrived_at = self._here()
+
+    def _hold(self) -> None:
+        """Let what the tab held be seen only where it is on the screen already.
+
+        A new document begins with it too, and would show it for the moment until its own data.
+        """
+        if self.arrived_at:
+            self.arrived_at = HELD
 
     def _is_framed(self) -> bool:
         """Say whether opening another page leaves the frame as it is."""

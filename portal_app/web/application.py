@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncGenerator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
@@ -18,6 +19,7 @@ from portal_app.core.settings import settings
 from portal_app.jobs import embedded
 from portal_app.services import health
 from portal_app.state.base import PortalState, failure_text
+from portal_app.web.defaults import share
 from portal_app.web.failures import HANDLERS
 from portal_app.web.frames import screen
 from portal_app.web.gate import Gate, PageAccess
@@ -59,21 +61,34 @@ def build_application(
         **options,
     )
     app.add_middleware(Guard(closing), index=0)
+    share(PortalState)
     screen(app)
 
-    @contextlib.asynccontextmanager
-    async def serving() -> AsyncGenerator[None]:
-        wiring.configure_logs()
-        if await asyncio.to_thread(health.is_empty):
-            raise SystemExit(_NO_TABLES)
-        # Whoever waits for something that is held must not keep everybody else waiting.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "portal"))
-        await asyncio.to_thread(embedded.start_worker)
-        try:
-            async with Pump(app, gates[-1]).running():
-                yield
-        finally:
-            await asyncio.to_thread(embedded.stop_worker)
-
-    app.register_lifespan_task(serving)
+    app.register_lifespan_task(lambda: _serving(app, gates[-1]))
     return app
+
+
+@contextlib.asynccontextmanager
+async def _serving(app: rx.App, gate: Gate) -> AsyncGenerator[None]:
+    """Run what goes on beside the answers: jobs, and news for open pages."""
+    wiring.configure_logs()
+    if await asyncio.to_thread(health.is_empty):
+        raise SystemExit(_NO_TABLES)
+    # Whoever waits for something that is held must not keep everybody else waiting.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "portal"))
+    await asyncio.to_thread(embedded.start_worker)
+    _set_aside()
+    try:
+        async with Pump(app, gate).running():
+            yield
+    finally:
+        await asyncio.to_thread(embedded.stop_worker)
+
+
+def _set_aside() -> None:
+    """Let the collector of garbage pass over what is loaded: it stays as long as the process.
+
+    Each of its long rounds went through all of it, a tenth of what a page costs and more.
+    """
+    gc.collect()
+    gc.freeze()

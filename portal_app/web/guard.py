@@ -120,6 +120,7 @@ class Guard(rx.Middleware):
             if event.name.endswith(_HYDRATE):
                 portal.command = {}  # a reload must not repeat the last message
                 portal._framed_for = ""  # noqa: SLF001 - what was missed meanwhile is asked for
+                (await portal.get_state(ShellState))._hold()  # noqa: SLF001 - it may be stale
             return None
         return await self._judge(event, caller)
 

@@ -111,7 +111,7 @@ def calls(t, yes):
         "file_list": lambda: ui.file_list(rx.el.li()),
         "file_row": lambda: ui.file_row(
             name=t("name"), meta=t("meta"), status=t("status"), tone=t("good"), href=t("/x"),
-            note=t("note"),
+            note=t("note"), on_remove=NOOP,
         ),
         "filter_chip": lambda: ui.filter_chip(t("label"), on_remove=NOOP),
         "fold": lambda: ui.fold(

@@ -50,6 +50,30 @@ def test_a_contract_is_never_read_under_the_address_of_another(visit):
         assert not [words for words in headings_at(page, address) if number in words]
 
 
+# The section that can be read, in every frame since the document began.
+SECTIONS = """window.seen = new Set();
+(function look() {
+  const chosen = document.querySelector("main .seg [aria-pressed=true]");
+  if (chosen && getComputedStyle(chosen).visibility === "visible") seen.add(chosen.textContent);
+  requestAnimationFrame(look);
+})();"""
+
+
+def test_a_new_document_never_shows_the_section_that_the_tab_had_open_before(visit):
+    person = visit(role="admin")
+    person.page.add_init_script(SECTIONS)
+    address = "/staff/applications/MA-60412"
+    page = person.open(f"{address}?section=history")
+    assert page.evaluate("[...seen]") == ["History"]
+    page = person.open(f"{address}?section=answers")
+    assert page.evaluate("[...seen]") == ["Answers"]
+    # What is chosen on the page is not in its address, so that a reload of it is no other case.
+    page.get_by_text("Communication log", exact=True).click()
+    page.wait_for_function("() => seen.has('Communication log')")
+    page = person.open(f"{address}?section=answers")
+    assert page.evaluate("[...seen]") == ["Answers"]
+
+
 class SlowLine:
     """The line from the server, which can be held up."""
 

@@ -532,6 +532,7 @@ PROBES: dict[str, Probe] = {
     "contracts.profile": (contracts.profile, _account()),
     "rentals.items_out": (rentals.items_out, _account()),
     "rentals.lines_out": (rentals.lines_out, _account()),
+    "rentals.out_in_short": (rentals.out_in_short, _account(size=4)),
     "rentals.request_detail": (rentals.request_detail, lambda w: {"number": w.request()}),
     "rentals.request_form": (rentals.request_form, lambda w: {"line": w.line}),
     "rentals.requests_of": (rentals.requests_of, _account()),
@@ -555,6 +556,10 @@ PROBES: dict[str, Probe] = {
     "uploads.cancel": (
         uploads.cancel,
         lambda w: {"document": _sent_file()(w)["document"]},
+    ),
+    "uploads.take_off": (
+        uploads.take_off,
+        lambda w: {"document": _sent_file(purpose=cases.WITH_FORM.key)(w)["document"]},
     ),
     "uploads.confirm": (uploads.confirm, _sent_file()),
     "uploads.part_addresses": (uploads.part_addresses, _sent_file(size=9_000_000)),

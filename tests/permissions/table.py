@@ -239,8 +239,8 @@ RULES = (
             "billing.mail_statement", "billing.statement", "billing.statement_day",
             "billing.statement_list", "contracts.contract_by_id", "contracts.contract_detail",
             "contracts.account_choice", "contracts.contract_list", "contracts.profile",
-            "rentals.items_out",
-            "rentals.lines_out", "rentals.request_detail", "rentals.requests_of",
+            "rentals.items_out", "rentals.lines_out", "rentals.out_in_short",
+            "rentals.request_detail", "rentals.requests_of",
         ),
     ),
     Rule(
@@ -291,7 +291,9 @@ RULES = (
             "/uploads/landing", "/uploads/landing/{token}", "/uploads/{document}/arrived",
             "/uploads/{document}/cancel", "/uploads/{document}/parts",
         ),
-        services=("uploads.cancel", "uploads.confirm", "uploads.part_addresses"),
+        services=(
+            "uploads.cancel", "uploads.confirm", "uploads.part_addresses", "uploads.take_off",
+        ),
     ),
     Rule(
         "A file that was kept, to read",
@@ -330,7 +332,7 @@ RULES = (
         events=_states(
             "CasesState: load look_for more pick refresh show",
             "CaseReadersState: choose load refresh",
-            "NewCaseState: load pick_consumer pick_household refresh send",
+            "NewCaseState: load pick_consumer pick_household refresh send take_off",
         ),
         pages=("/cases", "/cases/new", "/cases/who-sees"),
         services=("cases.case_form", "cases.case_readers", "cases.cases_corner", "cases.cases_of"),
@@ -449,7 +451,8 @@ RULES = (
         may=STAFF, sees=STAFF, kind=STAFF | OTHER_STAFF,
         events=_states(
             "CaseQueueState: clear close load look_for more pick_kind pick_view refresh",
-            "CaseQueueState: show_earlier use_template", "OnBehalfState: load refresh send",
+            "CaseQueueState: show_earlier use_template",
+            "OnBehalfState: load refresh send take_off",
         ),
         pages=("/staff/cases", "/staff/cases/new"),
         services=(

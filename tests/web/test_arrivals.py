@@ -65,6 +65,17 @@ def test_a_page_is_let_be_seen_once_and_together_with_its_data(server, cookie):
             assert {number for number in ("SD-1", "SD-2") if number in told} == shown
 
 
+def test_a_tab_that_connects_anew_holds_its_page_back_until_the_data_is_there(server, cookie):
+    with Tab(server, cookie=cookie) as tab:
+        assert letting_be_seen(tab.open("/contracts/SD-1"), "-") == [], "nothing was held yet"
+        for path in ("/contracts/SD-1", "/contracts/SD-1?section=history#payments"):
+            frames = tab.open(path)
+            (held,) = letting_be_seen(frames, "-")
+            assert "SD-1" in json.dumps(frames[held]["delta"]), "a tab begins with what it held"
+            (place,) = letting_be_seen(frames, "/contracts/SD-1")
+            assert place > held
+
+
 def test_the_frame_follows_to_an_account_that_was_chosen_in_another_tab(server, visitor, cookie):
     person, user = visitor
     with database_at(server.database):

@@ -43,7 +43,7 @@ def _form() -> rx.Component:
             subject_hint="In a few words, such as “A payment was taken twice”.",
             description_hint="What happened, and when. Never write a card number here.",
         ),
-        files_with_form(VIEW),
+        files_with_form(VIEW, on_remove=STATE.take_off),
         ui.hidden_input("key", VIEW.key),
         ui.actions(
             ui.submit_button("Open the case", busy=STATE.busy),

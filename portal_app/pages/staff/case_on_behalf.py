@@ -40,7 +40,7 @@ def _form() -> rx.Component:
             wrong=WRONG,
             description_hint="The customer reads this.",
         ),
-        files_with_form(VIEW),
+        files_with_form(VIEW, on_remove=STATE.take_off),
         ui.hidden_input("consumer", VIEW.consumer),
         ui.hidden_input("key", VIEW.key),
         ui.actions(

@@ -76,6 +76,7 @@ SENTENCES: dict[Action, str] = {
     Action.DOCUMENT_IMPORTED: "Checked a file and kept it",
     Action.DOCUMENT_HANDED_OVER: "Attached a file that came with the form",
     Action.DOCUMENT_DROPPED: "Dropped a file whose form was never sent",
+    Action.DOCUMENT_REMOVED: "Took a file off a form",
     Action.DOCUMENT_SHOWN: "Let customers see a document",
     Action.DOCUMENT_HIDDEN: "Took a document out of customers' sight",
     Action.DOCUMENT_EXPORTED: "Exported a document with others",

@@ -110,7 +110,6 @@ def _is_current_of(brand: str) -> ColumnElement[bool]:
     return and_(col(Account.brand_id) == brand, col(Account.ended_at).is_(None))
 
 
-@remembered
 def require_account(
     session: Session, actor: Actor, account_id: str, *, area: Area | None = None
 ) -> Account:
@@ -118,7 +117,14 @@ def require_account(
 
     `area` is the one in which a representative has to be trusted; without it they see none.
     """
-    wanted, seen = text.key(account_id), visible_accounts(actor, area=area)
+    # Whom nobody trusts in an area sees the same in each of them: that is asked once.
+    is_trusted = area is not None and bool(actor.trusted_by(area))
+    return _account_for(session, actor, text.key(account_id), area if is_trusted else None)
+
+
+@remembered
+def _account_for(session: Session, actor: Actor, wanted: str, area: Area | None) -> Account:
+    seen = visible_accounts(actor, area=area)
     found = (
         session.exec(select(Account).where(Account.id == wanted, seen)).first() if wanted else None
     )

@@ -17,7 +17,7 @@ from portal_app.services.households.queries.desk import affairs
 from portal_app.services.households.queries.homes import headed_homes, is_head, my_households
 from portal_app.services.households.queries.openness import openness
 from portal_app.services.households.queries.ties import tied
-from portal_app.services.households.rules import MEMBERSHIP, parts_of
+from portal_app.services.households.rules import MEMBERSHIP, key_of, parts_of
 from portal_app.services.households.trust import grantees, grantors, trusting
 from portal_app.services.households.views import (
     Affairs,
@@ -67,6 +67,7 @@ __all__ = [
     "headed_homes",
     "is_head",
     "is_on",
+    "key_of",
     "my_households",
     "openness",
     "parts_of",

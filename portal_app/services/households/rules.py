@@ -145,6 +145,11 @@ def _day(entered: Entries, field: str, value: object, today: date) -> date | Non
     return found
 
 
+def key_of(person: str) -> str:
+    """Return the key of the context in which somebody acts for a person."""
+    return f"{ABOUT_PERSON}{person}"
+
+
 def parts_of(context: str) -> tuple[str, str]:
     """Return the person and the household that a session's context names; "" for what it does not.
 

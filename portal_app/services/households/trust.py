@@ -16,6 +16,7 @@ from portal_app.core.settings import settings
 from portal_app.models import Grant, Person, Reach
 from portal_app.services import identity
 from portal_app.services.households.policy import is_within, zone_of
+from portal_app.services.reading import remembered
 from portal_app.services.transaction import Transaction
 
 _ENOUGH = {Reach.VIEW: {Reach.VIEW.value, Reach.ACT.value}, Reach.ACT: {Reach.ACT.value}}
@@ -39,7 +40,8 @@ def grantees(session: Session, person_id: str, area: str, need: str) -> frozense
     )
 
 
-def grants_in_force(session: Session, *, grantor: str = "", grantee: str = "") -> list[Grant]:
+@remembered
+def grants_in_force(session: Session, *, grantor: str = "", grantee: str = "") -> tuple[Grant, ...]:
     """Return the grants from or to a person that hold today, oldest first."""
     side = col(Grant.grantor_id) == grantor if grantor else col(Grant.grantee_id) == grantee
     found = session.exec(
@@ -48,7 +50,7 @@ def grants_in_force(session: Session, *, grantor: str = "", grantee: str = "") -
         .where(side, col(Grant.ended_at).is_(None), col(Grant.revoked_at).is_(None))
         .order_by(col(Grant.id))
     )
-    return [one for one, giver in found if is_in_force(one, giver)]
+    return tuple(one for one, giver in found if is_in_force(one, giver))
 
 
 def trusting(session: Session, grantees: Collection[str]) -> dict[str, dict[str, str]]:

@@ -17,6 +17,7 @@ from portal_app.services.rentals.queries.items import (
     request_form,
     review,
 )
+from portal_app.services.rentals.queries.outline import out_in_short
 from portal_app.services.rentals.queries.queue import QueueView, queue, queue_item, waiting
 from portal_app.services.rentals.queries.requests import (
     request_detail,
@@ -28,6 +29,8 @@ from portal_app.services.rentals.rules.words import Look
 from portal_app.services.rentals.views import (
     ItemOut,
     ItemsOut,
+    LineOut,
+    OutInShort,
     QueuePage,
     RequestDetail,
     RequestForm,
@@ -47,8 +50,10 @@ __all__ = [
     "Asked",
     "ItemOut",
     "ItemsOut",
+    "LineOut",
     "Look",
     "Move",
+    "OutInShort",
     "QueuePage",
     "QueueView",
     "RequestDetail",
@@ -65,6 +70,7 @@ __all__ = [
     "decline",
     "items_out",
     "lines_out",
+    "out_in_short",
     "queue",
     "queue_item",
     "receive_return",

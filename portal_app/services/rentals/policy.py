@@ -79,15 +79,8 @@ def theirs(actor: Actor) -> ColumnElement[bool]:
 
 
 def require_account(session: Session, actor: Actor, account: str) -> Account:
-    """Return an account that this actor may open."""
-    where = (
-        col(Account.id) == identifier(account),
-        theirs(actor),
-    )
-    found = session.exec(select(Account).where(*where)).first()
-    if found is None:
-        raise NotFound
-    return found
+    """Return an account whose items on rent this actor may see; raises NotFound to a stranger."""
+    return contracts.require_account(session, actor, account, area=Area.CONTRACTS)
 
 
 def may_request(session: Session, actor: Actor, account: Account) -> bool:

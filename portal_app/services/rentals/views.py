@@ -59,6 +59,27 @@ class ItemsOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LineOut:
+    """A line that is on rent, in short; `due` as in `ItemOut`."""
+
+    line_id: str
+    contract_number: str
+    description: str
+    quantity_out: int
+    out_at: datetime | None
+    due: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutInShort:
+    """The first of what an account has on rent, and how many items should be back by now."""
+
+    rows: tuple[LineOut, ...]
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestForm:
     """What the off-rent form starts with."""
 

@@ -6,7 +6,7 @@ from portal_app.services.uploads.commands.handing_out import download
 from portal_app.services.uploads.commands.reconciling import reconcile
 from portal_app.services.uploads.commands.sending import begin, cancel, confirm, part_addresses
 from portal_app.services.uploads.commands.showing import show
-from portal_app.services.uploads.commands.waiting import hand_over
+from portal_app.services.uploads.commands.waiting import hand_over, take_off
 from portal_app.services.uploads.queries.attachments import attachments, module_of
 from portal_app.services.uploads.rules.contents import Unfit, inspect, redrawn
 from portal_app.services.uploads.rules.limits import PART_SIZE
@@ -56,5 +56,6 @@ __all__ = [
     "redrawn",
     "register",
     "show",
+    "take_off",
     "topic_of",
 ]

@@ -135,6 +135,8 @@ def require_readable(session: Session, actor: Actor, document: object) -> Docume
 
 def sees(actor: Actor, document: Document) -> bool:
     """Say whether somebody who sees the owner also sees this file of it."""
+    if document.state is UploadState.ABANDONED:
+        return False  # it never came, or was taken off its form
     is_ones_own = is_own(actor, document)
     if document.state is UploadState.REJECTED and not is_ones_own:
         return actor.is_staff

@@ -16,7 +16,7 @@ from portal_app.services import (
 from portal_app.services.contracts import Shelf
 from portal_app.services.reading import at_once
 from portal_app.state.access import consumer
-from portal_app.state.applications.words import questions_left
+from portal_app.state.applications.words import address, questions_left
 from portal_app.state.base import PortalState
 from portal_app.state.billing.statements import clear_forms
 from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
@@ -37,7 +37,7 @@ class Overview:
     figures: billing.AccountSummary | None
     in_force: contracts.ContractPage
     quotes: contracts.ContractPage | None
-    out: rentals.ItemsOut | None
+    out: rentals.OutInShort | None
     ahead: tuple[payments.WhatNext, ...]
     applied: tuple[applications.MyApplication, ...] = ()
 
@@ -57,7 +57,7 @@ def overview(actor: Actor, *, account: str) -> Overview:
         billing.account_summary(actor, account=account) if chosen.has_figures else None,
         contracts.contract_list(actor, account=account, with_rentals=with_rentals, **in_force),
         contracts.contract_list(actor, account=account, **quotes) if chosen.rents else None,
-        rentals.items_out(actor, account=account) if chosen.rents else None,
+        rentals.out_in_short(actor, account=account, size=ITEMS_SHOWN) if chosen.rents else None,
         payments.what_next(actor, account=account) if chosen.has_service_contracts else (),
         applications.my_applications(actor),
     )
@@ -121,7 +121,7 @@ class SummaryView:
             tasks=_tasks(found),
             applied=_applied(found),
             contracts=[ContractEntry.of(row) for row in found.in_force.rows],
-            out=[_out(item) for item in found.out.rows[:ITEMS_SHOWN]] if found.out else [],
+            out=[_out(item) for item in found.out.rows] if found.out else [],
         )
         return known._with(found.figures) if found.figures else known
 
@@ -156,8 +156,7 @@ def _owed_note(standing: billing.Standing) -> str:
 
 
 def _tasks(found: Overview) -> list[Task]:
-    out = found.out.rows if found.out else ()
-    late = sum(item.quantity_out for item in out if item.due == "overdue")
+    late = found.out.late if found.out else 0
     tasks = []
     if late:
         words = "Bring them back, call them off rent, or call your store to keep them longer."
@@ -175,7 +174,7 @@ def _applied(found: Overview) -> list[Task]:
         Task(
             f"Your {one.kind.lower()} application is open",
             f"{questions_left(one.done, one.asked)}. Everything is saved as you type.",
-            f"/applications/{one.number}",
+            address("/applications", one.number),
         )
         for one in found.applied
         if not one.is_submitted
@@ -188,7 +187,7 @@ def _urgent(found: Overview) -> Outlook:
     return Outlook.of(first) if first and first.needs_action else Outlook()
 
 
-def _out(item: rentals.ItemOut) -> OutEntry:
+def _out(item: rentals.LineOut) -> OutEntry:
     since = short_day(local_day(item.out_at, item.zone))
     label, tone = {"overdue": ("Overdue", "bad"), "today": ("Due today", "warn")}.get(
         item.due, ("", "")

@@ -10,6 +10,7 @@ from portal_app.state.access import consumer
 from portal_app.state.base import PortalState
 from portal_app.state.cases.words import PATH
 from portal_app.state.formats import short_moment
+from portal_app.state.identity.contexts import ContextMixin
 from portal_app.state.listing import ListMixin, Page
 
 _ALL = cases.ListView.ALL.value
@@ -45,7 +46,7 @@ class CaseEntry:
         )
 
 
-class CasesState(ListMixin, PortalState):
+class CasesState(ListMixin, ContextMixin, PortalState):
     """The cases that a customer may see, in one of three views."""
 
     rows: list[CaseEntry] = []
@@ -65,6 +66,8 @@ class CasesState(ListMixin, PortalState):
         self.action_needed, self.may_choose = "", False
         self.view = self._known(self._param("view"))
         self.search, self.status = entries.words(self._param("search")), ""
+        with self._opening():
+            await self._take_up(self._param("about"))
         await self._refresh()
 
     @rx.event

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.services import cases
+from portal_app.services import cases, uploads
 from portal_app.state.access import staff
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.opening import FIELDS, NO_HOUSEHOLD
@@ -67,6 +67,15 @@ class OnBehalfState(FormMixin, PortalState):
         """Offer the households that the person is in now."""
         with self._opening():
             await self._offer(self.view.consumer, self.view.key)
+
+    @rx.event
+    @staff
+    async def take_off(self, document: str):
+        """Take a file off the form again."""
+        with self._reporting():
+            await self._ask(uploads.take_off, document=document)
+            await self._offer(self.view.consumer, self.view.key)
+            self._focus("form-files")
 
     @rx.event
     @staff

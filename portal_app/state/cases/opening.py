@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.services import cases, households
+from portal_app.services import cases, households, uploads
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.cases.words import PATH, Option
@@ -101,6 +101,15 @@ class NewCaseState(FormMixin, PortalState):
         """Remember whom it is about."""
         with self._opening():
             await self._offer(self.view.household, consumer, self.view.key)
+
+    @rx.event
+    @consumer
+    async def take_off(self, document: str):
+        """Take a file off the form again; its removal is what the page then shows."""
+        with self._reporting():
+            await self._ask(uploads.take_off, document=document)
+            await self._offer(self.view.household, self.view.consumer, self.view.key)
+            self._focus("form-files")
 
     @rx.event
     @consumer

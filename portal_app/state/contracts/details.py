@@ -8,12 +8,13 @@ import reflex as rx
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.services import access, billing, contracts, licensing, payments, rentals
+from portal_app.services import billing, contracts, licensing, payments, rentals
 from portal_app.state.access import contract_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
 from portal_app.state.contracts.words import ContractEntry
 from portal_app.state.formats import day, local_day, rate, short_day
+from portal_app.state.identity.contexts import ContextMixin
 from portal_app.state.moments import Moment
 from portal_app.state.payments.contract import ContractPaymentsView
 
@@ -203,7 +204,7 @@ def _moment(title: str, on: date, tone: str) -> Moment:
     return Moment(title, day(on), on.isoformat(), "", tone, "" if tone else "calendar")
 
 
-class ContractState(PortalState):
+class ContractState(ContextMixin, PortalState):
     """The contract whose page is open."""
 
     view: ContractView = ContractView()
@@ -226,9 +227,9 @@ class ContractState(PortalState):
 
     async def _follow(self) -> None:
         """Look at the account that the contract is on from now on: a link may lead anywhere."""
-        if self._of_account not in {"", self._account} and self._actor.session_id:
+        if self._of_account:
             with self._opening():
-                await self._ask(access.choose_account, account=self._of_account)
+                await self._look_at(self._of_account)
 
     async def _read(self) -> None:
         self._of_account = ""

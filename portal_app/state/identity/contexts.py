@@ -19,9 +19,12 @@ class ContextMixin(PortalState, mixin=True):
         )
         if wanted != now and self._actor.session_id:
             account = await self._ask(access.choose_context, whom=wanted)
-            self._caller = replace(self._caller, account_id=account, context=wanted)
-            shell = await self.get_state(ShellState)
-            await shell._refresh()  # noqa: SLF001 - the frame goes out with the page, not after it
+            await self._turn_to(account, wanted)
+
+    async def _take_up(self, person: str) -> None:
+        """Act for the person whom a link is about, if the caller may; else nothing changes."""
+        if person and await self._ask(households.context_of, key=households.key_of(person)):
+            await self._act_for(person, "")
 
     async def _act_in(self, homes: Mapping[str, Collection[str]]) -> None:
         """Act for the household of these which the address is `about`, or one of its members."""
@@ -29,3 +32,14 @@ class ContextMixin(PortalState, mixin=True):
         home = next((home for home, members in homes.items() if about in {home, *members}), "")
         if home:
             await self._act_for("", home)
+
+    async def _look_at(self, account: str) -> None:
+        """Look at the account that something is on from now on, and act for whose it is."""
+        if account not in {"", self._account} and self._actor.session_id:
+            context = await self._ask(access.choose_account, account=account)
+            await self._turn_to(account, context)
+
+    async def _turn_to(self, account: str, context: str) -> None:
+        self._caller = replace(self._caller, account_id=account, context=context)
+        shell = await self.get_state(ShellState)
+        await shell._refresh()  # noqa: SLF001 - the frame goes out with the page, not after it

@@ -32,6 +32,16 @@ def a_case_is_opened_with_a_file_that_came_with_its_form() -> Command:
     return lambda: home.open("member", key="click")
 
 
+@scenario(uploads.take_off)
+def a_file_is_taken_off_the_form_it_came_with() -> Command:
+    home = make_home()
+    who = home.who("member")
+    form = uploads.Owner(form_of(who, "click"), who.brand)
+    document = rows.upload(form, who.user_id, rows.State.IMPORTED, owner_type="case_form",
+                           purpose=cases.WITH_FORM.key, is_visible=False)  # fmt: skip
+    return lambda: uploads.take_off(who, document=document)
+
+
 @scenario(cases.follow_up)
 def a_closed_case_is_followed_up() -> Command:
     home, number = _at("closed")

@@ -146,6 +146,81 @@ def test_a_form_that_is_left_leaves_nothing(home, store, clock):
     assert uploads.reconcile(SYSTEM, slot="later", store=store).dropped == 0
 
 
+@pytest.mark.requirement("S1-16")
+def test_a_file_is_taken_off_the_form_and_leaves_nothing_behind(home, store, clock):
+    key, member = fresh_key(), home.who("member")
+    kept = arrived(home, store, key)
+    check(kept, store)
+    unchecked = arrived(home, store, key, content=files.picture(size=(70, 48)))
+    on_its_way = begin(home, store, key, content=files.picture(size=(80, 48))).document
+    assert len(objects(store)) == 2
+    for document in (kept, unchecked, on_its_way):
+        assert uploads.take_off(member, document=document)
+        assert not uploads.take_off(member, document=document)
+        with pytest.raises(NotFound):
+            uploads.download(member, document=document, store=store)
+        check(document, store)  # the job that was left when it arrived finds nothing to do
+    assert objects(store) == []
+    assert cases.case_form(member, key=key).files == ()
+    again = arrived(home, store, key)
+    assert again != kept, "what was removed may be chosen again"
+    assert [one.id for one in home.thread(home.open("member", key=key)).files] == [again]
+    clock.time += timedelta(days=2)
+    assert uploads.reconcile(SYSTEM, slot="later", store=store).dropped == 3
+    assert [one.id for one in f.fetch_all(m.Document)] == [again]
+
+
+@pytest.mark.requirement("S1-16")
+def test_where_the_job_is_lost_what_was_taken_off_is_removed_all_the_same(home, store, clock):
+    document = arrived(home, store, fresh_key())
+    check(document, store)
+    uploads.take_off(home.who("member"), document=document)
+    clock.time += timedelta(hours=2)
+    uploads.reconcile(SYSTEM, slot="later", store=store)
+    assert f.fetch(m.Job, unique_key=f"empty:{document}:later").args == {"document_id": document}
+
+
+@pytest.mark.requirement("S1-16")
+@pytest.mark.parametrize("moment", ["looked at", "sealed"])
+def test_a_file_taken_off_while_it_is_checked_is_not_kept(home, store, moment, monkeypatch):
+    key, member = fresh_key(), home.who("member")
+    document = arrived(home, store, key)
+    write = store.write
+
+    class Meanwhile(Nobody):
+        def scan(self, content):
+            if moment == "looked at":
+                uploads.take_off(member, document=document)
+            return super().scan(content)
+
+    def written(place, content):
+        write(place, content)
+        uploads.take_off(member, document=document)
+
+    monkeypatch.setattr(store, "write", written)
+    uploads.check(SYSTEM, document=document, store=store, scanner=Meanwhile())
+    uploads.empty_landing(SYSTEM, document=document, store=store)
+    assert f.fetch(m.Document, id=document).state is m.UploadState.ABANDONED
+    assert objects(store) == []
+
+
+@pytest.mark.requirement("S1-16")
+@pytest.mark.asvs("8.2.2")
+def test_nobody_takes_off_somebody_elses_file_nor_one_that_has_been_sent(home, store):
+    key = fresh_key()
+    document = arrived(home, store, key)
+    for who in ("head", "representative", "stranger", "agent", "manager"):
+        with pytest.raises(NotFound):
+            uploads.take_off(home.who(who), document=document)
+    for made_up in ("", "nothing", None, 7):
+        with pytest.raises(NotFound):
+            uploads.take_off(home.who("member"), document=made_up)
+    number = home.open("member", key=key)
+    with pytest.raises(Conflict, match="has been sent"):
+        uploads.take_off(home.who("member"), document=document)
+    assert [one.id for one in home.thread(number).files] == [document]
+
+
 @pytest.mark.requirement("S0-05")
 def test_where_cases_are_switched_off_nothing_is_sent_with_a_form(home, store):
     f.switch("cases", is_on=False)

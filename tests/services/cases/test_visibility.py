@@ -134,6 +134,11 @@ def test_action_needed_is_what_waits_for_an_answer_of_mine(home):
     for who in ("head", "member", "representative"):
         assert home.numbers(who, view="action_needed") == {asked, solved}
         assert cases.cases_corner(home.actors[who]).waiting == 2
+    person, house = f"person:{home.people['member'].id}", f"household:{home.household.id}"
+    for whom, waiting in {person: 2, house: 2, f"person:{home.people['child'].id}": 0}.items():
+        assert cases.cases_corner(home.actors["head"], whom=whom).waiting == waiting
+        page = cases.cases_of(home.actors["head"], whom=whom)
+        assert dict(page.counts)["action_needed"] == waiting
     assert home.numbers("child", view="action_needed") == set()
     assert cases.cases_corner(home.actors["child"]).waiting == 0
     f.switch("cases", is_on=False)

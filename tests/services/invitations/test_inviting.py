@@ -10,7 +10,7 @@ from portal_app.core.actor import ANONYMOUS, Role
 from portal_app.core.errors import Conflict, Invalid, NotFound, PortalError
 from portal_app.core.secrets import fingerprint
 from portal_app.models import InvitationState as S
-from portal_app.services import invitations
+from portal_app.services import access, invitations
 from portal_app.services.invitations import Need, Standing
 from portal_app.services.invitations.rules import MOVES, Event
 from tests import factories as f
@@ -290,6 +290,32 @@ def test_the_people_of_an_account_are_its_contacts_and_its_holders(any_db, clock
     ]
     few = invitations.people(cover.agent, **ask, size=2)
     assert (len(few.rows), few.has_more) == (2, True)
+
+
+@pytest.mark.requirement("S0-10")
+def test_a_holder_who_calls_is_found_by_whatever_they_can_name(any_db, clock):
+    cover, other = covered(as_contact=False), covered()
+    vehicle = f._save(
+        m.Asset(brand_id=f.brand().id, external_id="v", kind="vehicle", vin="1FTBR1C83PKA12345")
+    )
+    f.give(
+        f.fetch(m.Person, id=cover.holder.id), given_name="Idris", family_name="Quill",
+        email="idris.quill@example.com", mobile_e164="+18135550147",
+    )  # fmt: skip
+    f.give(f.fetch(m.Contract, id=cover.contract.id), number="SD-90417", asset_id=vehicle.id)
+    for words in (
+        "Quill", "idris quill", "(813) 555-0147", "+1 813 555 0147", "IDRIS.QUILL@example.com",
+        "SD-90417", "sd-90417", "1FTBR1C83PKA12345",
+    ):  # fmt: skip
+        (row,) = access.customers(cover.agent, search=words).rows
+        assert (row.number, row.by.person_id if row.by else "") == (
+            cover.account.number,
+            cover.holder.id,
+        ), words
+        with pytest.raises(NotFound):
+            access.customers(f.consumer_actor(other.account), search=words)
+    for words in ("SD-9041", "1FTBR1C83PKA1234", "Quillon"):
+        assert access.customers(cover.agent, search=words).rows == (), words
 
 
 @pytest.mark.asvs("8.2.2")

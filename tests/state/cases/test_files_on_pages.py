@@ -130,6 +130,10 @@ async def test_the_forms_for_a_new_case_list_what_was_sent_with_them_and_follow_
         await tab.call(state.refresh)
         assert [one.id for one in tab.state(state).view.files] == [sent]
         key = tab.state(state).view.key
+        await tab.call(state.take_off, sent)
+        assert (tab.state(state).view.files, tab.state(state).view.key) == ([], key)
+        await tab.call(state.take_off, "somebody-elses")
+        assert tab.state(state).problem
         await tab.call(state.load)
         assert tab.state(state).view.files == []
         assert tab.state(state).view.key != key

@@ -61,11 +61,13 @@ async def test_link_to_a_contract_leads_to_its_account_and_the_frame_says_for_wh
     view = tab.state(ContractState).view
     assert view.entry.number == contract.number
     assert not view.payments.is_there
+    # The frame goes out with the page, not after it.
+    assert tab.state(ShellState).shell.acting_for == "Idris Aldous"
+    assert tab.state(ShellState).shell.sub == "Account 10503"
     heard = live.watchers([f"user:{family.outsider.user_id}"])
     assert any("shell_state.refresh" in watcher.event for watcher in heard)
     again(family, state)
     assert state._account == contract.account_id
-    await tab.call(ShellState.refresh)
     assert tab.state(ShellState).shell.acting_for == "Idris Aldous"
 
 

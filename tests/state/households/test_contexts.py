@@ -191,3 +191,60 @@ async def test_the_account_follows_to_theirs_and_back_to_ones_own(family):
     assert (await reader.shell()).has_context
     access.choose_account(households.tied(family.outsider), account=own.id)
     assert await looked_at() == (own.id, "", "")
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.requirement("S1-20")
+@pytest.mark.parametrize(
+    ("given", "leads_to", "acting_for"),
+    [
+        ({"areas": {"cases": "act"}}, "/cases?about={}", "Idris Aldous"),
+        ({"areas": {"contracts": "view"}}, "/choose-account", ""),
+        ({"areas": {"cases": "act"}, "starts_on": "2026-12-20"}, "/access", ""),
+    ],
+)
+async def test_who_is_let_in_is_led_to_where_they_begin(family, given, leads_to, acting_for):
+    family.grant(**given)
+    told = f.fetch(m.Notification, topic="household.grant_given")
+    assert told.link == leads_to.format(family.member.person_id)
+    assert f.fetch(m.Notification, topic="household.grant_made").link == "/access"
+    reader = Reader(family.outsider)
+    if told.link.startswith("/cases"):
+        await reader.call(CasesState.load, at=told.link)
+        assert reader.tab.state(CasesState).about == acting_for
+    # The frame has gone out with the page.
+    assert reader.tab.state(ShellState).shell.acting_for == acting_for
+
+
+@pytest.mark.requirement("S1-20")
+async def test_a_link_about_somebody_one_may_not_act_for_changes_nothing(family):
+    family.grant(areas={"cases": "act"})
+    reader = Reader(family.outsider)
+    await reader.call(CasesState.load, at=f"/cases?about={family.member.person_id}")
+    for whom in (family.head.person_id, "nobody", "", "person:"):
+        await reader.call(CasesState.load, at=f"/cases?about={whom}")
+        assert reader.tab.state(CasesState).about == "Idris Aldous"
+        assert reader.tab.state(PortalState).notice.title == ""
+
+
+@pytest.mark.requirement("S1-20")
+@pytest.mark.requirement("S1-21")
+async def test_the_menu_counts_what_waits_in_the_context_that_one_acts_in(family):
+    for person in (family.head.person_id, family.member.person_id, family.member.person_id):
+        number = about(family, person)
+        cases.take_up(family.agent, number=number, key=fresh_key())
+        cases.request_info(family.agent, number=number, words="Which day?", key=fresh_key())
+    reader = Reader(family.head)
+    assert (await reader.shell()).cases == "3"
+    for context, waiting in {
+        f"person:{family.member.person_id}": "2",
+        f"person:{family.child.id}": "",
+        f"household:{family.home.id}": "3",
+        f"household:{family.cottage.id}": "",
+    }.items():
+        access.choose_context(family.head, whom=context)
+        assert (await reader.shell()).cases == waiting, context
+        await reader.call(CasesState.load, at="/cases")
+        assert reader.tab.state(CasesState).action_needed == waiting, context
+    await reader.call(ShellState.act_for_myself)
+    assert (await reader.shell()).cases == "3"

@@ -7,10 +7,11 @@ from portal_app.services import contracts, households, identity
 from portal_app.services.transaction import transaction
 
 
-def choose_account(actor: Actor, *, account: str) -> None:
+def choose_account(actor: Actor, *, account: str) -> str:
     """Look at one of one's accounts from now on; an account of others is not found.
 
-    With somebody else's account one acts for them, with one's own for oneself.
+    With somebody else's account one acts for them, with one's own for oneself. Returns the key of
+    that context, "" for oneself.
     """
     if not actor.is_consumer:
         raise NotFound
@@ -20,6 +21,7 @@ def choose_account(actor: Actor, *, account: str) -> None:
         contracts.require_choice(tx.session, actor, chosen.id)
         identity.use_account(tx, (chosen.id,))
         identity.use_context(tx, key)
+    return key
 
 
 def choose_context(actor: Actor, *, whom: object) -> str:

@@ -65,6 +65,7 @@ def confirm_access_code(actor: Actor, *, code: str, limiter: RateLimiter) -> tup
         if used is not None:
             token = _let_in(tx, session, link)
             return token, link.application.number
+        tx.record(Action.SESSION_REFUSED, "portal_session", session.id, reason="application")
     result.refuse()
     raise Conflict(OVER)
 

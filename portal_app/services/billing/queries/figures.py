@@ -1,18 +1,28 @@
 """The sums that every figure is made of, added up by the database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, union_all
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, select, union_all
+from sqlmodel import Session, col
 
 from portal_app.core.money import Money
 from portal_app.models import Account, Invoice, LedgerEntry
 from portal_app.services.billing import rules
 from portal_app.services.billing.rules import Bucket
 from portal_app.services.billing.views import AgedPart, Standing
+from portal_app.services.reading import rows_of
+
+# An account's entries up to a day, without those taken back. To write a query costs more than to
+# answer it: those of this package are written once and given `account`, `until` and the like.
+ENTRIES: tuple[ColumnElement[bool], ...] = (
+    col(LedgerEntry.account_id) == bindparam("account"),
+    col(LedgerEntry.effective_on) <= bindparam("until", type_=Date),
+    col(LedgerEntry.ended_at).is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +41,19 @@ class Totals:
 
 def totals(session: Session, account_id: str, *, until: date, since: date) -> Totals:
     """Add up an account's ledger to the end of `until`; `opening` stops before `since`."""
-    amount = col(LedgerEntry.amount_minor)
-    before = col(LedgerEntry.effective_on) < since
-    sums = session.exec(
-        select(
-            func.coalesce(func.sum(case((before, amount), else_=0)), 0),
-            func.coalesce(func.sum(case((amount > 0, amount), else_=0)), 0),
-            func.coalesce(func.sum(case((amount < 0, -amount), else_=0)), 0),
-        ).where(*entries_of(account_id, until=until))
-    ).one()
+    (sums,) = rows_of(session, _totals_query(), account=account_id, until=until, since=since)
     return Totals(*(int(value) for value in sums))
+
+
+@cache
+def _totals_query() -> Any:
+    amount = col(LedgerEntry.amount_minor)
+    before = col(LedgerEntry.effective_on) < _day("since")
+    return select(
+        func.coalesce(func.sum(case((before, amount), else_=0)), 0),
+        func.coalesce(func.sum(case((amount > 0, amount), else_=0)), 0),
+        func.coalesce(func.sum(case((amount < 0, -amount), else_=0)), 0),
+    ).where(*ENTRIES)
 
 
 def standing(session: Session, account: Account, *, as_of: date, sums: Totals) -> Standing:
@@ -64,15 +77,6 @@ def standing(session: Session, account: Account, *, as_of: date, sums: Totals) -
     )
 
 
-def entries_of(account_id: str, *, until: date) -> tuple[ColumnElement[bool], ...]:
-    """Conditions for an account's entries up to a day, without those taken back."""
-    return (
-        col(LedgerEntry.account_id) == account_id,
-        col(LedgerEntry.effective_on) <= until,
-        col(LedgerEntry.ended_at).is_(None),
-    )
-
-
 def _young_debits(session: Session, account_id: str, as_of: date) -> dict[Bucket, int]:
     """Sum the debits that are not over 90 days, by bucket.
 
@@ -80,11 +84,19 @@ def _young_debits(session: Session, account_id: str, as_of: date) -> dict[Bucket
     90 days that no invoice dates, and the entries of invoices due within that time or later.
     """
     starts = rules.bucket_starts(as_of)
-    oldest = min(starts.values())
+    days = {f"start_{number}": start for number, start in enumerate(starts.values())}
+    asked = {"account": account_id, "as_of": as_of, "oldest": min(starts.values()), **days}
+    (sums,) = rows_of(session, _young_debits_query(len(starts)), **asked)
+    return dict(zip(starts, map(int, sums), strict=True))
+
+
+@cache
+def _young_debits_query(buckets: int) -> Any:
     on, due_on = col(LedgerEntry.effective_on), col(Invoice.due_on)
     amount = col(LedgerEntry.amount_minor)
+    as_of, oldest = _day("as_of"), _day("oldest")
     debits = (
-        col(LedgerEntry.account_id) == account_id,
+        col(LedgerEntry.account_id) == bindparam("account"),
         col(LedgerEntry.ended_at).is_(None),
         amount > 0,
     )
@@ -97,20 +109,23 @@ def _young_debits(session: Session, account_id: str, as_of: date) -> dict[Bucket
     dated = dated.join(Invoice, _is_billed())
     both = union_all(
         undated.where(*debits, on >= oldest, on <= as_of, due_on.is_(None)),
-        dated.where(*debits, Invoice.account_id == account_id, due_on >= oldest),
+        dated.where(*debits, Invoice.account_id == bindparam("account"), due_on >= oldest),
     ).subquery()
-    not_due, to_30, to_60, to_90 = _bucket_sums(both.c, starts)
-    sums = session.exec(select(not_due, to_30, to_60, to_90)).one()
-    return dict(zip(starts, map(int, sums), strict=True))
+    starts = [_day(f"start_{number}") for number in range(buckets)]
+    return select(*_bucket_sums(both.c, starts))
+
+
+def _day(name: str) -> Any:
+    return bindparam(name, type_=Date)
 
 
 def _named(column: Any, name: str) -> Any:
     return column.label(name)
 
 
-def _bucket_sums(both: Any, starts: Mapping[Bucket, date]) -> Iterator[Any]:
+def _bucket_sums(both: Any, starts: Sequence[Any]) -> Iterator[Any]:
     end = None
-    for start in starts.values():
+    for start in starts:
         is_in = both.due >= start if end is None else and_(both.due >= start, both.due < end)
         yield func.coalesce(func.sum(case((is_in, both.amount), else_=0)), 0)
         end = start

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, cast, func, literal
+from sqlalchemy import ColumnElement, Date, bindparam, cast, func, literal
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
@@ -17,9 +17,10 @@ from portal_app.models import Account, LedgerEntry, Store
 from portal_app.services import contracts, wording
 from portal_app.services.billing import rules
 from portal_app.services.billing.policy import require_account
-from portal_app.services.billing.queries.figures import entries_of, standing, totals
+from portal_app.services.billing.queries.figures import ENTRIES, standing, totals
 from portal_app.services.billing.queries.movements import newest_movements
 from portal_app.services.billing.views import Statement, StatementPage, StatementRow
+from portal_app.services.reading import rows_of
 from portal_app.services.transaction import reading
 
 # More than this in one month is neither read on a screen nor on paper.
@@ -135,26 +136,31 @@ def _months(
 
     Steps from month to month along the index, so a long ledger costs no more than a short one.
     """
+    query = _months_query(session.get_bind().dialect.name)
+    found = rows_of(session, query, account=account_id, until=until, size=size)
+    return [(last, int(total)) for last, total in found]
+
+
+@cache
+def _months_query(dialect: str) -> Any:
     entry = col(LedgerEntry.effective_on)
 
     def newest(*where: ColumnElement[bool]) -> Any:
         query = select(entry).where(*where).order_by(entry.desc()).limit(1)
         return query.scalar_subquery()
 
-    mine = entries_of(account_id, until=until)
-    start = select(newest(*mine).label("last"), literal(1).label("n"))
+    start = select(newest(*ENTRIES).label("last"), literal(1).label("n"))
     step: Any = start.cte("step", recursive=True)
-    started = _month_start(session, step.c.last)
-    older = select(newest(*mine, entry < started), step.c.n + 1)
-    step = step.union_all(older.where(step.c.n < size, step.c.last.is_not(None)))
-    within = (*mine, entry >= _month_start(session, step.c.last), entry <= step.c.last)
+    started = _month_start(dialect, step.c.last)
+    older = select(newest(*ENTRIES, entry < started), step.c.n + 1)
+    step = step.union_all(older.where(step.c.n < bindparam("size"), step.c.last.is_not(None)))
+    within = (*ENTRIES, entry >= _month_start(dialect, step.c.last), entry <= step.c.last)
     moved = select(func.sum(LedgerEntry.amount_minor)).where(*within).scalar_subquery()
-    query: Select[date, int] = select(step.c.last, moved).where(step.c.last.is_not(None))
-    query = query.order_by(step.c.n)
-    return [(last, int(total)) for last, total in session.exec(query)]
+    query: Any = select(step.c.last, moved).where(step.c.last.is_not(None))
+    return query.order_by(step.c.n)
 
 
-def _month_start(session: Session, day: Any) -> Any:
-    if session.get_bind().dialect.name == "postgresql":
+def _month_start(dialect: str, day: Any) -> Any:
+    if dialect == "postgresql":
         return cast(func.date_trunc("month", day), Date)
     return func.date(day, "start of month", type_=Date)

@@ -59,7 +59,7 @@ def cases_of(
         return CasePage(
             rows=rows_of(session, actor, found[:PAGE]),
             after=keyset.pack(last.changed_at, last.id) if last else "",
-            counts=((ListView.ACTION_NEEDED.value, _waiting(session, circle, actor.brand)),),
+            counts=((ListView.ACTION_NEEDED.value, _waiting(session, circle, actor.brand, whom)),),
             topics=topics_of(circle, actor.brand),
             zone=zone_of(session, actor),
             has_households=households.is_on(session, actor.brand),
@@ -67,15 +67,18 @@ def cases_of(
         )
 
 
-def cases_corner(actor: Actor) -> Corner:
-    """Return whether this customer has cases, and how many wait for them, up to a hundred."""
+def cases_corner(actor: Actor, *, whom: str = "") -> Corner:
+    """Return whether this customer has cases, and how many wait for them, up to a hundred.
+
+    With `whom`, the key of a context, only what is about that person, or in that household, waits.
+    """
     if not actor.is_consumer or not actor.person_id:
         return Corner()
     with reading() as session:
         if not policy.is_on(session, actor.brand):
             return Corner()
         circle = policy.require_customer(session, actor)
-        waiting = _waiting(session, circle, actor.brand)
+        waiting = _waiting(session, circle, actor.brand, whom)
         return Corner(is_on=True, waiting=waiting, topics=topics_of(circle, actor.brand))
 
 
@@ -123,12 +126,13 @@ def _newest_of_each(circle: Circle, where: Sequence[Condition], states: list[Cas
     return union_all(*(select(one.c.id) for one in each))
 
 
-def _waiting(session: Session, circle: Circle, brand: str) -> int:
+def _waiting(session: Session, circle: Circle, brand: str, whom: str) -> int:
     some = select(Case.id).where(
         col(Case.consumer_id).in_(circle.people),
         col(Case.state).in_(CUSTOMERS_TURN),
         col(Case.brand_id) == brand,
         circle.visible(act=True),
+        *_in_context(whom),
     )
     counted = select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())
     return session.exec(counted).one()

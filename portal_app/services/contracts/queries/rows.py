@@ -1,9 +1,10 @@
 """From a contract, its store and the sums of its lines to what a list shows."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from portal_app.models import (
@@ -16,6 +17,7 @@ from portal_app.models import (
 )
 from portal_app.services.contracts.rules import asset_words, kind_label, status_words
 from portal_app.services.contracts.views import ContractRow, StoreContact
+from portal_app.services.reading import rows_of
 
 
 class _Sums(NamedTuple):
@@ -46,14 +48,19 @@ def _assets(session: Session, ids: set[str]) -> dict[str, Asset]:
 def _line_sums(session: Session, contract_ids: list[str]) -> dict[str, _Sums]:
     if not contract_ids:
         return {}
+    found = rows_of(session, _line_sums_query(), contracts=contract_ids)
+    return {key: _Sums(int(out), lines, first) for key, out, lines, first in found}
+
+
+@cache
+def _line_sums_query() -> Any:
     out = func.sum(ContractLine.quantity - ContractLine.quantity_returned)
-    query = (
+    return (
         select(ContractLine.contract_id, out, func.count(), func.min(ContractLine.description))
-        .where(col(ContractLine.contract_id).in_(contract_ids))
+        .where(col(ContractLine.contract_id).in_(bindparam("contracts", expanding=True)))
         .where(col(ContractLine.ended_at).is_(None))
         .group_by(col(ContractLine.contract_id))
     )
-    return {key: _Sums(int(out), lines, first) for key, out, lines, first in session.exec(query)}
 
 
 def _row(contract: Contract, store: Store | None, sums: _Sums, asset: Asset | None) -> ContractRow:

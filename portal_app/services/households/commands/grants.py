@@ -12,6 +12,7 @@ from portal_app.core.ids import new_id
 from portal_app.models import (
     AccountContact,
     Action,
+    Area,
     Contract,
     Grant,
     Person,
@@ -164,16 +165,28 @@ def _add(
     _emit(tx, grant, giver, receiver, "given")
     _touch(tx, grant)
     facts = {"giver": giver.name, "receiver": receiver.name, "day": wording.day(first)}
-    for topic, person in (("grant_given", receiver), ("grant_made", giver)):
+    led = {"grant_given": (receiver, _leads_to(grant, giver)), "grant_made": (giver, "/access")}
+    for topic, (person, link) in led.items():
         notifications.tell(
             tx,
             topic=f"household.{topic}",
             brand_id=grant.brand_id,
             to=[person.id],
             facts=facts,
-            link="/access",
+            link=link,
         )
     return grant
+
+
+def _leads_to(grant: Grant, giver: Person) -> str:
+    """Return where somebody begins to act: with the cases, or by choosing one of their accounts.
+
+    What is still to come is only read about.
+    """
+    if grant.starts_on and grant.starts_on > clock.today(trust.zone_of_person(giver)):
+        return "/access"
+    reaches_cases = grant.areas.get(Area.CASES.value, "none") != "none"
+    return f"/cases?about={giver.id}" if reaches_cases else "/choose-account"
 
 
 def _emit(tx: Transaction, grant: Grant, giver: Person, receiver: Person, happened: str) -> None:

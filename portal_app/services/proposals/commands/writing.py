@@ -1,5 +1,7 @@
 """Messages about an application, in both directions (S4-24)."""
 
+from urllib.parse import quote
+
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.models import Action, Application
@@ -39,5 +41,5 @@ def _tell(tx: Transaction, application: Application, words: str) -> None:
         brand_id=application.brand_id,
         to=policy.parties(tx.session, application),
         facts={"number": application.number, "words": quoted},
-        link=f"/applications/{application.number}",
+        link=f"/applications/{quote(application.number, safe='')}",
     )

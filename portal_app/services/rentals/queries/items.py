@@ -41,7 +41,7 @@ PAGE = 50
 MOST_COUNTED = 100
 # Lines without a date due back stand last.
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
-_DUE: Any = func.coalesce(col(ContractLine.due_back_at), _FAR)
+DUE: Any = func.coalesce(col(ContractLine.due_back_at), _FAR)
 
 
 def items_out(actor: Actor, *, account: str, search: str = "", after: str = "") -> ItemsOut:
@@ -72,7 +72,7 @@ def lines_out(actor: Actor, *, account: str) -> int:
         some = (
             select(ContractLine.id)
             .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
-            .where(*_on_rent(held))
+            .where(*on_rent(held.id))
             .limit(MOST_COUNTED)
         )
         return session.exec(select(func.count()).select_from(some.subquery())).one()
@@ -158,14 +158,15 @@ def item_view(hire: Hire, asked: Sequence[RentalRequest]) -> ItemOut:
         available=available(line, asked),
         out_at=line.out_at,
         due_back_at=line.due_back_at,
-        due=_due(line.due_back_at, hire.zone),
+        due=due_by(line.due_back_at, hire.zone),
         site=line.site,
         zone=hire.zone,
         requests=tuple(links),
     )
 
 
-def _due(due_back_at: datetime | None, zone: str) -> str:
+def due_by(due_back_at: datetime | None, zone: str) -> str:
+    """Return "overdue", "today" or "" for what is due back then, by the calendar of a zone."""
     if due_back_at is None:
         return ""
     day, today = due_back_at.astimezone(ZoneInfo(zone)).date(), clock.today(zone)
@@ -178,7 +179,7 @@ def _lines(
     wanted = (
         select(ContractLine, Contract)
         .join(Contract, col(Contract.id) == col(ContractLine.contract_id))
-        .where(*_on_rent(account))
+        .where(*on_rent(account.id))
     )
     if search:
         wanted = wanted.where(
@@ -190,13 +191,14 @@ def _lines(
         )
     if last := session.get(ContractLine, after) if after else None:
         due = last.due_back_at or _FAR
-        wanted = wanted.where(or_(due < _DUE, and_(due == _DUE, col(ContractLine.id) > last.id)))
-    return session.exec(wanted.order_by(_DUE, col(ContractLine.id)).limit(PAGE + 1)).all()
+        wanted = wanted.where(or_(due < DUE, and_(due == DUE, col(ContractLine.id) > last.id)))
+    return session.exec(wanted.order_by(DUE, col(ContractLine.id)).limit(PAGE + 1)).all()
 
 
-def _on_rent(account: Account) -> tuple[ColumnElement[bool], ...]:
+def on_rent(account_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the lines, joined to their contracts, that an account has on rent."""
     return (
-        col(Contract.account_id) == account.id,
+        col(Contract.account_id) == account_id,
         col(Contract.phase) == ContractPhase.CURRENT,
         col(Contract.kind) == ContractKind.RENTAL,
         col(Contract.ended_at).is_(None),

@@ -52,7 +52,7 @@ def check(actor: Actor, *, document: str, store: ObjectStore, scanner: Scanner) 
 
 
 def empty_landing(actor: Actor, *, document: str, store: ObjectStore) -> None:
-    """Remove what has landed of an upload that is over, whichever way it ended."""
+    """Remove what has landed of an upload that is over, and what is kept of one taken off."""
     policy.require_system(actor)
     document = identifier(document)
     with reading() as session:
@@ -63,12 +63,17 @@ def empty_landing(actor: Actor, *, document: str, store: ObjectStore) -> None:
         ).first()
     if found is None:
         return
-    _, way = found
+    held, way = found
     if way.parts:
         store.drop_parts(way.landing_key, way.parts)
     store.delete(way.landing_key)
+    if is_gone := held.state is UploadState.ABANDONED and held.storage_key != "":
+        store.delete(held.storage_key)
     with transaction(actor) as tx:
         tx.session.get_one(UploadSession, way.id).emptied_at = clock.now()
+        if is_gone:
+            kept = tx.session.get_one(Document, held.id)
+            kept.storage_key, kept.wrapped_key, kept.stored_size = "", "", 0
 
 
 def _claim(actor: Actor, document: str) -> tuple[Document, str] | None:
@@ -147,6 +152,8 @@ def _seal(actor: Actor, document: str, kept: BinaryIO, store: ObjectStore) -> No
     """Keep the content under a key of its own, and then say so: never the other way round."""
     with transaction(actor) as tx:
         held = tx.session.get_one(Document, document, with_for_update=True)
+        if held.state is UploadState.ABANDONED:
+            return  # taken off its form meanwhile
         go_on(tx, held, Move.CLEAN)
     key, place = sealing.new_key(), f"sealed/{uuid4()}"
     size = kept.seek(0, 2)
@@ -154,6 +161,9 @@ def _seal(actor: Actor, document: str, kept: BinaryIO, store: ObjectStore) -> No
     store.write(place, sealing.sealed(key, iter(lambda: kept.read(_PIECE), b"")))
     with transaction(actor) as tx:
         held = tx.session.get_one(Document, document, with_for_update=True)
+        if held.state is UploadState.ABANDONED:
+            store.delete(place)
+            return
         go_on(tx, held, Move.ENCRYPTED_AND_MOVED)
         held.storage_key, held.stored_size = place, size
         held.wrapped_key = wrap(key, document)

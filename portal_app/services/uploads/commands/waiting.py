@@ -5,16 +5,23 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict
-from portal_app.models import Action, Document, UploadSession
+from portal_app.models import Action, Document, UploadSession, UploadState
 from portal_app.services.transaction import Transaction, transaction
 from portal_app.services.uploads import policy
-from portal_app.services.uploads.commands.steps import write_down
-from portal_app.services.uploads.rules.moves import HELD, OPEN, OVER
-from portal_app.services.uploads.rules.purposes import Owner, Purpose, all_purposes, topic_of
+from portal_app.services.uploads.commands.steps import go_on, write_down
+from portal_app.services.uploads.rules.moves import HELD, OPEN, OVER, Move
+from portal_app.services.uploads.rules.purposes import (
+    Owner,
+    Purpose,
+    all_purposes,
+    purpose_of,
+    topic_of,
+)
 
 ON_ITS_WAY = (
     "A file is still on its way. Wait until it has arrived, or remove it, then send the form again."
 )
+SENT = "This file has been sent with the form, so it cannot be removed here any more."
 _AT_ONCE = 500
 
 
@@ -37,6 +44,26 @@ def hand_over(tx: Transaction, *, waiting: Purpose, form: str, to: Purpose, heir
     if held:
         tx.touch(topic_of(to.owner_type, heir.id))
     return len(held)
+
+
+def take_off(actor: Actor, *, document: object) -> bool:
+    """Take a file off the form with which it was sent, and say whether it was still there.
+
+    Its content is removed by a job. Raises NotFound for what is not this very person's, Conflict
+    once the form has been sent: the file belongs to what has come of it.
+    """
+    with transaction(actor) as tx:
+        policy.lock_sender(tx.session, tx.actor)
+        held, way = policy.require_own(tx.session, actor, document, lock=True)
+        if purpose_of(held.purpose).waits is None:
+            raise Conflict(SENT)
+        if held.state is UploadState.ABANDONED:
+            return False
+        go_on(tx, held, Move.TAKEN_OFF)
+        way.emptied_at = None  # until what is kept of it is gone as well
+        write_down(tx, held, Action.DOCUMENT_REMOVED)
+        tx.enqueue("empty_landing", key=f"removed:{held.id}", document_id=held.id)
+        return True
 
 
 def drop_left(actor: Actor) -> int:

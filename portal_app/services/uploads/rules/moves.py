@@ -20,6 +20,7 @@ class Move(StrEnum):
     MOVE_ERROR = "move_error"
     RETRY = "retry"
     TTL = "ttl"
+    TAKEN_OFF = "taken_off"
 
 
 MOVES = {
@@ -35,6 +36,8 @@ MOVES = {
     (State.SEALING, Move.ENCRYPTED_AND_MOVED): State.IMPORTED,
     (State.SEALING, Move.MOVE_ERROR): State.FAILED,
     (State.FAILED, Move.RETRY): State.SEALING,
+    # Until its form is sent, a file can be taken off it, wherever it stands.
+    **{(s, Move.TAKEN_OFF): State.ABANDONED for s in State if s is not State.ABANDONED},
 }
 OPEN = frozenset({State.REQUESTED, State.UPLOADING})
 BEING_CHECKED = frozenset({State.RECEIVED, State.SCANNING, State.SEALING, State.FAILED})
