@@ -188,14 +188,13 @@ class HelpEditorState(FormMixin, PortalState):
             await self._refresh()
 
     def _entered(self, form: Any) -> dict[str, Any]:
-        version = self._text(form, "version")
         return {
             "article": self._text(form, "article"),
             "question": self._text(form, "question"),
             "answer": self._text(form, "answer"),
             "audience": self._text(form, "audience"),
             "is_published": self._text(form, "is_published") == "yes",
-            "version": int(version) if version.isdecimal() else 0,
+            "version": self._version(form),
             "key": self._text(form, "key"),
         }
 

@@ -21,9 +21,11 @@ from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
 from portal_app.services.identity import Caller
+from portal_app.state.shell import DOOR_OF_A_LINK
 from portal_app.web import cookies, failures, packets, refusals, tabs
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
+from portal_app.web.requests import client_ip
 
 log = logging.getLogger("portal.gate")
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
@@ -119,6 +121,9 @@ class Gate:
         ip = client_ip(scope, headers)
         caller = await asyncio.to_thread(caller_for, token_hash, ip=ip)
         scope.setdefault("state", {})["caller"] = caller
+        if caller.ended_link and path == "/sign-in" and b"ended=" in scope["query_string"]:
+            # The page itself leaves for there when its time is up, whoever it showed.
+            return RedirectResponse(DOOR_OF_A_LINK, HTTPStatus.SEE_OTHER)
         needed = self._pages.of(path)
         if needed is None or caller.actor.has(needed):
             return None
@@ -165,7 +170,7 @@ class Gate:
         ending = asyncio.Event()
         if caller.session_id:
             self._endings[caller.session_id].add(ending)
-        bound, tab = tabs.bound(scope, headers, caller.token_hash)
+        bound, tab = tabs.bound(scope, headers, caller)
         try:
             await self._app(bound, packets.until(ending, packets.only(receive), send), send)
         finally:
@@ -234,14 +239,3 @@ async def _caller_of(headers: Headers) -> Caller | None:
 def _token_hash(headers: Headers) -> str:
     token = cookies.token_of(headers.get("cookie", ""))
     return fingerprint(token) if token else ""
-
-
-def client_ip(scope: Scope, headers: Headers) -> str:
-    """Return the caller's address: from the proxies only as far as we trust them."""
-    hops = settings().trusted_proxy_hops
-    # A proxy may add a line of its own instead of going on in the caller's.
-    line = ",".join(headers.getlist("x-forwarded-for"))
-    forwarded = [part.strip() for part in line.split(",") if part]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return scope["client"][0] if scope.get("client") else ""

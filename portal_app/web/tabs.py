@@ -9,22 +9,25 @@ from starlette.types import Scope
 
 from portal_app.core.secrets import bind
 from portal_app.core.settings import settings
+from portal_app.services.identity import Caller
 
 _LONGEST = 100
 
 
-def bound(scope: Scope, headers: Headers, token_hash: str) -> tuple[Scope, str]:
+def bound(scope: Scope, headers: Headers, caller: Caller) -> tuple[Scope, str]:
     """Tie the tab's own token to the session, and keep the cookie from going any further.
 
-    Whoever presents a tab's token without its cookie gets a tab of their own. Returns the token
-    under which the state is kept as well.
+    Whoever presents a tab's token without its cookie gets a tab of their own; so does a browser
+    whose link is over, lest it be told again what it was shown. Returns the token under which the
+    state is kept as well.
     """
+    owner = "" if caller.ended_link else caller.token_hash
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     key = settings().secret_key.get_secret_value()
-    token = bind(key, "tab", query.get("token", [""])[0][:_LONGEST], token_hash)
+    token = bind(key, "tab", query.get("token", [""])[0][:_LONGEST], owner)
     asked = urlencode({**query, "token": [token]}, doseq=True).encode()
     kept = [(k, v) for k, v in headers.raw if k.lower() not in {b"cookie", b"authorization"}]
-    kept.append((b"cookie", f"ref={token_hash}".encode()))
+    kept.append((b"cookie", f"ref={caller.token_hash}".encode()))
     return {**scope, "headers": kept, "query_string": asked}, token
 
 

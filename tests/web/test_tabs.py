@@ -67,6 +67,6 @@ async def test_the_gate_empties_the_tab_of_a_session_that_is_over_and_no_other(
     monkeypatch.setattr(gate, "_has_room", lambda _ip: True)
     origin = edge.settings().origins[0].encode()
     await gate({**SCOPE, "headers": [(b"origin", origin)]}, receive, send)
-    _, token = tabs.bound({**SCOPE, "headers": []}, Headers(raw=[]), "hash")
+    _, token = tabs.bound({**SCOPE, "headers": []}, Headers(raw=[]), Caller(token_hash="hash"))
     assert emptied == ([token] if is_over else [])
     assert sent == ([SESSION_ENDED] if is_over else [])

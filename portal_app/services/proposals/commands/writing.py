@@ -7,7 +7,7 @@ from portal_app.core.entries import identifier
 from portal_app.models import Action, Application
 from portal_app.services import applications, messages, notifications
 from portal_app.services.proposals import policy
-from portal_app.services.proposals.rules.topics import log_topic, thread_of
+from portal_app.services.proposals.rules.topics import thread_of
 from portal_app.services.transaction import Transaction, transaction
 
 LONGEST_QUOTE = 600
@@ -29,7 +29,7 @@ def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
         tx.record(Action.APPLICATION_MESSAGED, "application", found.id, number=found.number)
         if actor.is_staff:
             _tell(tx, found, said)
-        tx.touch(log_topic(found.id), f"applications:{found.brand_id}")
+        tx.touch(applications.log_topic(found.id), f"applications:{found.brand_id}")
         return tx.answer(key, found.number)
 
 
