@@ -29,6 +29,8 @@ demo: .venv/run          ## load the demo people into the database
 	$(BIN)/python -m portal_app demo load
 docs: .venv/dev          ## write the pages that follow from the code
 	$(BIN)/python -m docs.make
+components: .venv/dev    ## every component as CycloneDX, in build/components.json
+	$(BIN)/python -m scripts.list_components
 migration: .venv/dev     ## write a migration from the models: make migration m="add a thing"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
 
@@ -40,4 +42,4 @@ migration: .venv/dev     ## write a migration from the models: make migration m=
 .venv/dev: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check -r requirements-dev.txt && touch $@
 
-.PHONY: run test check check-fast check-tests e2e fix bench scoreboard demo docs migration
+.PHONY: run test check check-fast check-tests e2e fix bench scoreboard demo docs components migration

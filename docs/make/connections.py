@@ -45,6 +45,30 @@ _OPENED = (
         "`PORTAL_PAYMENTS`, `PORTAL_STRIPE_SECRET_KEY`",
         "no method can be added; a charge is asked about again with the same key",
     ),
+    (
+        "the store of files, if it is not a folder",
+        "S3 over HTTPS, certificate checked",
+        "`PORTAL_S3_ENDPOINT`, `PORTAL_S3_BUCKET`",
+        "files wait, on both sides",
+    ),
+    (
+        "the scanner, if chosen",
+        "clamd's own protocol, on this machine or in its network",
+        "`PORTAL_CLAMD_HOST`",
+        "files wait, and nobody sees them",
+    ),
+    (
+        "systems that hear of events",
+        "HTTPS, certificate checked; never an address that is not public",
+        "*Settings*, by administrators",
+        "events wait and are tried again",
+    ),
+    (
+        "the portal's own address, by `doctor` alone",
+        "HTTPS, to look at the certificate",
+        "`PORTAL_PUBLIC_URL`, `PORTAL_ALLOWED_ORIGINS`",
+        "nobody looks at it",
+    ),
 )
 
 
@@ -55,6 +79,10 @@ def page() -> str:
         "The portal fetches nothing from an address that a user or a feed names. It speaks to the "
         "servers below and to no others; a firewall may close everything else. Browsers load "
         "everything from the portal itself.",
+        "A server of your own may have a certificate of your own authority: name that authority "
+        "and no other, by `sslrootcert=…` in `PORTAL_DATABASE_URL`, `ssl_ca_certs=…` in "
+        "`PORTAL_REDIS_URL`, `AWS_CA_BUNDLE` for the store of files, and `SSL_CERT_FILE` for the "
+        "mail server and what hears of events.",
         "## Accepted",
         table(("From", "How", "Set by"), _ACCEPTED),
         "## Opened",

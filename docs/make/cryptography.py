@@ -18,7 +18,7 @@ INVENTORY = {
     "pyotp": "TOTP (RFC 6238, SHA-1 inside HMAC as the standard has it): authenticator apps",
     "pyotp.totp": "the same",
     "secrets": "randomness from the operating system: tokens, codes, references",
-    "ssl": "TLS to the mail server, certificate and name checked",
+    "ssl": "TLS to the mail server and to webhooks; the doctor's look at the portal's certificate",
 }
 _ROOTS = ("cryptography", "passlib", "argon2", "pyotp")
 _STANDARD = ("hashlib", "hmac", "secrets", "ssl", "random", "crypt")

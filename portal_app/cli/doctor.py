@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from portal_app import wiring
-from portal_app.cli import build, database, storage
+from portal_app.cli import build, certificates, database, storage
 from portal_app.core import clock
 from portal_app.core.fitness import refusals
 from portal_app.core.settings import settings
@@ -201,6 +201,7 @@ CHECKS: dict[str, Look] = {
     "mail": _mail,
     "licence": _licence,
     "proxies": _proxy,
+    "certificate": certificates.look,
     "pages": _pages,
     "folders": _folders,
     "files": _files,

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -50,7 +51,7 @@ def _load() -> Callable[..., Any]:
 
 
 def _serve(application: Callable[..., Any]) -> None:
-    from granian.constants import Interfaces  # noqa: PLC0415 - not needed by other commands
+    from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 - only needed here
     from granian.server import Server  # noqa: PLC0415
 
     engine().dispose()  # no connection may be shared with a copy
@@ -61,5 +62,8 @@ def _serve(application: Callable[..., Any]) -> None:
         port=chosen.port,
         interface=Interfaces.ASGI,
         workers=chosen.workers,
+        ssl_cert=Path(chosen.tls_certificate) if chosen.tls_certificate else None,
+        ssl_key=Path(chosen.tls_key) if chosen.tls_key else None,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     server.serve(target_loader=lambda: application, wrap_loader=False)

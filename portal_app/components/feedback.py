@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components.icons import icon as draw
 from portal_app.components.icons import mark
+from portal_app.components.page import heading
 from portal_app.components.values import Content, Flag, Number, Text, classes, either, shown
 
 
@@ -30,18 +31,17 @@ def alert(
     )
 
 
-def banner(*children: Content, tone: Text = "info") -> rx.Component:
-    """Announce something to everyone, across the top of the page."""
-    return rx.el.div(
-        *children, class_name=classes("notice", tone), role="region", aria_label="Announcement"
-    )
+def banner(*children: Content, tone: Text = "info", label: Text = "Announcement") -> rx.Component:
+    """Announce something to everyone, across the top of the page; tones: info, good, warn, bad.
+
+    The label tells several apart.
+    """
+    return rx.el.div(*children, class_name=classes("notice", tone), role="region", aria_label=label)
 
 
-def acting_bar(*children: Content) -> rx.Component:
+def acting_bar(*children: Content, label: Text = "Acting for somebody") -> rx.Component:
     """Say above every page that it is looked at for somebody else."""
-    return rx.el.div(
-        *children, class_name="notice warn acting", role="region", aria_label="Acting for somebody"
-    )
+    return rx.el.div(*children, class_name="notice warn acting", role="region", aria_label=label)
 
 
 def banner_space() -> rx.Component:
@@ -80,14 +80,22 @@ def loading(is_loaded: Flag, content: rx.Component, placeholder: rx.Component) -
 
 
 def error_page(
-    title: Text, body: Content, *, reference: Text = "", action: Content = None
+    title: Text,
+    body: Content,
+    *,
+    reference: Text = "",
+    action: Content = None,
+    inside: bool = False,
 ) -> rx.Component:
-    """Explain a page that could not be shown: what happened, what is safe, what to do."""
+    """Explain a page that could not be shown: what happened, what is safe, what to do.
+
+    `inside` as for `heading`.
+    """
     note = rx.el.p(
         "If you contact us, give this reference: ", rx.el.code(reference), class_name="muted"
     )
     return rx.el.div(
-        rx.el.h1(title, class_name="h1", tab_index=-1, id="page-title"),
+        heading(title, inside=inside),
         rx.el.p(body),
         shown(reference, note),
         rx.el.div(action, class_name="actions") if action is not None else None,

@@ -34,8 +34,13 @@ def page_head(
     )
 
 
-def heading(title: Text) -> rx.Component:
-    """Show the page's h1, which takes the focus when the page is opened from inside the app."""
+def heading(title: Text, *, inside: bool = False) -> rx.Component:
+    """Show the page's h1, which takes the focus when the page is opened from inside the app.
+
+    A page has one: what stands `inside` another page, as in the gallery, is headed by an h2.
+    """
+    if inside:
+        return rx.el.h2(title, class_name="h1")
     return rx.el.h1(title, class_name="h1", tab_index=-1, id="page-title")
 
 

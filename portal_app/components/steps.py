@@ -8,6 +8,7 @@ import reflex as rx
 from portal_app.components.icons import mark
 from portal_app.components.links import text_link
 from portal_app.components.lists import summary_row
+from portal_app.components.page import heading
 from portal_app.components.values import Content, Flag, Number, Text, either, shown
 
 Answer = tuple[Text, Content] | tuple[Text, Content, Text]
@@ -43,15 +44,16 @@ def confirmation(
     next_steps: Sequence[Content] | rx.Var,
     actions: Sequence[Content] = (),
     label: Text = "Your reference",
+    inside: bool = False,
 ) -> rx.Component:
-    """Close a task: what was done, its reference, what happens next."""
+    """Close a task: what was done, its reference, what happens next; `inside` as for `heading`."""
     if isinstance(next_steps, rx.Var):
         steps = [rx.foreach(next_steps, rx.el.li)]
     else:
         steps = [rx.el.li(one) for one in next_steps]
     panel = rx.el.div(
         rx.el.span(mark("check"), class_name="tick"),
-        rx.el.h1(title, class_name="h1", tab_index=-1, id="page-title"),
+        heading(title, inside=inside),
         rx.el.p(label, ": ", rx.el.b(reference), class_name="ref"),
         class_name="done-panel",
     )

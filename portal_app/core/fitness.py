@@ -44,8 +44,24 @@ def _has_clear_database(settings: Settings) -> bool:
     asked = {name: values[-1] for name, values in parse_qs(urlsplit(url).query).items()}
     host = asked.get("host", "")
     is_remote = _is_elsewhere(f"//{host}" if host and not host.startswith("/") else url)
-    is_encrypted = asked.get("sslmode") in {"require", "verify-ca", "verify-full"}
-    return is_remote and not is_encrypted and not url.startswith("sqlite")
+    is_checked = asked.get("sslmode") in {"verify-ca", "verify-full"}
+    return is_remote and not is_checked and not url.startswith("sqlite")
+
+
+def _has_unchecked_redis(settings: Settings) -> bool:
+    asked = parse_qs(urlsplit(settings.redis_url.get_secret_value()).query)
+    is_checked = asked.get("ssl_cert_reqs", ["required"])[-1] == "required"
+    return not is_checked or asked.get("ssl_check_hostname", ["true"])[-1].lower() != "true"
+
+
+def _has_files_among_pages(settings: Settings) -> bool:
+    hosts = {urlsplit(origin).hostname for origin in settings.origins}
+    return bool(settings.upload_origin) and urlsplit(settings.upload_origin).hostname in hosts
+
+
+def _has_clear_port(settings: Settings) -> bool:
+    is_alone = settings.host in {"localhost", "127.0.0.1", "::1"}
+    return not is_alone and not (settings.tls_certificate and settings.tls_key)
 
 
 def _has_test_stripe(settings: Settings) -> bool:
@@ -79,6 +95,8 @@ FAULTS: dict[str, Callable[[Settings], bool]] = {
         lambda chosen: not chosen.public_url.startswith("https://")
     ),
     "PORTAL_ALLOWED_ORIGINS holds a wildcard or an address without https.": _has_open_origin,
+    "PORTAL_HOST is reached from other machines in the clear: set PORTAL_TLS_CERTIFICATE and "
+    "PORTAL_TLS_KEY, or leave it on the loopback.": _has_clear_port,
     "Several workers need PORTAL_REDIS_URL: a tab's state must be the same in each.": (
         lambda chosen: chosen.workers > 1 and not chosen.redis_url.get_secret_value()
     ),
@@ -87,9 +105,11 @@ FAULTS: dict[str, Callable[[Settings], bool]] = {
     ),
     "PORTAL_REDIS_URL has no password: whoever reaches Redis becomes everybody.": _has_open_redis,
     "PORTAL_REDIS_URL reaches another machine in the clear: use rediss://.": _has_clear_redis,
-    "PORTAL_DATABASE_URL reaches another machine without sslmode=verify-full or require.": (
-        _has_clear_database
+    "PORTAL_REDIS_URL lets any certificate pass: leave ssl_cert_reqs and ssl_check_hostname.": (
+        _has_unchecked_redis
     ),
+    "PORTAL_DATABASE_URL reaches another machine without sslmode=verify-full: name the authority "
+    "that vouches for it by sslrootcert.": _has_clear_database,
     "PORTAL_MAILER=captured sends nothing: set smtp.": lambda chosen: chosen.mailer == "captured",
     "PORTAL_SMTP_TLS=none sends letters in the clear.": lambda chosen: chosen.smtp_tls == "none",
     "PORTAL_MAIL_FROM is the example address: letters from it are thrown away.": (
@@ -109,6 +129,9 @@ FAULTS: dict[str, Callable[[Settings], bool]] = {
         lambda chosen: chosen.scanner == "embedded"
     ),
     "PORTAL_DOCUMENTS=s3 needs PORTAL_S3_BUCKET, and an https PORTAL_S3_ENDPOINT.": _has_open_store,
+    "PORTAL_S3_ENDPOINT is a host of the portal's own: files belong on another.": (
+        _has_files_among_pages
+    ),
     "PORTAL_DEMO loads people whose passwords everybody knows.": lambda chosen: chosen.demo,
     "PORTAL_WEBHOOKS_TO_LOOPBACK lets events be sent back into this machine: for tests only.": (
         lambda chosen: chosen.webhooks_to_loopback

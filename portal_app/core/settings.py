@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     """The one port on which pages, files and the socket are served."""
     host: str = "127.0.0.1"
     """The address to listen on. Leave it on the loopback behind a proxy on the same machine."""
+    tls_certificate: str = ""
+    """The portal's own certificate, where the proxy stands on another machine; a PEM file."""
+    tls_key: str = ""
+    """The private key of that certificate, as PKCS #8."""
     public_url: str = ""
     """Where people reach the portal, such as `https://portal.example.com`."""
     allowed_origins: list[str] = []

@@ -18,6 +18,9 @@ _SECRET_KEYS = re.compile(r"password|secret|token|cookie|authorization|code|totp
 # Before anything else, so that not even a short cookie or password slips through.
 _COOKIE = re.compile(r"(__Host-portal|ref)=[^;'\"\s]+")
 _FIELD = re.compile(r"""(['"]\w{0,30}(?:password|code|token)['"]\s*:\s*)(['"]).*?\2""")
+# The libraries whose loggers would otherwise write for themselves, some of them to another stream.
+_LIBRARIES = ("reflex", "granian", "granian.access", "portal")
+_SOCKETS = ("engineio.server", "socketio.server")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 4_000
 
@@ -69,7 +72,9 @@ def configure(*, level: int = logging.INFO) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers, root.level = [handler], level
-    for name in ("reflex", "granian", "granian.access", "portal"):
+    for name in (*_LIBRARIES, *_SOCKETS):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
+    for name in _SOCKETS:
+        logging.getLogger(name).setLevel(logging.ERROR)  # one that has a level adds no handler
     _install_record_factory()

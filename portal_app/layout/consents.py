@@ -21,15 +21,27 @@ def listed_answers(answers: rx.Var[list[AnswerRow]]) -> rx.Component:
 
 
 def marketing_switches(
-    ways: rx.Var[list[WayRow]], *, agree: Callable[..., Any], withdraw: Callable[..., Any]
+    ways: rx.Var[list[WayRow]],
+    *,
+    agree: Callable[..., Any],
+    withdraw: Callable[..., Any],
+    has_receipts: bool = False,
 ) -> rx.Component:
-    """Show a switch for each channel; each is in force at once."""
+    """Show a switch for each channel; each is in force at once.
+
+    `has_receipts`: that of the last answer stands here, for whoever has no list of them (S4-16).
+    """
 
     def row(way: WayRow) -> rx.Component:
         on, off = agree(way.channel, way.key), withdraw(way.channel, way.key)
         return ui.plain_row(
             way.label,
-            rx.fragment(way.words, rx.el.br(), way.since),
+            rx.fragment(
+                way.words,
+                rx.el.br(),
+                way.since,
+                shown(way.href, rx.fragment(" ", _receipt(way))) if has_receipts else None,
+            ),
             right=ui.switch(way.words, is_on=way.is_on, on_click=rx.cond(way.is_on, off, on)),
         )
 
@@ -42,9 +54,12 @@ def marketing_switches(
     )
 
 
+def _receipt(row: AnswerRow | WayRow) -> rx.Component:
+    number = rx.el.span(" ", row.receipt, class_name="vh")
+    return ui.anchor("Receipt", number, href=row.href, class_name="a")
+
+
 def _answer(row: AnswerRow) -> rx.Component:
-    receipt = ui.anchor(
-        "Receipt", rx.el.span(" ", row.receipt, class_name="vh"), href=row.href, class_name="a"
-    )
+    receipt = _receipt(row)
     meta = rx.fragment(row.meta, shown(row.note, rx.fragment(". ", row.note)))
     return ui.plain_row(row.title, meta, right=receipt)

@@ -24,6 +24,7 @@ from portal_app.state.access import public
 P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TEXT = 10_000
+LONGEST_VERSION = 9
 LONGEST_PATH = 200
 NO_CARD_NUMBERS = (
     "We removed what looked like a card number. Please never write one here: it is safe only on "
@@ -178,6 +179,14 @@ class PortalState(rx.State):
         """Return one field of a form as text, whatever the browser sent."""
         value = form.get(name, "") if isinstance(form, dict) else ""
         return value.strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
+
+    @classmethod
+    def _version(cls, form: Any) -> int:
+        """Return the version that a form was filled in at; 0 when it says none that can be."""
+        version = cls._text(form, "version")
+        # A number of thousands of digits is none of ours, and Python refuses to read it.
+        is_one = version.isdecimal() and len(version) <= LONGEST_VERSION
+        return int(version) if is_one else 0
 
     def _watch(self, handler: Any, *topics: str, part: str = "") -> None:
         """Have `handler` sent to this tab whenever one of the topics changes.

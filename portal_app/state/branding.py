@@ -75,11 +75,10 @@ class PortalSettingsState(FormMixin, PortalState):
     async def save(self, form: dict[str, Any]):
         """Save what the form holds; open tabs follow at once."""
         with self._reporting():
-            version = self._text(form, "version")
             await self._ask(
                 branding.update_settings,
                 changes=self._changes(form),
-                version=int(version) if version.isdecimal() else 0,
+                version=self._version(form),
                 key=self._text(form, "key"),
             )
             await self._refresh()

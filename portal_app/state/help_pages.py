@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -37,7 +38,7 @@ class ContactView:
         digits = "".join(c for c in support.phone if c.isdigit() or c == "+")
         return cls(
             email=support.email,
-            mailto=f"mailto:{support.email}" if support.email else "",
+            mailto=f"mailto:{quote(support.email, safe='@')}" if support.email else "",
             phone=support.phone,
             tel=f"tel:{digits}" if digits else "",
             hours=support.hours,
@@ -187,14 +188,13 @@ class HelpEditorState(FormMixin, PortalState):
             await self._refresh()
 
     def _entered(self, form: Any) -> dict[str, Any]:
-        version = self._text(form, "version")
         return {
             "article": self._text(form, "article"),
             "question": self._text(form, "question"),
             "answer": self._text(form, "answer"),
             "audience": self._text(form, "audience"),
             "is_published": self._text(form, "is_published") == "yes",
-            "version": int(version) if version.isdecimal() else 0,
+            "version": self._version(form),
             "key": self._text(form, "key"),
         }
 

@@ -23,6 +23,8 @@ HELD = "-"
 ACTING, LOOKING = "You are acting for", "You are looking at the cases of"
 # What the guard adds to the address of the start page when it has refused something.
 REFUSED = "refused"
+# Where it stands what became of the link by which a browser was in an application (S2-10).
+DOOR_OF_A_LINK = "/i/code?ended=expired"
 CLOSED = "Customers cannot sign in at the moment. Nothing is lost. Call your store if it is urgent."
 
 
@@ -240,7 +242,7 @@ class ShellState(LookMixin, PortalState):
     async def _stand_outside(self) -> None:
         if self.shell.name:
             # The portal was closed over this page: a document of its own forgets its data.
-            self._send("assign", url="/sign-in")
+            self._send("assign", url=DOOR_OF_A_LINK if self._caller.ended_link else "/sign-in")
         brand = await self._ask(branding.brand_for_host, host=self._host)
         door = await self._ask(branding.portal_state, brand=brand.id)
         self.shell = replace(ShellView.outside(door), look=await self._newer(self.shell.look))

@@ -5,6 +5,7 @@ import contextlib
 import gc
 from collections.abc import AsyncGenerator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, cast
 
 import reflex as rx
@@ -19,6 +20,7 @@ from portal_app.core.settings import settings
 from portal_app.jobs import embedded
 from portal_app.services import health
 from portal_app.state.base import PortalState, failure_text
+from portal_app.web import tabs
 from portal_app.web.defaults import share
 from portal_app.web.failures import HANDLERS
 from portal_app.web.frames import screen
@@ -52,7 +54,8 @@ def build_application(
     gates: list[Gate] = []
 
     def gated(asgi: Any) -> Gate:
-        gates.append(Gate(asgi, PageAccess(pages), PagePolicies()))
+        empty = partial(tabs.empty, app)
+        gates.append(Gate(asgi, PageAccess(pages), PagePolicies(), empty=empty))
         return gates[-1]
 
     app = rx.App(

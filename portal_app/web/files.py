@@ -95,7 +95,7 @@ async def receipt_file(request: Request) -> Response:
     return await _answer(request, print_it)
 
 
-@signed_in
+@known
 async def consent_file(request: Request) -> Response:
     """Answer with the PDF that proves one choice about marketing (S4-16)."""
     receipt = request.path_params["receipt"]

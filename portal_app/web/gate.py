@@ -4,8 +4,9 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -15,14 +16,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal_app import wiring
 from portal_app.core.actor import Access
 from portal_app.core.errors import Unavailable
-from portal_app.core.secrets import bind, fingerprint
+from portal_app.core.secrets import fingerprint
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
 from portal_app.services import limits
 from portal_app.services.identity import Caller
-from portal_app.web import cookies, failures, packets, refusals
+from portal_app.state.shell import DOOR_OF_A_LINK
+from portal_app.web import cookies, failures, packets, refusals, tabs
 from portal_app.web.callers import caller_for
 from portal_app.web.headers import PagePolicies, cache_rule, standing_headers
+from portal_app.web.requests import client_ip
 
 log = logging.getLogger("portal.gate")
 ALIASES = {"/portal": "/sign-in", "/staff/login": "/sign-in"}
@@ -39,6 +42,7 @@ _FOR_NOBODY = (
 # What another machine posts, of its own accord and signed: exactly these, and no page's form.
 SIGNED = frozenset({"/hooks/payments"})
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Empty = Callable[[str], Awaitable[None]]
 
 
 class PageAccess:
@@ -58,8 +62,12 @@ class PageAccess:
 class Gate:
     """Checks origins, resolves the cookie, binds sockets to sessions, and sets the headers."""
 
-    def __init__(self, app: ASGIApp, pages: PageAccess, policies: PagePolicies) -> None:
+    def __init__(
+        self, app: ASGIApp, pages: PageAccess, policies: PagePolicies, *, empty: Empty
+    ) -> None:
+        """Stand before `app`; `empty` is told of each tab whose session is over."""
         self._app = app
+        self._empty = empty
         self._pages = pages
         self._policies = policies
         self._endings: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
@@ -113,6 +121,9 @@ class Gate:
         ip = client_ip(scope, headers)
         caller = await asyncio.to_thread(caller_for, token_hash, ip=ip)
         scope.setdefault("state", {})["caller"] = caller
+        if caller.ended_link and path == "/sign-in" and b"ended=" in scope["query_string"]:
+            # The page itself leaves for there when its time is up, whoever it showed.
+            return RedirectResponse(DOOR_OF_A_LINK, HTTPStatus.SEE_OTHER)
         needed = self._pages.of(path)
         if needed is None or caller.actor.has(needed):
             return None
@@ -151,32 +162,37 @@ class Gate:
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        is_ours = headers.get("origin", "") in settings().origins
-        if not is_ours or not self._has_room(client_ip(scope, headers)):
-            if not is_ours:
-                refusals.from_elsewhere("socket", headers.get("origin", ""))
+        caller = await self._let_in(scope, headers)
+        if isinstance(caller, int):
             await receive()
-            await send({"type": "websocket.close", "code": WRONG_ORIGIN})
-            return
-        caller = await _caller_of(headers)
-        if caller is None:
-            await receive()
-            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+            await send({"type": "websocket.close", "code": caller})
             return
         ending = asyncio.Event()
         if caller.session_id:
-            if len(self._endings[caller.session_id]) >= SOCKETS_PER_SESSION:
-                await receive()
-                await send({"type": "websocket.close", "code": packets.SESSION_ENDED})
-                return
             self._endings[caller.session_id].add(ending)
+        bound, tab = tabs.bound(scope, headers, caller)
         try:
-            bound = _bind_to_session(scope, headers, caller.token_hash)
             await self._app(bound, packets.until(ending, packets.only(receive), send), send)
         finally:
             self._endings[caller.session_id].discard(ending)
             if not self._endings[caller.session_id]:
                 del self._endings[caller.session_id]
+            if ending.is_set():
+                await self._empty(tab)
+
+    async def _let_in(self, scope: Scope, headers: Headers) -> Caller | int:
+        """Return who opens a tab, or the code with which it is closed."""
+        is_ours = headers.get("origin", "") in settings().origins
+        if not is_ours:
+            refusals.from_elsewhere("socket", headers.get("origin", ""))
+        if not is_ours or not self._has_room(client_ip(scope, headers)):
+            return WRONG_ORIGIN
+        caller = await _caller_of(headers)
+        if caller is None:
+            return TRY_AGAIN_LATER
+        if caller.session_id and len(self._endings[caller.session_id]) >= SOCKETS_PER_SESSION:
+            return packets.SESSION_ENDED
+        return caller
 
     @staticmethod
     def _has_room(ip: str) -> bool:
@@ -223,28 +239,3 @@ async def _caller_of(headers: Headers) -> Caller | None:
 def _token_hash(headers: Headers) -> str:
     token = cookies.token_of(headers.get("cookie", ""))
     return fingerprint(token) if token else ""
-
-
-def client_ip(scope: Scope, headers: Headers) -> str:
-    """Return the caller's address: from the proxies only as far as we trust them."""
-    hops = settings().trusted_proxy_hops
-    # A proxy may add a line of its own instead of going on in the caller's.
-    line = ",".join(headers.getlist("x-forwarded-for"))
-    forwarded = [part.strip() for part in line.split(",") if part]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return scope["client"][0] if scope.get("client") else ""
-
-
-def _bind_to_session(scope: Scope, headers: Headers, token_hash: str) -> Scope:
-    """Tie the tab's own token to the session, and keep the cookie from going any further.
-
-    Whoever presents a tab's token without its cookie gets a tab of their own.
-    """
-    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    key = settings().secret_key.get_secret_value()
-    query["token"] = [bind(key, "tab", query.get("token", [""])[0][:100], token_hash)]
-    kept = [(k, v) for k, v in headers.raw if k.lower() not in {b"cookie", b"authorization"}]
-    kept.append((b"cookie", f"ref={token_hash}".encode()))
-    bound = urlencode(query, doseq=True).encode()
-    return {**scope, "headers": kept, "query_string": bound}

@@ -25,7 +25,7 @@ from portal_app.services import contracts, identity, licensing, limits
 from portal_app.services.identity import Caller
 from portal_app.state.access import MARK, MODULE
 from portal_app.state.base import PortalState, failure_text, turned_away
-from portal_app.state.shell import REFUSED, ShellState
+from portal_app.state.shell import DOOR_OF_A_LINK, REFUSED, ShellState
 from portal_app.web import refusals
 from portal_app.web.callers import caller_for
 
@@ -109,7 +109,7 @@ class Guard(rx.Middleware):
     async def _refused(self, portal: PortalState, event: Event) -> StateUpdate | None:
         reference, ip = _presented(portal)
         caller = await asyncio.to_thread(caller_for, reference, ip=ip)
-        if reference and not caller.session_id:
+        if reference and not caller.session_id and not caller.ended_link:
             return _answer(rx.redirect(_door_after(portal)))
         if not self._has_room(caller, ip):
             return _answer(PortalState.say(TOO_FAST, "bad"))
@@ -140,6 +140,8 @@ class Guard(rx.Middleware):
         if needed is not None and caller.actor.has(needed):
             return None
         await asyncio.to_thread(refusals.refused, caller.actor, operation)
+        if caller.ended_link:
+            return _answer(rx.redirect(DOOR_OF_A_LINK))
         if caller.actor.is_anonymous:
             return _answer(rx.redirect("/i/code" if needed is Access.PARTY else "/sign-in"))
         return _answer(rx.redirect(f"{caller.actor.home}?{REFUSED}=1"))
@@ -148,7 +150,7 @@ class Guard(rx.Middleware):
 def _door_after(portal: PortalState) -> str:
     """Return where a browser goes whose session is over: from an application, to its code."""
     is_application = portal._here().startswith("/applications")  # noqa: SLF001 - the page it shows
-    return "/i/code?ended=expired" if is_application else "/sign-in?ended=expired"
+    return DOOR_OF_A_LINK if is_application else "/sign-in?ended=expired"
 
 
 async def _licensed(portal: PortalState, event_name: str) -> StateUpdate | None:

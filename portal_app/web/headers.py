@@ -78,9 +78,12 @@ def standing_headers(settings: Settings, path: str = "") -> dict[str, str]:
 def cache_rule(path: str, content_type: str, status: int) -> str:
     """Return how long an answer may be kept: hashed files for ever, pages and data never.
 
-    Prerendered pages carry nobody's data: they may be kept, if asked about each time.
+    Prerendered pages carry nobody's data: they may be kept, if asked about each time. A refusal
+    may say something about somebody.
     """
-    if path.startswith(("/assets/", "/fonts/")) and status in {200, 206, 304}:
+    if status not in {200, 206, 304}:
+        return "no-store"
+    if path.startswith(("/assets/", "/fonts/")):
         return "no-cache" if "reflex-env" in path else IMMUTABLE
     if content_type.startswith(("text/html", "text/css", "text/javascript", "image/")):
         return "no-cache"

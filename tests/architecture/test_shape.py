@@ -63,7 +63,7 @@ def test_modules_and_functions_fit_on_a_few_screens():
 
 def test_most_modules_and_functions_are_small():
     assert statistics.median(len(text(p).splitlines()) for p in SOURCE) < 80
-    assert statistics.median(lines for p in SOURCE for _, lines in functions(p)) < 12
+    assert statistics.median(lines for p in SOURCE for _, lines in functions(p)) < 8
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

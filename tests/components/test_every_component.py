@@ -70,6 +70,9 @@ def calls(t, yes):
             disabled=yes("off"), small=True, suffix=t("suffix"),
         ),
         "card": lambda: ui.card(t("x"), title=t("title"), action=button(), id="card"),
+        "draft_area": lambda: ui.draft_area("d", draft=t("name"), limit=20),
+        "draft_sent": lambda: ui.draft_sent(draft=t("name"), sent=t("words"), round=t("1")),
+        "patched": lambda: ui.patched(ROWS, rx.Var("changes"), lambda row: ui.paragraph(row.title)),
         "autosave": lambda: ui.autosave(
             t("a"), value=t("v"), version=1, saved=t(""), acked=0, round=0, taken=0, draft=t("d"),
             on_save=lambda text, version: [],

@@ -190,3 +190,19 @@ def test_a_large_amount_gets_small_cents():
     whole, cents = ui.money_text("$1,151.80", big=True).children
     assert "$1,151" in markup(whole)
     assert ".80" in markup(cents)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda **how: ui.confirmation("Done", reference="R-1", next_steps=["We write."], **how),
+        lambda **how: ui.error_page("Page not found", "There is none.", **how),
+    ],
+)
+def test_what_takes_the_place_of_a_page_is_headed_as_one_and_inside_another_as_a_part_of_it(made):
+    whole, part = made(), made(inside=True)
+    (heading,) = find(whole, "h1")
+    assert (heading.id, str(heading.tab_index)) == ("page-title", "-1")
+    assert not list(find(part, "h1"))
+    assert list(find(part, "h2"))
+    assert "page-title" not in markup(part)

@@ -5,7 +5,9 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal_app.core import sealing, secrets
 from portal_app.core.secrets import bind, equal, fingerprint, new_code, new_token, seal, unseal
+from portal_app.services.identity.rules import codes, hashing
 
 MASTER = "a-master-secret-of-at-least-32-characters"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -88,3 +90,26 @@ def test_a_fingerprint_is_sha_256_and_equality_is_of_whole_texts():
     assert equal("abc", "abc")
     assert not equal("abc", "abcd")
     assert not equal("ä", "a")
+
+
+@pytest.mark.asvs("11.2.3")
+@pytest.mark.asvs("11.4.4")
+def test_every_key_has_256_bits_and_each_purpose_one_of_its_own(monkeypatch):
+    """As HKDF makes them of the operator's secret, whatever its length."""
+    keys = {secrets._derive(master, purpose) for master in (MASTER, "x" * 32) for purpose in "ab"}
+    assert {len(key) for key in keys} == {32}
+    assert len(keys) == 4
+    assert len(sealing.new_key()) == 32
+    used = []
+    real = secrets.AESGCM
+    monkeypatch.setattr(secrets, "AESGCM", lambda key: used.append(key) or real(key))
+    seal(MASTER, "seed", place="t:c:1")
+    assert [len(key) for key in used] == [32]
+    assert MASTER.encode() not in used
+
+
+@pytest.mark.asvs("11.2.3")
+def test_what_an_authenticator_app_is_given_has_160_bits_and_a_kept_password_a_salt_of_128():
+    assert {len(base64.b32decode(codes.new_totp_secret())) for _ in range(50)} == {20}
+    salt = hashing.keep("nine lighthouses at dusk").split("$")[4]
+    assert len(base64.b64decode(f"{salt}==")) >= 16

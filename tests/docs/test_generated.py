@@ -1,11 +1,14 @@
 """What the documentation says is what the code does."""
 
+import dataclasses
 import inspect
 
 import pytest
+from sqlmodel import SQLModel
 from starlette.routing import Route
 
-from docs.make import PAGES, ROOT, addresses, connections, cryptography, data, validation
+from docs.make import PAGES, ROOT, addresses, connections, cryptography, data, fields, validation
+from docs.make.classes import class_of
 from docs.make.markdown import code, first_sentence, span
 from docs.make.permissions import short
 from portal_app.core.fitness import FAULTS
@@ -16,6 +19,7 @@ from portal_app.services import limits
 from portal_app.services.identity.commands.sessions import MOST_SESSIONS
 from portal_app.services.imports.rules.types import TYPES
 from portal_app.web.endpoints import ENDPOINTS
+from tests.doors import operations
 
 
 def text(name):
@@ -84,6 +88,26 @@ def test_every_page_event_and_address_stands_with_who_may_use_it():
         if "portal_app" in name and name not in INTERNAL and not name.endswith(".setvar"):
             assert f"| {code(short(name))} | {needed_access(name).value} |" in page
     assert all(code(route.path) in page for route in ENDPOINTS if isinstance(route, Route))
+
+
+@pytest.mark.asvs("8.1.2")
+def test_every_field_that_leaves_stands_with_who_is_sent_it():
+    page = text("docs/fields.md")
+    views = {view for service in operations().values() for view in fields.views_of(service)}
+    assert len(views) > 100
+    for view in views:
+        (line,) = {
+            line for line in page.splitlines() if line.startswith(f"| `{fields.name_of(view)}`: ")
+        }
+        assert all(f"`{one.name}`" in line for one in dataclasses.fields(view)), view
+    sent = {one.name for view in views for one in dataclasses.fields(view)}
+    secret = {
+        column.name
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if class_of(table.name, column.name) == "secret"
+    }
+    assert sent & (secret | {"gateway_token"}) == set()
 
 
 @pytest.mark.asvs("2.1.1")

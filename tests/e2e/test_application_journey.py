@@ -1,6 +1,7 @@
 """An application from the staff's desk to two browsers that fill it in at once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -33,7 +34,7 @@ def newest_code(server):
     return re.search(r"\b\d{6}\b", max(sent, key=lambda one: one.id).text)[0]
 
 
-def come_in(person, path):
+def come_in(person, path, heading="Your mortgage application"):
     """Go by a link and a code to the application."""
     page = person.open(path)
     person.open(path)  # as a mail scanner does, and nothing is used up
@@ -41,7 +42,7 @@ def come_in(person, path):
     expect(page.get_by_role("heading", name="Enter your code")).to_be_visible()
     page.get_by_label("Code").fill(newest_code(person.server))
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Your mortgage application")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     return person.settled()
 
 
@@ -110,7 +111,8 @@ def test_two_fill_in_together_and_one_is_thrown_out(visit, own_portal, desk):
     expect(stranger.page.get_by_role("heading", name="Enter your code")).to_be_visible()
     # Unchecking throws the other browser out.
     desk.locator("#who li", has_text=CALLUM).get_by_role("checkbox").click()
-    expect(callum.get_by_text("Open the link that we sent you", exact=False)).to_be_visible()
+    expect(callum.get_by_role("heading", name="This link was taken back")).to_be_visible()
+    expect(callum.get_by_role("button", name="Ask for a new link")).to_be_visible()
 
 
 @pytest.mark.requirement("S2-08")
@@ -134,9 +136,109 @@ def test_what_was_typed_outlives_a_reload_and_the_end_of_a_link(visit, own_porta
     # Typed when the link had run out: nothing is kept, and nothing is lost.
     run_out(own_portal)
     box.fill("Written too late")
-    expect(page.get_by_text("Open the link that we sent you", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="This link has run out")).to_be_visible()
     come_in(person, link_of(desk, SAMIRA))
     page.goto(here)
     person.settled()
     expect(page.locator(f"[name='{name}']")).to_have_value("Written too late")
     expect(page.locator(f".field:has(> [name='{name}'])")).to_contain_text("Changed by you")
+
+
+@pytest.mark.requirement("S2-16")
+@pytest.mark.requirement("S2-20")
+def test_a_link_is_copied_with_the_keyboard_alone_and_no_letter_is_sent(visit, own_portal):
+    person = visit(role="agent", server=own_portal)
+    person.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk = person.open(DESK)
+
+    def letters():
+        with database_at(own_portal.database):
+            return f.fetch_all(m.OutboundMessage, topic="application.invitation")
+
+    before = letters()
+    copied = set()
+    for name in (SAMIRA, CALLUM):
+        row = desk.locator("#who li", has_text=name)
+        row.get_by_role("button", name=re.compile("copy", re.IGNORECASE)).focus()
+        desk.keyboard.press("Enter")
+        expect(desk.locator("#copied-h")).to_contain_text(name)
+        expect(desk.locator(".toasts")).to_contain_text("Copied.")
+        shown = desk.get_by_role("textbox", name="The link").input_value()
+        desk.wait_for_function(
+            "async words => await navigator.clipboard.readText() === words", arg=shown
+        )
+        copied.add(shown)
+    assert len(copied) == 2
+    assert letters() == before
+    # Where the browser does not let us copy, the link stands in a field to be taken by hand.
+    desk.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    desk.get_by_role("button", name="Copy", exact=True).click()
+    expect(desk.locator(".toasts")).to_contain_text("did not let us copy")
+    expect(desk.get_by_role("textbox", name="The link")).to_have_value(shown)
+
+
+@pytest.mark.requirement("S2-12")
+@pytest.mark.requirement("S2-17")
+def test_two_pressed_twice_get_one_letter_each_with_a_link_of_their_own(visit, own_portal):
+    desk = visit(role="agent", server=own_portal).open(DESK)
+    desk.get_by_role("button", name="Send invitation").click()
+    sheet = desk.get_by_role("dialog")
+    for name in (SAMIRA, CALLUM):
+        expect(sheet.get_by_role("checkbox", name=name)).to_be_checked()
+    sheet.get_by_role("checkbox", name="Vivian").uncheck()
+    sheet.get_by_role("button", name="Preview").click()
+    sheet.get_by_role("button", name=re.compile("^Send")).dblclick()
+    expect(sheet).to_have_count(0)
+    expect(desk.locator(".toasts")).to_contain_text("2 invitations on the way")
+    with database_at(own_portal.database):
+        sent = f.fetch_all(m.OutboundMessage, topic="application.invitation")
+    links = {link for one in sent for link in re.findall(r"/i/[\w-]+", one.text)}
+    assert (len(sent), len(links)) == (2, 2)
+    assert len({one.recipient for one in sent}) == 2
+
+
+@pytest.mark.requirement("S2-09")
+def test_staff_watch_what_is_left_of_a_link_tick_away_until_it_is_over(visit, own_portal, desk):
+    link_of(desk, CALLUM)
+    row = desk.locator("#who li", has_text=CALLUM)
+    left = row.locator("time")
+    expect(left).to_have_text(re.compile(r"^(7 d 0 h|6 d 23 h) left$"))
+    with database_at(own_portal.database):
+        for link in f.fetch_all(m.Invitation, state=m.InvitationState.ISSUED):
+            change(link, expires_at=clock.now() + timedelta(seconds=25))
+    desk.reload()
+    expect(left).to_have_text(re.compile(r"^\d+ s left$"))
+    seen = [int(left.inner_text().removesuffix(" s left"))]
+    for _ in range(4):
+        expect(left).not_to_have_text(f"{seen[-1]} s left")
+        seen.append(int(left.inner_text().removesuffix(" s left")))
+    assert seen == list(range(seen[0], seen[0] - 5, -1)), "every second is told"
+    expect(left).to_have_text("The link has run out", timeout=30_000)
+
+
+@pytest.mark.requirement("S2-19")
+def test_a_form_that_staff_tick_comes_and_goes_in_an_open_page(visit, own_portal, desk):
+    page = come_in(visit(server=own_portal), link_of(desk, SAMIRA))
+    expenses = page.get_by_role("region", name="About you").get_by_role("link", name="Expenses")
+    expect(expenses).to_have_count(1)
+    tick = desk.get_by_role("checkbox", name=re.compile("Expenses"))
+    tick.click()
+    expect(expenses).to_have_count(0)
+    expect(tick).not_to_be_checked()
+    tick.click()
+    expect(expenses).to_have_count(1)
+
+
+@pytest.mark.requirement("S4-16")
+def test_who_came_by_a_link_takes_the_receipt_of_a_choice_away(visit, own_portal, desk):
+    page = come_in(visit(server=own_portal), link_of(desk, SAMIRA))
+    row = page.locator("#marketing li").filter(has_text="Post")
+    expect(row.get_by_role("link")).to_have_count(0)
+    row.get_by_role("switch").click()
+    with page.expect_download() as taken:
+        row.get_by_role("link", name=re.compile("^Receipt CN-")).click()
+    assert taken.value.suggested_filename.startswith("Receipt CN-")
+    address = row.get_by_role("link").get_attribute("href")
+    other = come_in(visit(server=own_portal), link_of(desk, CALLUM))
+    assert page.request.get(own_portal.address + address).status == 200
+    assert other.request.get(own_portal.address + address).status == 404

@@ -1,19 +1,23 @@
 """A proposal in two browsers: messages, documents and ticks appear on the other side at once."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from portal_app import models as m
 from portal_app.core import clock
+from portal_app.core.actor import Role
 from portal_app.integrations.disk_store import DiskStore
+from portal_app.services import branding
 from tests import factories as f
 from tests import files
 from tests.e2e.conftest import PATIENCE, Person, let_in, watch
 from tests.e2e.test_accessibility import judge
 from tests.e2e.test_uploads import look, opened
 from tests.people import database_at
+from tests.services.identity.people import change
 from tests.services.proposals.conftest import LABEL, make_deal
 from tests.services.proposals.test_proposal import set_shown
 
@@ -82,6 +86,54 @@ def test_what_is_not_ticked_is_in_no_frame(yard):
     assert "Pine grey" in heard
     for hidden in ("18,250", "18250", "6.125", "6125", "5550123", "555-0123", "Mileage"):
         assert hidden not in heard
+
+
+@pytest.mark.requirement("S4-12")
+def test_what_holds_nothing_of_vehicle_and_finance_is_not_there_at_all(yard):
+    with database_at(yard.world.url):
+        change(yard.deal.application, balloon_minor=None, rate_milli=None)
+        change(f.fetch(m.Asset, id=yard.deal.application.asset_id), mileage=None, doors=None)
+        bare = f.application(brand_id=yard.deal.application.brand_id, kind="motor_finance")
+        rosa = f.fetch(m.Person, id=yard.deal.rosa.person_id)
+        f.party(bare, rosa, portal_enabled=True)
+    page = theirs(yard)
+    expect(page.get_by_text("Volvo V60")).to_be_visible()
+    labels = page.locator("#main dt").all_inner_texts()
+    assert {"Fuel type", "Deposit", "Settlement"} <= set(labels)
+    assert not {"Mileage", "Doors", "Rate", "Balloon"} & set(labels)
+    page.goto(f"{yard.server.address}/applications/{bare.number}")
+    yard.people[-1].settled()
+    headings = page.locator("#main h2").all_inner_texts()
+    gone = {"Vehicle details", "Finance details"}
+    assert [one for one in headings if one in SECTIONS] == [
+        one for one in SECTIONS if one not in gone
+    ]
+
+
+@pytest.mark.requirement("S4-09")
+@pytest.mark.requirement("S4-13")
+def test_what_nobody_has_said_is_not_provided_and_leads_to_where_to_say_it(yard):
+    with database_at(yard.world.url):
+        content = {"message_placeholder": "Ask Wren at the front desk"}
+        admin = f.sure(f.staff_actor(Role.ADMIN, brand_id=yard.deal.application.brand_id))
+        text = {"part": "text", "seen": 0, "publish": True, "key": "words"}
+        branding.save_revision(admin, content=content, **text)
+    page = theirs(yard)
+    phone = page.locator(".kv > div, .li, dl > div").filter(has_text="Phone").first
+    expect(phone).to_contain_text("Not provided")
+    # Nothing of the vehicle or of the money is ever "not provided": it is left out.
+    for title in ("Vehicle details", "Finance details"):
+        assert "Not provided" not in page.get_by_role("region", name=title).inner_text()
+    page.get_by_role("button", name="Send a message", exact=True).click()
+    box = page.get_by_role("dialog").locator("#words")
+    expect(box).to_have_attribute("placeholder", "Ask Wren at the front desk")
+    page.keyboard.press("Escape")
+    # What a profile cannot hold is told in a message; the rest is supplied where it is kept.
+    phone.get_by_role("button", name="Tell us").click()
+    expect(page.get_by_role("dialog", name="Send a message")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=re.compile("^Supply it.*Address")).click()
+    page.wait_for_url("**/profile/address")
 
 
 @pytest.mark.requirement("S4-24")

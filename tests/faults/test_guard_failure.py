@@ -1,10 +1,12 @@
 """What a tab is told while the database cannot say who is there."""
 
 import json
+import re
 import shutil
 import sqlite3
 import time
 
+import pytest
 from reflex_base.utils.format import format_event_handler
 
 from portal_app.state.shell import ShellState
@@ -16,6 +18,7 @@ from tests.tab import Tab
 REFRESH = {"name": format_event_handler(ShellState.event_handlers["refresh"]), "payload": {}}
 
 
+@pytest.mark.asvs("16.3.4")
 def test_a_guard_that_fails_lets_nothing_pass_and_says_so_once(sqlite_template, tmp_path):
     database = tmp_path / "portal.db"
     shutil.copy(sqlite_template, database)
@@ -33,3 +36,7 @@ def test_a_guard_that_fails_lets_nothing_pass_and_says_so_once(sqlite_template, 
         told = [frame for frame in tab.frames if "Reference E-" in frame]
         assert len(told) == 1
         assert server.logged().count('"unexpected failure') < 5
+        reference = re.search(r"E-[0-9A-Z]{6}", told[0])[0]
+        written = [json.loads(line) for line in server.logged().splitlines() if reference in line]
+        assert {line["level"] for line in written} == {"error"}
+        assert "no such table: portal_session" in written[0]["exception"]

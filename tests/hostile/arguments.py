@@ -21,7 +21,7 @@ from tests.services.uploads.conftest import Nobody
 OBJECTS = frozenset({
     "account", "article", "brand", "consumer", "contract", "contracts", "delivery_id",
     "device", "document", "endpoint", "event_id", "grant", "household", "idempotency_key",
-    "instalment", "into", "invoice", "job_id", "line", "membership", "message_id",
+    "instalment", "into", "invoice", "job_id", "line", "link", "membership", "message_id",
     "notification_id", "number", "owner", "parties", "party", "payment_method", "person", "receipt",
     "reference", "request", "run", "schedule", "template", "token", "user", "whom",
 })  # fmt: skip

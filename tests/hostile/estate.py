@@ -135,6 +135,7 @@ def build(brand: m.Brand, mark: str, phone: str) -> Estate:
     things["number"] = [number, *things["number"]]
     things["template"] = [*things["template"], template]
     things["token"] = [link, *things["token"]]
+    things["link"] = _ids(m.Invitation, brand_id=brand.id)
     things |= applied
     things["request"] = _asked(number, actors["agent"])
     things["fingerprint"] = [_logo(brand, mark)]

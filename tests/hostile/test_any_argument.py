@@ -31,6 +31,8 @@ COUNTED = {
     "identity.change_password": {"portal_session", "change_signal"},
     "identity.confirm_enrolment": {"otp_challenge"},
     "identity.confirm_second_factor": {"portal_session", "otp_challenge", "change_signal"},
+    "identity.disable_second_factor": {"portal_session", "change_signal"},
+    "identity.reset_password": set(),
     "identity.sign_in": set(),
     "invitations.confirm_activation": {"otp_challenge"},
     "identity.step_up": {"portal_session", "otp_challenge", "change_signal"},

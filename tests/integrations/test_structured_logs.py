@@ -24,6 +24,7 @@ def logged(capsys):
     logging.setLogRecordFactory(factory)
 
 
+@pytest.mark.asvs("14.2.4")
 @pytest.mark.asvs("16.2.5")
 def test_no_secret_reaches_a_log_not_even_through_a_library(logged):
     event = {"password": "hunter2-secret", "cookie": "__Host-portal=tok-1; a=b"}

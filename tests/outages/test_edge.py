@@ -22,7 +22,12 @@ def gate(monkeypatch):
     monkeypatch.setattr(database, "settings", lambda: short)
     inside = Starlette(routes=ROUTES, exception_handlers=HANDLERS)
     with database_at(f"postgresql+psycopg://portal@127.0.0.1:{free_port()}/portal"):
-        yield Gate(inside, PageAccess({"/contracts": Access.CONSUMER}), PagePolicies())
+        pages = PageAccess({"/contracts": Access.CONSUMER})
+        yield Gate(inside, pages, PagePolicies(), empty=nothing_to_empty)
+
+
+async def nothing_to_empty(_tab):
+    raise AssertionError("no tab was open")
 
 
 async def ask(gate, method, path):

@@ -85,6 +85,7 @@ def test_a_portal_that_starts_before_its_database_says_so_and_then_serves(early_
     assert "Traceback" not in early_portal.logged()
 
 
+@pytest.mark.asvs("16.3.4")
 @pytest.mark.asvs("16.5.2")
 @pytest.mark.asvs("16.5.3")
 def test_a_database_that_stops_is_told_of_and_its_return_is_noticed(portal, stage):
@@ -111,6 +112,7 @@ def test_a_database_that_stops_is_told_of_and_its_return_is_noticed(portal, stag
         assert "/requests/OR-" in call_off(tab, stage, key)
         call_off(tab, stage, key)
         assert len(requests(stage)) == before + 1
+    assert "away E-" in portal.logged()  # for whoever looks after it, with the reason
     assert "Traceback" not in portal.logged()
 
 

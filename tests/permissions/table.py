@@ -196,9 +196,13 @@ RULES = (
         pages=("/privacy",),
     ),
     Rule(
+        "The receipt of what somebody agreed to (oneself, or staff for them)",
+        may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=KNOWN,
+        addresses=("/files/consents/{receipt}",),
+    ),
+    Rule(
         "What somebody agreed to: see it, choose, take a receipt (oneself, or staff for them)",
         may=frozenset({"owner"}) | STAFF, sees=frozenset({"owner"}) | STAFF, kind=SIGNED_IN,
-        addresses=("/files/consents/{receipt}",),
         services=("consents.choose", "consents.preferences", "consents.receipt_document"),
     ),
     Rule(

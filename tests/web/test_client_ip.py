@@ -2,7 +2,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from portal_app.core.settings import Settings
-from portal_app.web import gate
+from portal_app.web import requests
 
 SCOPE = {"type": "http", "client": ("10.0.0.9", 4711)}
 
@@ -13,9 +13,9 @@ def trusting(monkeypatch):
 
     def read(hops, *lines):
         chosen = Settings(_env_file=None, trusted_proxy_hops=hops)
-        monkeypatch.setattr(gate, "settings", lambda: chosen)
+        monkeypatch.setattr(requests, "settings", lambda: chosen)
         raw = [(b"x-forwarded-for", line.encode()) for line in lines]
-        return gate.client_ip(SCOPE, Headers(raw=raw))
+        return requests.client_ip(SCOPE, Headers(raw=raw))
 
     return read
 
@@ -48,4 +48,4 @@ def test_an_address_is_believed_only_from_our_own_proxies(trusting, hops, lines,
 
 
 def test_a_connection_without_an_address_has_none():
-    assert gate.client_ip({"type": "http", "client": None}, Headers()) == ""
+    assert requests.client_ip({"type": "http", "client": None}, Headers()) == ""

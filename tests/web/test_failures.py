@@ -53,6 +53,7 @@ def test_each_refusal_has_its_status(refusal, status):
     assert shown(response)[2].startswith(f"{refusal.message} If you contact us")
 
 
+@pytest.mark.asvs("16.3.4")
 @pytest.mark.asvs("16.5.1")
 def test_a_fault_of_ours_shows_a_reference_and_no_detail(caplog):
     with caplog.at_level(logging.ERROR):

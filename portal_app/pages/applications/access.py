@@ -8,8 +8,13 @@ from portal_app.layout.shell import door_page
 from portal_app.state.applications.access import AccessCodeState, AccessState
 
 LINK, NOTE = AccessState.page, AccessState.note
-CODE = AccessCodeState.note
+ENDED, CODE = AccessCodeState.page, AccessCodeState.note
 STEPS = 2
+KEPT = "What was filled in already is kept."
+UNSAVED = (
+    "What you wrote last and we could not save stays in this tab. Open your new link here, and it "
+    "is there again."
+)
 
 
 def access_page() -> rx.Component:
@@ -20,7 +25,6 @@ def access_page() -> rx.Component:
 
 def _link() -> rx.Component:
     """Offer to send the code; a link that is over offers only to ask for a new one (S2-10)."""
-    kept = ui.paragraph("What was filled in already is kept.", quiet=True)
     return link_page(
         LINK,
         NOTE,
@@ -28,17 +32,33 @@ def _link() -> rx.Component:
         ui.paragraph(LINK.text),
         action="/auth/application",
         verb="Send me the code",
-        after=rx.cond(LINK.may_ask & (NOTE.message == ""), kept, rx.fragment()),
+        after=rx.cond(LINK.may_ask & (NOTE.message == ""), _kept(KEPT), rx.fragment()),
     )
 
 
+def _kept(words: str) -> rx.Component:
+    return ui.paragraph(words, quiet=True)
+
+
 def access_code_page() -> rx.Component:
-    """Ask for the code that went to the number on record."""
+    """Ask for the code that went to the number on record, or say what became of the link."""
     step = rx.cond(AccessCodeState.sent != "", _code_form(), _begin_again())
-    return door_page(
+    asked = rx.fragment(
         ui.heading("Enter your code"),
         good_news(CODE),
         ui.loading(AccessCodeState.is_loaded, step, ui.skeleton("form", 1)),
+    )
+    return door_page(rx.cond(ENDED.title != "", _link_ended(), asked))
+
+
+def _link_ended() -> rx.Component:
+    """Say to somebody who was in why their link is over, and let them ask for a new one (S2-10)."""
+    return link_page(
+        ENDED,
+        CODE,
+        action="/auth/application",
+        verb="Ask for a new link",
+        after=_kept(f"{KEPT} {UNSAVED}"),
     )
 
 

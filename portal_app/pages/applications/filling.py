@@ -31,7 +31,7 @@ def _content() -> rx.Component:
             ui.stack(
                 ui.shown(VIEW.introduction, ui.paragraph(VIEW.introduction)),
                 ui.progress_bar(VIEW.done, VIEW.progress, top=VIEW.asked),
-                rx.el.div(rx.foreach(VIEW.blocks, _block), class_name="form wide"),
+                rx.el.div(ui.patched(STATE.blocks, STATE.changes, _block), class_name="form wide"),
                 ui.paragraph("Saved as you type.", quiet=True),
                 ui.actions(
                     ui.link_button("Continue", VIEW.next_href, tone="primary"),

@@ -51,7 +51,9 @@ def _sections() -> rx.Component:
     return ui.stack(
         forms_to_fill_in(),
         rx.cond(VIEW.customer, _fields("Customer information", VIEW.customer), rx.fragment()),
-        marketing_switches(VIEW.ways, agree=STATE.agree, withdraw=STATE.withdraw),
+        marketing_switches(
+            VIEW.ways, agree=STATE.agree, withdraw=STATE.withdraw, has_receipts=True
+        ),
         _calls_to_action(),
         rx.cond(VIEW.vehicle, _fields("Vehicle details", VIEW.vehicle), rx.fragment()),
         rx.cond(VIEW.finance, _fields("Finance details", VIEW.finance), rx.fragment()),

@@ -14,9 +14,15 @@ WRONG = STATE.field_problems
 
 
 def message_dialog() -> rx.Component:
-    """Write a message; it closes once the message is sent."""
-    box = ui.text_area("words", rows=6, limit=messages.BODY_LIMIT, placeholder=VIEW.placeholder)
-    return ui.sheet(
+    """Write a message; it closes once the message is sent, and what is not sent is kept."""
+    box = ui.draft_area(
+        "words",
+        rows=6,
+        limit=messages.BODY_LIMIT,
+        placeholder=VIEW.placeholder,
+        draft=VIEW.draft,
+    )
+    sheet = ui.sheet(
         title="Send a message",
         description="We read it at once, and answer on this page.",
         body=ui.stack(
@@ -34,6 +40,7 @@ def message_dialog() -> rx.Component:
         open=STATE.dialog == MESSAGE,
         on_open_change=STATE.close,
     )
+    return rx.fragment(sheet, ui.draft_sent(draft=VIEW.draft, sent=STATE.sent, round=VIEW.key))
 
 
 def documents_dialog() -> rx.Component:

@@ -4,7 +4,15 @@ import reflex as rx
 
 from portal_app import components as ui
 from portal_app.layout.shell import staff_page
-from portal_app.pages.staff import gallery_forms, gallery_overlays, gallery_pictures, gallery_tables
+from portal_app.pages.staff import (
+    gallery_around,
+    gallery_forms,
+    gallery_overlays,
+    gallery_pictures,
+    gallery_tables,
+    gallery_words,
+    gallery_writing,
+)
 
 
 def gallery_page() -> rx.Component:
@@ -25,16 +33,19 @@ def gallery() -> rx.Component:
             crumb=("Settings", "/staff/settings"),
             tag=ui.status_tag("For staff only", "info"),
         ),
+        gallery_around.above_pages(),
         figures(),
         ui.columns(main_column(), side_column()),
         gallery_pictures.pictures(),
         gallery_tables.table(),
         gallery_tables.wide_table(),
         gallery_forms.forms(),
+        gallery_writing.writing(),
         gallery_overlays.overlays(),
-        feedback(),
+        gallery_words.words(),
         steps(),
-        placeholders(),
+        gallery_around.whole_pages(),
+        gallery_around.placeholders(),
     )
 
 
@@ -101,8 +112,14 @@ def side_column() -> rx.Component:
             title="Narrow rows", flush=True,
         ),
         ui.card(readiness(), title="Can this customer get in?"),
-        ui.card(talk(), title="Conversation"),
         ui.card(ui.progress_bar(42, "Reading contracts: 42 %"), title="Progress"),
+        ui.card(
+            ui.summary_rows(
+                ui.summary_row("The link to R-77098", ui.countdown("2026-11-21T09:14:00Z", over="It has run out")),
+                ui.summary_row("The link to R-77120", "Its time runs in “Open a sheet” below"),
+            ),
+            title="How long it lasts",
+        ),
     )  # fmt: skip
 
 
@@ -113,36 +130,15 @@ def moments() -> list[rx.Component]:
                          text="Reference OR-5512."),
         ui.timeline_item("First pick-up failed", when="19 Nov", iso="2026-11-19", tone="bad",
                          text="The gate was closed."),
+        ui.timeline_item("The gate code is missing", when="20 Nov", iso="2026-11-20", tone="warn",
+                         text="Tell us before the driver leaves."),
+        ui.timeline_item("Your store has been told", when="20 Nov", iso="2026-11-20", tone="info"),
         ui.timeline_item("We are finding a new time", when="Now", iso="2026-11-21", tone="now",
                          text="Your store answers within one working day."),
         ui.timeline_item("Driver on the way", when="24 Nov", iso="2026-11-24", icon="truck",
                          text="Between 8am and noon."),
         ui.timeline_item("Check-in at the store", when="24 Nov", iso="2026-11-24", icon="package"),
     ]  # fmt: skip
-
-
-def talk() -> rx.Component:
-    """Show a conversation with each side of it."""
-    messages = [
-        ui.message("You", "The payment was taken twice.", when="18 Nov, 10:04", side="own"),
-        ui.message("Margarethe Aldous", "Mine as well.", when="18 Nov, 10:09", role="Customer"),
-        ui.message("Given to Dana Okafor", "", when="18 Nov, 10:20", side="happened"),
-        ui.message(
-            "Dana Okafor",
-            "He calls often.",
-            when="18 Nov, 10:22",
-            role="Internal note",
-            side="note",
-        ),
-        ui.message(
-            "Dana Okafor",
-            "We pay one of them back.",
-            when="18 Nov, 10:30",
-            role="Our team",
-            side="team",
-        ),
-    ]
-    return rx.el.ol(*messages, class_name="talk")
 
 
 def readiness() -> rx.Component:
@@ -153,24 +149,6 @@ def readiness() -> rx.Component:
                           action=ui.button("Fix", small=True, suffix="phone number")),
         ui.checklist_item("Portal is switched on", done=False,
                           action=ui.button("Switch on", small=True)),
-    )  # fmt: skip
-
-
-def feedback() -> rx.Component:
-    """Show an empty place, and a page that failed."""
-    return ui.columns(
-        ui.card(
-            ui.empty("search-x", "No contracts match", "Try another number, or clear the filters.",
-                     action=ui.button("Clear filters")),
-        ),
-        ui.card(
-            ui.prose(
-                rx.el.h2("Help text", class_name="h2"),
-                ui.paragraph("Running text keeps to a measure that is easy to read."),
-                ui.paragraph("It may hold ", ui.text_link("a link", "#main"), ", or lead ",
-                             ui.external_link("out of the portal", "https://example.com", new_tab=True), ".", quiet=True),
-            ),
-        ),
     )  # fmt: skip
 
 
@@ -186,17 +164,32 @@ def steps() -> rx.Component:
             ]),
             title="Check your answers",
         ),
-        ui.card(
-            rx.el.div(ui.disclosure("What happens to the deposit?", "It is returned after check-in.")),
-            title="Disclosure",
+        ui.stack(
+            ui.card(
+                rx.el.div(ui.disclosure("What happens to the deposit?", "It is returned after check-in.")),
+                title="Disclosure",
+            ),
+            *folds(),
         ),
     )  # fmt: skip
 
 
-def placeholders() -> rx.Component:
-    """Show what stands there until the state has answered."""
-    return ui.stack(
-        ui.skeleton("figures", 3),
-        ui.columns(ui.skeleton("table", 3), ui.skeleton("card", 3)),
-        ui.skeleton("form", 2),
-    )
+def folds() -> list[rx.Component]:
+    """Show cards that fold, of which one is open."""
+    return [
+        ui.fold(
+            "Rosa Lindqvist",
+            ui.link_list(
+                ui.row_link("Personal details", "8 of 8 answered", "#main", right=ui.status_tag("Done", "good")),
+                ui.row_link("Income", "2 of 6 answered", "#main", right=ui.status_tag("Open", "warn")),
+            ),
+            note="1 of 2 forms left", right=ui.status_tag("Open", "warn"), is_open=True, among="gallery-folds",
+        ),
+        ui.fold(
+            "Jonas Lindqvist",
+            ui.link_list(
+                ui.row_link("Identity", "4 of 4 answered", "#main", right=ui.status_tag("Done", "good")),
+            ),
+            note="Nothing left", right=ui.status_tag("Done", "good"), is_open=False, among="gallery-folds",
+        ),
+    ]  # fmt: skip

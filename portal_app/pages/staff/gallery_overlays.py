@@ -25,7 +25,13 @@ def request_sheet() -> rx.Component:
         body=ui.stack(
             ui.row(ui.status_tag("Needs review", "warn"), "Waiting 2 h"),
             ui.summary_list(
-                [("Item", "Scissor lift, 26 ft × 2"), ("When", "24 November, 8am to noon")]
+                [
+                    ("Item", "Scissor lift, 26 ft × 2"),
+                    ("When", "24 November, 8am to noon"),
+                    ("To decide", ui.countdown(_in(minutes=134), over="Too late")),
+                    ("To cancel", ui.countdown(_in(minutes=4), over="Too late")),
+                    ("The link", ui.countdown(_in(minutes=26 * 60 * 3), over="It has run out")),
+                ]
             ),
             rx.el.h3("History", class_name="h3"),
             ui.timeline(history),
@@ -64,3 +70,8 @@ def actions_menu() -> rx.Component:
 def toast() -> rx.Component:
     """Show a message that goes away by itself: copying brings one."""
     return ui.button("Show a toast", custom_attrs={"data-copy": "OR-5512"})
+
+
+def _in(*, minutes: int) -> rx.Var[str]:
+    """Give a moment that is always still to come; in a sheet, since no page is made with it."""
+    return rx.Var(f"new Date(Date.now() + {minutes * 60_000}).toISOString()").to(str)

@@ -41,8 +41,10 @@ def table() -> rx.Component:
     ]
     return ui.card(
         tools(),
+        ui.result_count("2 contracts at one store"),
         ui.data_table(caption="Your contracts", columns=heads, body=[ui.group_row("Harbour Road", span=7), one, two]),
         ui.load_more(has_more=True, on_click=rx.noop()),
+        ui.load_more(has_more=True, on_click=rx.noop(), busy=True, label="Show more contracts"),
         title=None, flush=True,
     )  # fmt: skip
 

@@ -61,6 +61,7 @@ from portal_app.services.applications.queries.lists import (
 )
 from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
+from portal_app.services.applications.rules.topics import answers_topic, log_topic, topic_of
 from portal_app.services.applications.views import (
     ApplicationDesk,
     ApplicationHistory,
@@ -107,6 +108,7 @@ __all__ = [
     "access_page",
     "add_row",
     "answers",
+    "answers_topic",
     "application_desk",
     "application_history",
     "applications",
@@ -118,6 +120,7 @@ __all__ = [
     "has_applications",
     "invitation_preview",
     "invitation_words",
+    "log_topic",
     "my_applications",
     "note_feed",
     "open_link",
@@ -136,6 +139,7 @@ __all__ = [
     "stands_for",
     "submit",
     "tasks",
+    "topic_of",
     "waiting",
     "wishes",
 ]

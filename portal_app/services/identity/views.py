@@ -15,6 +15,7 @@ class Caller:
     Until the stage is `full` the actor is anonymous, whatever else is known.
     `idle_seconds` is how long the browser may stay silent before it is signed out; 0 for nobody.
     `is_unseen`: it is more than a minute since the session noted that somebody was there.
+    `ended_link`: the link to an application that let this browser in, and lets it in no longer.
     """
 
     actor: Actor = ANONYMOUS
@@ -27,6 +28,7 @@ class Caller:
     brand_id: str = ""
     idle_seconds: int = 0
     is_unseen: bool = False
+    ended_link: str = ""
     notes: dict[str, Any] = field(default_factory=dict[str, Any])
 
 

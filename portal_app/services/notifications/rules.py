@@ -6,15 +6,17 @@ subject) and `.mjml`, its text message in `templates/sms/rentals/scheduled.txt`.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from portal_app.core.secrets import fingerprint
 from portal_app.services import templates
 from portal_app.services.templates import Wording
 
@@ -131,6 +133,30 @@ def parts(topic: str, facts: Mapping[str, str], own: Wording) -> list[dict[str, 
     """Return what the HTML part of a letter in the operator's own words is made of."""
     links = [facts[name] for name in _LINKS if facts.get(name)]
     return templates.parts(_filled(topic, facts, own)[1], links)
+
+
+def parts_of(text: str, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what the HTML part is made of for a letter whose plain text was written already."""
+    layout = _environment(TEMPLATES / "email").get_template("layout.txt")
+    with suppress(TemplateError):  # signed by a former version: the signature stays in the text
+        signed = layout.render({**facts, "body": ""}).strip()
+        text = text.strip().removesuffix(signed)
+    links = [str(facts[name]) for name in _LINKS if facts.get(name)]
+    return templates.parts(text.strip(), links)
+
+
+def edition(topic: str) -> str:
+    """Return a mark of the form that a letter's HTML part has now, "" for one that has none."""
+    try:
+        path = TEMPLATES / "email" / f"{template_of(topic)}.mjml"
+    except LookupError:  # a message that a former version sent, and this one knows no more
+        return ""
+    return _edition(path, path.stat().st_mtime_ns) if path.is_file() else ""
+
+
+@cache
+def _edition(path: Path, _changed: int) -> str:
+    return fingerprint(path.read_text(encoding="utf-8"))[:16]
 
 
 def summary(topic: str, facts: Mapping[str, str], own: Wording | None = None) -> str:

@@ -50,11 +50,17 @@ class AccessView:
             until=f"The link works until {moment(found.until, found.zone)}." if is_good else "",
         )
 
+    @classmethod
+    def of_ended(cls, found: AccessPage) -> "AccessView":
+        """Word what became of a link whose browser was in; empty while the link itself is good."""
+        is_good = Standing(found.standing) is Standing.GOOD
+        return cls() if is_good else cls.of(found, token="")
 
-def look_at_link(actor: Actor, *, host: str, token: str) -> AccessPage:
+
+def look_at_link(actor: Actor, *, host: str, token: str = "", link: str = "") -> AccessPage:
     """Ask as somebody of the brand whose host was opened."""
     brand = branding.brand_for_host(actor, host=host).id
-    return applications.access_page(replace(actor, brand=brand), token=token)
+    return applications.access_page(replace(actor, brand=brand), token=token, link=link)
 
 
 class AccessState(NoteMixin, PortalState):
@@ -77,10 +83,14 @@ class AccessState(NoteMixin, PortalState):
 
 
 class AccessCodeState(NoteMixin, PortalState):
-    """The code; `sent` says where it went, "" for a browser that has opened no link."""
+    """The code; `sent` says where it went, "" for a browser that has opened no link.
+
+    `page` is there for a browser that was in when its link ended: why, and how to have another.
+    """
 
     sent: str = ""
     ended: str = ""
+    page: AccessView = AccessView()
     is_loaded: bool = False
 
     @rx.event
@@ -88,8 +98,13 @@ class AccessCodeState(NoteMixin, PortalState):
     async def load(self):
         """Ask for the code, if this browser has opened a link."""
         self._take_note("access_code")
-        notes, self.is_loaded = self._caller.notes, True
+        notes, self.page = self._caller.notes, AccessView()
         is_waiting = notes.get("step") == applications.ACCESS_STEP
         number = f"We have sent a text message to the number ending {notes.get('mobile', '')}."
         self.sent = number if is_waiting else ""
         self.ended = "" if is_waiting else ENDED.get(self._param("ended"), "")
+        if link := self._caller.ended_link:
+            with self._opening():
+                found = await self._ask(look_at_link, host=self._host, link=link)
+                self.page = AccessView.of_ended(found)
+        self.is_loaded = True

@@ -130,5 +130,5 @@ class ApplicationAnswersState(PortalState):
             if view != self.view:
                 self.view = view
             self.is_loaded = True
-            topic = f"application:{found.id}"
-            self._watch(ApplicationAnswersState.refresh, topic, part="answers")
+            topics = applications.topic_of(found.id), applications.answers_topic(found.id)
+            self._watch(ApplicationAnswersState.refresh, *topics, part="answers")

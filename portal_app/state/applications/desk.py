@@ -194,4 +194,5 @@ class ApplicationDeskState(FormMixin, PortalState):
             number = self.view.number or self._param("number")
             found = await self._ask(applications.application_desk, number=number)
             self.view, self.is_loaded = DeskView.of(found), True
-            self._watch(ApplicationDeskState.refresh, f"application:{found.id}")
+            topics = applications.topic_of(found.id), applications.answers_topic(found.id)
+            self._watch(ApplicationDeskState.refresh, *topics)

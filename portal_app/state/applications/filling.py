@@ -8,9 +8,16 @@ import reflex as rx
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.secrets import fingerprint
 from portal_app.services import applications
-from portal_app.services.applications import AnswerConflict, AnswerSaved
+from portal_app.services.applications import AnswerConflict, AnswerSaved, Filling
 from portal_app.state.access import party
-from portal_app.state.applications.filling_views import Draft, FillingView
+from portal_app.state.applications.filling_views import (
+    AnswerField,
+    Block,
+    Draft,
+    FillingView,
+    blocks_of,
+    changes_since,
+)
 from portal_app.state.applications.task_views import OwnRow, TasksView
 from portal_app.state.base import FormMixin, PortalState, load_key
 
@@ -80,14 +87,21 @@ class ApplicationState(FormMixin, PortalState):
             found = await self._ask(applications.tasks, number=number)
             self.view = TasksView.of(found, key=load_key(), opened=self.view.opened)
             self.is_loaded = True
-            self._watch(ApplicationState.refresh, f"application:{found.id}")
+            self._watch(ApplicationState.refresh, *_topics(found.id))
 
 
 class FillingState(FormMixin, PortalState):
-    """One form of an application as it is filled in: every field saves itself."""
+    """One form of an application as it is filled in: every field saves itself.
+
+    The questions are sent once; `changes` are those that stand otherwise since, by their id. A form
+    may have hundreds, and each answer of each person comes to everybody who has it open.
+    """
 
     view: FillingView = FillingView()
+    blocks: list[Block] = []
+    changes: dict[str, AnswerField] = {}
     is_loaded: bool = False
+    _sent: tuple[Block, ...] = ()
     _form: str = ""
     _party: str = ""
     _key: str = ""
@@ -98,6 +112,7 @@ class FillingState(FormMixin, PortalState):
     async def load(self):
         """Show the form that the address names."""
         self.view, self.is_loaded = FillingView(), False
+        self.blocks, self.changes, self._sent = [], {}, ()
         self.problem, self.field_problems = "", {}
         self._drafts, self._key = {}, load_key()
         self._form, whose = self._param("form"), self._param("party")
@@ -175,15 +190,29 @@ class FillingState(FormMixin, PortalState):
                 applications.filling, number=number, form=self._form, party=self._party
             )
             viewer = self._actor.person_id
-            self.view = FillingView.of(found, drafts=self._drafts, viewer=viewer)
+            self._show(found, blocks_of(found, drafts=self._drafts, viewer=viewer))
             self.is_loaded = True
-            self._watch(FillingState.refresh, f"application:{found.id}")
+            self._watch(FillingState.refresh, *_topics(found.id))
+
+    def _show(self, found: Filling, blocks: tuple[Block, ...]) -> None:
+        """Touch only what is another: what is touched is sent."""
+        if (view := FillingView.of(found)) != self.view:
+            self.view = view
+        changes = changes_since(self._sent, blocks)
+        if changes is None:
+            self.blocks, self.changes, self._sent = list(blocks), {}, blocks
+        elif changes != self.changes:
+            self.changes = changes
 
 
 def _after(draft: Draft, outcome: AnswerSaved | AnswerConflict, text: str) -> Draft:
     if isinstance(outcome, AnswerConflict):
         return replace(draft, conflict=outcome)
     return replace(draft, saved=text, acked=outcome.version)
+
+
+def _topics(application: str) -> tuple[str, str]:
+    return applications.topic_of(application), applications.answers_topic(application)
 
 
 def _whole(value: object) -> int:

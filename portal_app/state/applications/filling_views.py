@@ -1,7 +1,7 @@
 """What customers see of a form that is being filled in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from portal_app.services import forms
 from portal_app.services.applications import AnswerConflict, Answered, Filling
@@ -9,6 +9,8 @@ from portal_app.services.forms import FieldKind, FormField
 from portal_app.state.applications.words import PATH, Option, address, by_words, questions_left
 
 CLOSED = "This has been handed in. Ask us, and we open it again."
+# After so many the questions are sent anew: each save sends again what has changed before it.
+MOST_CHANGES = 20
 _YES_NO = (Option("", "Choose"), Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -78,7 +80,7 @@ class Block:
 
 @dataclass(frozen=True)
 class FillingView:
-    """One form; empty until loaded."""
+    """One form without its questions; empty until loaded."""
 
     number: str = ""
     title: str = ""
@@ -91,13 +93,11 @@ class FillingView:
     progress: str = ""
     may_edit: bool = False
     closed: str = ""
-    blocks: list[Block] = field(default_factory=list)
 
     @classmethod
-    def of(cls, found: Filling, *, drafts: Mapping[str, Draft], viewer: str) -> "FillingView":
-        """Format one form with what stands in it."""
+    def of(cls, found: Filling) -> "FillingView":
+        """Format one form."""
         back = address(PATH, found.number)
-        maker = _Maker(found, drafts, f"{viewer[-8:]}:{found.number}:{found.form}:{found.party}")
         whose = "About you" if found.is_own else f"About {found.person}" if found.person else ""
         return cls(
             number=found.number,
@@ -111,8 +111,42 @@ class FillingView:
             progress=questions_left(found.done, found.asked),
             may_edit=found.may_edit,
             closed="" if found.may_edit else CLOSED,
-            blocks=[maker.block(one) for one in found.fields],
         )
+
+
+def blocks_of(found: Filling, *, drafts: Mapping[str, Draft], viewer: str) -> tuple[Block, ...]:
+    """Format the questions of a form with what stands in them."""
+    maker = _Maker(found, drafts, f"{viewer[-8:]}:{found.number}:{found.form}:{found.party}")
+    return tuple(maker.block(one) for one in found.fields)
+
+
+def changes_since(sent: Sequence[Block], now: Sequence[Block]) -> dict[str, AnswerField] | None:
+    """Return the questions that stand otherwise than when they were sent, by id.
+
+    None where the form has to be sent as a whole: its rows are others, or many have changed.
+    """
+    before, after = _questions(sent), _questions(now)
+    if before.keys() != after.keys() or [_frame(one) for one in sent] != [
+        _frame(one) for one in now
+    ]:
+        return None
+    changed = {name: one for name, one in after.items() if one != before[name]}
+    return changed if len(changed) <= MOST_CHANGES else None
+
+
+def _questions(blocks: Sequence[Block]) -> dict[str, AnswerField]:
+    listed = (
+        one
+        for block in blocks
+        for one in (block.question, *(inner for row in block.rows for inner in row.fields))
+    )
+    return {one.id: one for one in listed if one.id}
+
+
+def _frame(block: Block) -> Block:
+    """Return what surrounds the questions of a block."""
+    rows = [replace(row, fields=[]) for row in block.rows]
+    return replace(block, question=AnswerField(), rows=rows)
 
 
 class _Maker:

@@ -16,7 +16,7 @@ from portal_app.services import (
 from portal_app.services.contracts import Shelf
 from portal_app.services.reading import at_once
 from portal_app.state.access import consumer
-from portal_app.state.applications.words import questions_left
+from portal_app.state.applications.words import address, questions_left
 from portal_app.state.base import PortalState
 from portal_app.state.billing.statements import clear_forms
 from portal_app.state.billing.words import MovementEntry, StandingView, StatementEntry
@@ -174,7 +174,7 @@ def _applied(found: Overview) -> list[Task]:
         Task(
             f"Your {one.kind.lower()} application is open",
             f"{questions_left(one.done, one.asked)}. Everything is saved as you type.",
-            f"/applications/{one.number}",
+            address("/applications", one.number),
         )
         for one in found.applied
         if not one.is_submitted

@@ -131,10 +131,6 @@ class CaseSettingsState(FormMixin, PortalState):
             self._say("Deleted.")
             await self._refresh()
 
-    def _version(self, form: Any) -> int:
-        version = self._text(form, "version")
-        return int(version) if version.isdecimal() else 0
-
     async def _refresh(self) -> None:
         with self._opening():
             self.rows = [_row(one) for one in await self._ask(cases.templates)]

@@ -50,11 +50,6 @@ class ChangeQueueState(QueueMixin, PortalState):
         """Try once more to apply what could not be applied."""
         await self._decide(changes.retry, form)
 
-    def _version(self, form: Any) -> int:
-        """Return the version that the person who decides has read; 0 when the form has none."""
-        version = self._text(form, "version")
-        return int(version) if version.isdecimal() else 0
-
     async def _decide(self, command: Any, form: Any, *fields: str, **given: Any) -> None:
         """Carry out one decision about the change that the form names."""
         with self._reporting():

@@ -105,7 +105,6 @@ class ReviewRulesState(FormMixin, PortalState):
     @admin
     async def save(self, form: dict[str, Any]):
         """Save the rule that is open."""
-        version = self._text(form, "version")
         with self._reporting():
             await self._ask(
                 changes.set_rule,
@@ -115,7 +114,7 @@ class ReviewRulesState(FormMixin, PortalState):
                     (self._text(form, f"title_{place}"), self._text(form, f"role_{place}"))
                     for place in STEPS
                 ],
-                version=int(version) if version.isdecimal() else 0,
+                version=self._version(form),
                 key=self._text(form, "key"),
             )
             self._shut()

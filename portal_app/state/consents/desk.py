@@ -1,7 +1,7 @@
 """State behind somebody's marketing preferences on the staff's page of a person (S4-16)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -36,6 +36,7 @@ class MarketingView:
 class MarketingState(FormMixin, PortalState):
     """What one of the brand's customers has agreed to, and writing to them."""
 
+    _part: ClassVar[str] = "marketing"
     view: MarketingView = MarketingView()
 
     @rx.event

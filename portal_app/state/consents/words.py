@@ -7,9 +7,17 @@ from portal_app.state.base import load_key
 from portal_app.state.formats import moment
 
 
+def receipt_address(receipt: str) -> str:
+    """Return where the receipt of an answer is taken away; "" for none."""
+    return f"/files/consents/{receipt}" if receipt else ""
+
+
 @dataclass(frozen=True)
 class WayRow:
-    """One channel with its switch; `key` makes a repeated click the same click."""
+    """One channel with its switch; `key` makes a repeated click the same click.
+
+    `receipt` and `href` are of the answer that stands; "" where nobody has answered.
+    """
 
     channel: str
     label: str
@@ -17,6 +25,8 @@ class WayRow:
     since: str
     is_on: bool
     key: str
+    receipt: str = ""
+    href: str = ""
 
     @classmethod
     def of(cls, one: consents.Preference, zone: str) -> "WayRow":
@@ -25,7 +35,17 @@ class WayRow:
         if one.last:
             verb = "On since" if one.given else "Off since"
             since = f"{verb} {moment(one.last.at, zone)}."
-        return cls(one.channel.value, one.label, one.words, since, one.given, load_key())
+        receipt = one.last.receipt_no if one.last else ""
+        return cls(
+            channel=one.channel.value,
+            label=one.label,
+            words=one.words,
+            since=since,
+            is_on=one.given,
+            key=load_key(),
+            receipt=receipt,
+            href=receipt_address(receipt),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,7 @@ class AnswerRow:
             title=f"{consents.CHANNELS[one.channel].label} {verb}",
             meta=f"{moment(one.at, zone)}, {who}",
             note=f"How they told us: {one.note}" if for_staff and one.note else "",
-            href=f"/files/consents/{one.receipt_no}",
+            href=receipt_address(one.receipt_no),
             receipt=one.receipt_no,
             is_on=one.given,
         )

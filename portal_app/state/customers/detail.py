@@ -223,10 +223,6 @@ class CustomerState(FormMixin, PortalState):
             self._say("They sign in without a second step now.")
             await self._refresh()
 
-    def _version(self, form: Any) -> int:
-        typed = self._text(form, "version")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0  # noqa: PLR2004
-
     async def _refresh(self) -> None:
         with self._opening():
             found = await self._ask(access.customer, number=self._param("number"))

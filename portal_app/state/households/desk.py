@@ -1,6 +1,7 @@
 """State behind a customer's households and grants on the staff's page of a person."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import reflex as rx
 
@@ -90,6 +91,7 @@ class AffairsView:
 class AffairsState(FormMixin, PortalState):
     """The households of one of the brand's customers, and who may act for whom."""
 
+    _part: ClassVar[str] = "affairs"
     view: AffairsView = AffairsView()
 
     @rx.event

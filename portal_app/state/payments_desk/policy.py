@@ -93,11 +93,10 @@ class PaymentPolicyState(FormMixin, PortalState):
     async def save(self, form: dict[str, Any]):
         """Save what the form holds; the next run follows it."""
         with self._reporting():
-            version = self._text(form, "version")
             await self._ask(
                 payments.set_policy,
                 changes=self._changes(form),
-                version=int(version) if version.isdecimal() else 0,
+                version=self._version(form),
                 key=self._text(form, "key"),
             )
             await self._fill()

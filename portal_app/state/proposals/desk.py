@@ -7,6 +7,7 @@ import reflex as rx
 
 from portal_app.services import proposals, uploads
 from portal_app.state.access import staff
+from portal_app.state.applications.words import address
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.files import FileRow, UploadRules
 from portal_app.state.proposals.words import AskedRow, PaperRow
@@ -34,7 +35,7 @@ class PapersView:
         has_any = any(one.is_ready for one in (*found.imported, *found.attached))
         return cls(
             number=found.number,
-            archive=f"/files/applications/{found.number}" if has_any else "",
+            archive=address("/files/applications", found.number) if has_any else "",
             key=load_key(),
             is_ended=found.is_ended,
             imported=[PaperRow.of(one, found.zone) for one in found.imported],

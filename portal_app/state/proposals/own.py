@@ -1,7 +1,7 @@
 """State behind a proposal as its applicant reads it (S4-14)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -25,6 +25,7 @@ class ProposalView:
     number: str = ""
     href: str = ""
     key: str = ""
+    draft: str = ""
     placeholder: str = ""
     introduction: list[Paragraph] = field(default_factory=list)
     privacy: list[Paragraph] = field(default_factory=list)
@@ -47,6 +48,7 @@ class ProposalView:
             number=found.number,
             href=f"{PATH}/{found.number}",
             key=key,
+            draft=f"message:{own.person_id[-8:]}:{found.number}",
             placeholder=found.placeholder,
             introduction=paragraphs(found.introduction),
             privacy=paragraphs(found.privacy),
@@ -64,10 +66,14 @@ class ProposalView:
 class ProposalState(FormMixin, PortalState):
     """One proposal, followed live: its data, its documents, its messages."""
 
+    # The forms on the same page are followed by a state of their own.
+    _part: ClassVar[str] = "proposal"
     proposal: ProposalView = ProposalView()
     older: list[Talk] = []
     earlier: str = ""
     dialog: str = ""
+    # The last message that was sent: what the browser keeps of it is needed no more.
+    sent: str = ""
     # What the documents that are about to be sent prove.
     label: str = ""
     is_loaded: bool = False
@@ -78,7 +84,8 @@ class ProposalState(FormMixin, PortalState):
     async def load(self):
         """Show the proposal whose number stands in the address."""
         self.proposal, self.older, self.is_loaded = ProposalView(), [], False
-        self.dialog, self.label, self.earlier, self._begins_at = "", "", "", ""
+        self.dialog, self.label, self.sent = "", "", ""
+        self.earlier, self._begins_at = "", ""
         self.problem, self.field_problems = "", {}
         with self._opening():
             await self._refresh(self._param("number"), load_key())
@@ -113,7 +120,7 @@ class ProposalState(FormMixin, PortalState):
             given = {name: self._text(form, name) for name in ("words", "key")}
             number = self._text(form, "number")
             await self._ask(proposals.send_message, number=number, **given)
-            self.dialog = ""
+            self.dialog, self.sent = "", given["words"]
             await self._refresh(number, load_key())
             self._say("Your message is sent. We answer here.")
 
@@ -158,8 +165,7 @@ class ProposalState(FormMixin, PortalState):
         with self._reporting():
             await self._ask(consents.choose, channel=channel, given=given, key=key)
             await self._refresh(self.proposal.number, self.proposal.key)
-            has_page = self._actor.is_consumer
-            self._say("Saved. Your receipt is on the privacy page." if has_page else "Saved.")
+            self._say("Saved. Your receipt stands beside it.")
 
     async def _refresh(self, number: str, key: str) -> None:
         found = await self._ask(proposals.proposal, number=number)

@@ -15,6 +15,7 @@ from portal_app.state.invitations.list import InvitationEntry
 from portal_app.state.payments_desk.arrears import ArrearsRow
 from portal_app.state.payments_desk.cancellations import CancellationRow
 from portal_app.state.payments_desk.words import Counts as Owing
+from portal_app.state.payments_desk.words import customer_path
 from portal_app.state.rentals.queue_views import Counts, QueueRow
 
 WAITING = ("rentals", "changes", "invitations", "customers", "payments", "cases", "applications")
@@ -31,9 +32,7 @@ class LockedRow:
     @classmethod
     def of(cls, row: access.CustomerRow) -> "LockedRow":
         """Format a customer whose registration is locked."""
-        return cls(
-            f"/staff/customers/{row.number}", row.name, f"Account {row.number} · {row.phone}"
-        )
+        return cls(customer_path(row.number), row.name, f"Account {row.number} · {row.phone}")
 
 
 class WorkQueueState(PortalState):

@@ -82,13 +82,12 @@ class TemplateState(FormMixin, PortalState):
     async def save(self, form: dict[str, Any]):
         """Keep the words as a draft; a new template has its own address from then on."""
         with self._reporting():
-            version = self._text(form, "version")
             template = await self._ask(
                 templates.save_draft,
                 **self._words(form),
                 template=self._text(form, "template"),
                 name=self._text(form, "name"),
-                version=int(version) if version.isdecimal() else 0,
+                version=self._version(form),
                 key=self._text(form, "key"),
             )
             self._say("Draft saved. Nothing is sent with it until you publish it.")

@@ -36,13 +36,16 @@ def _open(posted: Posted) -> Answer:
 
 
 def _ask(posted: Posted) -> Answer:
+    # Whoever was in when the link ended has no token at hand: the session says which it was.
+    link = "" if posted["token"] else posted.ended_link
+    form = CODE if link else LINK
     try:
         applications.ask_for_access(
-            posted.actor, token=posted["token"], limiter=wiring.rate_limiter()
+            posted.actor, token=posted["token"], link=link, limiter=wiring.rate_limiter()
         )
     except PortalError as refusal:
-        return at_link(posted, LINK, PLACE, problem=refusal.message)
-    return at_link(posted, LINK, PLACE, message=ASKED)
+        return at_link(posted, form, PLACE, problem=refusal.message)
+    return at_link(posted, form, PLACE, message=ASKED)
 
 
 def _confirm(posted: Posted) -> Answer:

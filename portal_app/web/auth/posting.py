@@ -17,8 +17,7 @@ from portal_app.services import identity
 from portal_app.state.access import access as marked
 from portal_app.state.base import failure_text
 from portal_app.web import cookies
-from portal_app.web.gate import client_ip
-from portal_app.web.requests import brand_of, caller_of
+from portal_app.web.requests import brand_of, caller_of, client_ip
 
 LONGEST_BODY = 16_384
 MOST_FIELDS = 20
@@ -29,10 +28,14 @@ _GOING_ON = frozenset({"/sign-in", "/security"})
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A form as it came in: who sent it, from which browser, and its fields as text."""
+    """A form as it came in: who sent it, from which browser, and its fields as text.
+
+    `ended_link` is the link by which this browser was in an application, and is no longer.
+    """
 
     actor: Actor
     user_agent: str
+    ended_link: str = ""
     values: dict[str, str] = field(default_factory=dict[str, str])
 
     def __getitem__(self, name: str) -> str:
@@ -119,7 +122,12 @@ def actor_of(request: Request) -> Actor:
 def _respond(
     request: Request, values: dict[str, str], form: Form, work: Work, needed: Access
 ) -> Response:
-    posted = Posted(actor_of(request), request.headers.get("user-agent", "")[:200], values)
+    posted = Posted(
+        actor_of(request),
+        request.headers.get("user-agent", "")[:200],
+        caller_of(request).ended_link,
+        values,
+    )
     if not posted.actor.has(needed):
         return _redirect(Answer("/sign-in"))
     try:
@@ -169,6 +177,7 @@ def at_link(
         problem=problem,
         message=message,
         user_agent=posted.user_agent,
+        link=posted.ended_link,
     )
     is_token = readable(token).replace("-", "").replace("_", "").isalnum() and token.isascii()
     return Answer(f"{place}/{token}" if is_token else form.page, left)

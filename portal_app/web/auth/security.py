@@ -52,7 +52,9 @@ def _confirm_factor(posted: Posted) -> Answer:
 
 
 def _switch_factor_off(posted: Posted) -> Answer:
-    outcome = identity.disable_second_factor(posted.actor, password=posted["password"])
+    outcome = identity.disable_second_factor(
+        posted.actor, password=posted["password"], limiter=wiring.rate_limiter()
+    )
     return _done(outcome.token, "factor-off")
 
 

@@ -121,4 +121,6 @@ def a_recovery_code_is_used() -> Command:
 @scenario(identity.disable_second_factor)
 def a_second_factor_is_switched_off() -> Command:
     actor = _stepped_up_with_app()
-    return lambda: identity.disable_second_factor(actor, password=people.PASSWORD)
+    return lambda: identity.disable_second_factor(
+        actor, password=people.PASSWORD, limiter=limiter()
+    )

@@ -21,6 +21,9 @@ class Attack:
 
 
 ATTACKS: list[Attack] = []
+MODULES = (
+    "sockets", "handlers", "requests", "files", "programs", "sign_in", "registration", "hooks",
+)  # fmt: skip
 
 
 def attack(*ids: str, where: str = "world") -> Callable[[Callable[..., bool]], Any]:
@@ -35,6 +38,6 @@ def attack(*ids: str, where: str = "world") -> Callable[[Callable[..., bool]], A
 
 def everything() -> list[Attack]:
     """Return all attacks of all modules here."""
-    for module in ("sockets", "handlers", "requests", "files", "sign_in", "registration", "hooks"):
+    for module in MODULES:
         import_module(f"{__name__}.{module}")
     return ATTACKS

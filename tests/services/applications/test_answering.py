@@ -45,7 +45,7 @@ def test_one_edits_what_the_other_wrote_and_the_history_says_so(desk, limiter, c
         assert desk.save(ann, "salary", "52,000", **salary) == AnswerSaved(1, "5200000")
     finally:
         stop()
-    assert f"application:{desk.application.id}" in heard
+    assert applications.answers_topic(desk.application.id) in heard
     seen = desk.read(ben, **salary).answers["salary"]
     assert (seen.value, seen.by, seen.is_own, seen.at) == (
         "5200000", "Ann Holloway", False, clock(),

@@ -86,6 +86,7 @@ def test_a_representative_chooses_among_the_households_of_the_person(home):
 
 
 @pytest.mark.requirement("S1-12")
+@pytest.mark.asvs("2.2.3")
 def test_a_forged_pair_is_refused_and_leaves_nothing(home):
     elsewhere = f.household(name="Elsewhere")
     f.membership(elsewhere, home.people["stranger"], role=m.MemberRole.HEAD)

@@ -114,7 +114,7 @@ def test_nothing_about_signing_in_is_changed_without_proving_it_again(db, clock,
         lambda: identity.start_app_enrolment(actor),
         lambda: identity.start_text_enrolment(actor, limiter=limiter),
         lambda: identity.confirm_enrolment(actor, code="123456", limiter=limiter),
-        lambda: identity.disable_second_factor(actor, password=PASSWORD),
+        lambda: identity.disable_second_factor(actor, password=PASSWORD, limiter=limiter),
         lambda: identity.make_recovery_codes(actor),
         lambda: identity.end_other_sessions(actor),
         lambda: identity.sign_out_everywhere(actor),
@@ -236,8 +236,8 @@ def test_a_second_factor_is_switched_off_with_a_password_that_can_stand_alone(db
     _, outcome = enrol(stepped_up(limiter), limiter, clock)
     actor = as_caller(outcome.token)
     with pytest.raises(Invalid):
-        identity.disable_second_factor(actor, password="wrong words entirely")
-    renewed = identity.disable_second_factor(actor, password=PASSWORD)
+        identity.disable_second_factor(actor, password="wrong words entirely", limiter=limiter)
+    renewed = identity.disable_second_factor(actor, password=PASSWORD, limiter=limiter)
     assert as_caller(renewed.token).is_consumer
     user = f.fetch(m.PortalUser)
     assert (user.second_factor, user.totp_secret_sealed) == (m.SecondFactor.NONE, "")
@@ -252,7 +252,9 @@ def test_a_short_password_cannot_be_left_alone(db, clock, limiter):
     _, outcome = enrol(stepped_up(limiter), limiter, clock)
     change(f.fetch(m.PortalUser), password_hash=hashing.keep("plinth fjord"))
     with pytest.raises(Invalid, match="15 characters"):
-        identity.disable_second_factor(as_caller(outcome.token), password="plinth fjord")
+        identity.disable_second_factor(
+            as_caller(outcome.token), password="plinth fjord", limiter=limiter
+        )
 
 
 @pytest.mark.asvs("6.3.3")
@@ -260,7 +262,7 @@ def test_staff_cannot_switch_theirs_off(db, clock, limiter):
     staff_user()
     _, outcome = enrol(signed_in(limiter, "dana@example.com"), limiter, clock)
     with pytest.raises(NotAllowed):
-        identity.disable_second_factor(as_caller(outcome.token), password=PASSWORD)
+        identity.disable_second_factor(as_caller(outcome.token), password=PASSWORD, limiter=limiter)
 
 
 @pytest.mark.asvs("6.5.1")
@@ -358,4 +360,17 @@ def test_no_session_outlives_its_day_however_busy(db, clock, limiter):
         identity.stay(as_caller(outcome.token))
     assert as_caller(outcome.token).is_consumer
     clock.advance(minutes=1)
+    assert as_caller(outcome.token).is_anonymous
+
+
+@pytest.mark.asvs("6.3.1")
+def test_nobody_guesses_the_password_by_switching_the_second_factor_off(db, clock, limiter):
+    customer()
+    _, outcome = enrol(stepped_up(limiter), limiter, clock)
+    actor = as_caller(outcome.token)
+    for _ in range(4):
+        with pytest.raises(Invalid):
+            identity.disable_second_factor(actor, password="wrong words", limiter=limiter)
+    with pytest.raises(Conflict, match="Sign in again"):
+        identity.disable_second_factor(actor, password="wrong words", limiter=limiter)
     assert as_caller(outcome.token).is_anonymous

@@ -165,6 +165,7 @@ def test_runs_are_listed_newest_first_page_by_page(db, tmp_path):
     assert seen == made[::-1]
 
 
+@pytest.mark.asvs("1.1.2")
 def test_the_refusals_can_be_opened_in_a_spreadsheet_without_harm(db, tmp_path):
     rows = "\n".join(
         f'A-{n},1,Acme,"{value}"'

@@ -164,6 +164,7 @@ def test_a_schedule_of_another_brand_is_not_found(any_db, clock):
     assert not f.fetch(JobSchedule).is_paused
 
 
+@pytest.mark.asvs("14.2.4")
 def test_what_nobody_needs_is_forgotten_and_the_rest_kept(any_db, clock):
     old, kept = _session(clock, days=32), _session(clock, days=20)
     for session, days in ((old, 32), (kept, 20)):

@@ -1,9 +1,11 @@
 """From the outbox to the carrier: each letter once, secrets forgotten, refusals final."""
 
+import mrml
 import pytest
 
 from portal_app import wiring
 from portal_app.core.settings import settings
+from portal_app.integrations.mjml_letters import MjmlLetters
 from portal_app.jobs import catalogue
 from portal_app.jobs.engine import Worker
 from portal_app.models import Job, MessageState, OutboundMessage
@@ -173,3 +175,21 @@ def test_every_letter_has_both_parts_and_both_say_the_same_facts(template):
     subject, text = rules.letter(topic, facts)
     assert subject
     assert text.count("<standing>") > 1
+
+
+def test_the_form_of_a_letter_is_compiled_once_however_many_it_sets(any_db, clock, monkeypatch):
+    compiled, really = [], mrml.to_html
+
+    def compile_it(source, *rest):
+        compiled.append(source)
+        return really(source, *rest)
+
+    monkeypatch.setattr(mrml, "to_html", compile_it)
+    press, taken = MjmlLetters(), Carrier()
+    monkeypatch.setattr(wiring, "letters", lambda: press)
+    monkeypatch.setattr(wiring, "mailer", lambda: taken)
+    for n in range(5):
+        write(dedupe_key=f"k{n}", recipient=f"rosa{n}@example.com")
+    run()
+    assert (len(taken.taken), len(compiled)) == (5, 1)
+    assert all("/reset/secret-token" in one.html for one in taken.taken)

@@ -137,6 +137,7 @@ def test_a_fact_that_is_missing_is_a_mistake_and_not_a_hole(db, clock, words):
     assert f.fetch_all(OutboundMessage) == []
 
 
+@pytest.mark.asvs("1.2.2")
 @pytest.mark.parametrize(
     "link", ["https://evil.example/x", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )

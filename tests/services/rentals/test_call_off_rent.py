@@ -118,6 +118,7 @@ def test_place_is_the_site_unless_another_is_given(sqlite_hire):
     assert sqlite_hire.request(given).place == "Back yard"
 
 
+@pytest.mark.asvs("2.2.3")
 def test_pickup_needs_a_place_and_bringing_back_does_not(sqlite_hire):
     sqlite_hire.line.site = ""
     f._save(sqlite_hire.line)

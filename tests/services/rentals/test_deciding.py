@@ -150,6 +150,7 @@ def test_rent_may_stop_in_the_minute_in_which_the_items_went_out(any_db, license
     assert hire.request(number).state is State.ACKNOWLEDGED
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize("typed", ["2025-01-01T00:00", "2028-01-01T00:00", "soon", None, 4])
 def test_confirmed_moment_must_be_possible(hire, typed):
     number = hire.ask()

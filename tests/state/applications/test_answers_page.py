@@ -53,7 +53,7 @@ async def test_a_tab_is_sent_the_answers_of_the_forms_that_were_looked_into_and_
 @pytest.mark.requirement("S2-08")
 async def test_answers_appear_as_they_are_written_with_a_name_and_a_time(staff, desk, limiter):
     ann, ben = desk.let_in("Ann", limiter), desk.let_in("Ben", limiter)
-    watching = live.watchers([f"application:{desk.application.id}"])
+    watching = live.watchers([applications.answers_topic(desk.application.id)])
     assert any("answers_state.refresh" in each.event for each in watching)
     desk.save(ann, "family_name", "Holloway")
     desk.save(ben, "family_name", "", 1)

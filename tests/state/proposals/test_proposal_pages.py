@@ -6,6 +6,9 @@ from dataclasses import asdict
 import pytest
 
 from portal_app import models as m
+from portal_app.core import live
+from portal_app.services import applications
+from portal_app.state.applications.filling import ApplicationState
 from portal_app.state.base import PortalState
 from portal_app.state.proposals.desk import ApplicationLogState, ApplicationPapersState
 from portal_app.state.proposals.own import ProposalState
@@ -166,7 +169,11 @@ async def test_what_is_asked_for_is_looked_at_and_answered_in_words(deal):
 async def test_the_switches_of_the_proposal_are_those_of_the_privacy_page(deal):
     tab, state = await opened(deal.rosa, deal)
     await tab.call(ProposalState.agree, "post", state.proposal.ways[3].key)
-    assert state.proposal.ways[3].is_on
+    way, untouched = state.proposal.ways[3], state.proposal.ways[0]
+    assert way.is_on
+    assert way.href == f"/files/consents/{f.fetch(m.ConsentEvent).receipt_no}"
+    assert (untouched.receipt, untouched.href) == ("", "")
+    assert "beside it" in tab.said
     assert f.fetch(m.ConsentEvent).person_id == deal.rosa.person_id
 
 
@@ -174,3 +181,18 @@ async def test_strangers_see_that_there_is_nothing(deal):
     tab, state = await opened(f.consumer_actor(f.account()), deal)
     assert tab.state(PortalState).notice.title == "Page not found"
     assert state.proposal.number == ""
+
+
+@pytest.mark.requirement("S2-07")
+@pytest.mark.requirement("S2-19")
+async def test_the_forms_and_the_proposal_on_one_page_are_both_followed(deal):
+    tab, _ = await opened(deal.rosa, deal)
+    await tab.call(ApplicationState.load)
+    await tab.call(ProposalState.refresh)
+    told = {each.event for each in live.watchers([f"application:{deal.application.id}"])}
+    assert {one.rpartition(".")[0].rpartition("____")[2] for one in told} == {
+        "application_state", "proposal_state",
+    }  # fmt: skip
+    # What is answered concerns the forms alone.
+    answers = live.watchers([applications.answers_topic(deal.application.id)])
+    assert {one.event for one in answers} < told

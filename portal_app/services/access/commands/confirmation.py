@@ -5,6 +5,7 @@ from portal_app.core.errors import Conflict, Invalid, TooMany
 from portal_app.core.text import key as readable
 from portal_app.models import (
     Account,
+    Action,
     ChallengePurpose,
     OtpChallenge,
     Person,
@@ -42,6 +43,7 @@ def confirm_registration(actor: Actor, *, code: str, limiter: RateLimiter) -> st
         if used is not None and used.account_id and _register(tx, used):
             identity.end_session(tx, session, "registered")
             return REGISTERED
+        tx.record(Action.SESSION_REFUSED, "portal_session", session.id, reason="registration")
     if used is not None and used.account_id:
         raise Conflict(NO_LONGER)
     # A code that was never sent cannot be right, even when it is guessed.

@@ -65,16 +65,20 @@ def confirm_access_code(actor: Actor, *, code: str, limiter: RateLimiter) -> tup
         if used is not None:
             token = _let_in(tx, session, link)
             return token, link.application.number
+        tx.record(Action.SESSION_REFUSED, "portal_session", session.id, reason="application")
     result.refuse()
     raise Conflict(OVER)
 
 
-def ask_for_access(actor: Actor, *, token: str, limiter: RateLimiter) -> None:
-    """Tell staff that the holder of a link that is over would like another one (S2-10)."""
+def ask_for_access(actor: Actor, *, limiter: RateLimiter, token: str = "", link: str = "") -> None:
+    """Tell staff that the holder of a link that is over would like another one (S2-10).
+
+    `link` is the id of the one by which the browser's own session had come in.
+    """
     limits.count(limiter, *limits.proofs(actor.ip))
     with transaction(actor) as tx:
-        link = link_of(tx.session, actor.brand, token=token, lock=True)
-        invitations.ask_for_another(tx, link, limiter=limiter)
+        found = link_of(tx.session, actor.brand, token=token, invitation_id=link, lock=True)
+        invitations.ask_for_another(tx, found, limiter=limiter)
 
 
 def _let_in(tx: Transaction, session: PortalSession, link: AccessLink) -> str:

@@ -17,8 +17,8 @@ from portal_app.models import (
 )
 from portal_app.services import forms
 from portal_app.services.applications import policy
-from portal_app.services.applications.commands.links import touch
 from portal_app.services.applications.filling_views import AnswerConflict, AnswerSaved
+from portal_app.services.applications.rules.topics import answers_topic
 from portal_app.services.transaction import Transaction, transaction
 
 HANDED_IN = "This has been handed in and cannot be changed. Ask us, and we open it again."
@@ -176,7 +176,8 @@ def _keep(tx: Transaction, desk: _Desk, field: str, value: str, held: FormAnswer
     if desk.share.state is ShareState.SHARED:
         desk.share.state = ShareState.IN_PROGRESS
         tx.session.add(desk.share)
-    touch(tx, desk.application.id, desk.application.brand_id)
+    application = desk.application
+    tx.touch(answers_topic(application.id), f"applications:{application.brand_id}")
     return answer.version
 
 

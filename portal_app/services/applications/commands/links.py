@@ -15,6 +15,7 @@ from portal_app.models import (
 )
 from portal_app.services import contact_details, invitations
 from portal_app.services.applications.queries.links import PURPOSE
+from portal_app.services.applications.rules.topics import topic_of
 from portal_app.services.invitations import Event
 from portal_app.services.transaction import Transaction
 
@@ -118,4 +119,4 @@ def shut_out(tx: Transaction, party: ApplicationParty) -> None:
 
 def touch(tx: Transaction, application_id: str, brand_id: str) -> None:
     """Say to whoever looks at an application, or at the list, that something has changed."""
-    tx.touch(f"application:{application_id}", f"applications:{brand_id}")
+    tx.touch(topic_of(application_id), f"applications:{brand_id}")

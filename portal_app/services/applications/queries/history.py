@@ -8,6 +8,7 @@ from portal_app.models import Application, ApplicationParty, Invitation, Invitat
 from portal_app.services import audit, uploads
 from portal_app.services.applications import policy
 from portal_app.services.applications.queries.answers import book_of
+from portal_app.services.applications.rules.topics import log_topic, topic_of
 from portal_app.services.applications.views import ApplicationHistory, Deed
 from portal_app.services.transaction import reading
 
@@ -44,7 +45,7 @@ def application_history(actor: Actor, *, number: str, after: str = "") -> Applic
             rows=deeds,
             after=page.after,
             zone=settings().timezone,
-            topics=(f"application:{found.id}", uploads.topic_of(OWNER, found.id)),
+            topics=(topic_of(found.id), log_topic(found.id), uploads.topic_of(OWNER, found.id)),
         )
 
 

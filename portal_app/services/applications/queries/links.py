@@ -39,25 +39,26 @@ class AccessLink:
     standing: Standing
 
 
-def access_page(actor: Actor, *, token: str) -> AccessPage:
+def access_page(actor: Actor, *, token: str = "", link: str = "") -> AccessPage:
     """Return what the page of a link says; looking at it changes nothing (S2-02).
 
-    It knows no more than the letter did: who invites, and until when.
+    It knows no more than the letter did: who invites, and until when. `link` is the id of the one
+    that a browser's own session came by: what is held is the session then, not the token.
     """
     with reading() as session:
         brand = session.get(Brand, actor.brand)
         name = brand.name if brand else ""
-        link = link_of(session, actor.brand, token=token)
-        if link is None:
+        found = link_of(session, actor.brand, token=token, invitation_id=link)
+        if found is None:
             return AccessPage(Standing.UNKNOWN.value, name)
-        if link.standing is not Standing.GOOD:
-            return AccessPage(link.standing.value, name)
+        if found.standing is not Standing.GOOD:
+            return AccessPage(found.standing.value, name)
         return AccessPage(
-            link.standing.value,
+            found.standing.value,
             name,
-            until=link.invitation.expires_at,
+            until=found.invitation.expires_at,
             zone=settings().timezone,
-            mobile=link.person.mobile_e164[-2:],
+            mobile=found.person.mobile_e164[-2:],
         )
 
 
@@ -83,7 +84,7 @@ def link_of(
     wanted = select(Invitation).where(
         Invitation.brand_id == brand_id,
         Invitation.purpose == PURPOSE,
-        Invitation.id == invitation_id if invitation_id else by_token,
+        Invitation.id == text.key(invitation_id) if invitation_id else by_token,
     )
     found = session.exec(wanted).first()
     if found is None or found.application_id is None:

@@ -1,9 +1,10 @@
 """What is sent with the form for a new case waits under the form, which is its sender's alone."""
 
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
+from portal_app.core.secrets import fingerprint
 
 FORM = "case_form"
 """What such files belong to until there is a case."""
@@ -14,4 +15,4 @@ def form_of(actor: Actor, key: object) -> str:
 
     It follows from who they are and from the form's key, so nobody can name somebody else's.
     """
-    return str(uuid5(NAMESPACE_URL, f"{actor.user_id}:{identifier(key)}"))
+    return str(UUID(fingerprint(f"{actor.user_id}:{identifier(key)}")[:32]))

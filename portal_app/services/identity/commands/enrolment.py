@@ -30,7 +30,12 @@ from portal_app.services.identity.commands.factors import totp_place
 from portal_app.services.identity.commands.notices import tell_user
 from portal_app.services.identity.commands.sessions import end_sessions_of, keep_notes, rotate
 from portal_app.services.identity.commands.sign_in import note_arrival
-from portal_app.services.identity.commands.step_up import LASTS
+from portal_app.services.identity.commands.step_up import (
+    LASTS,
+    SIGNED_OUT,
+    WRONG_PASSWORD,
+    count_wrong,
+)
 from portal_app.services.identity.policy import (
     CONFIRM_FIRST,
     require_self,
@@ -152,30 +157,37 @@ def _switch_on(
     return SignedIn(token, user.kind is UserKind.STAFF, next_path)
 
 
-def disable_second_factor(actor: Actor, *, password: str) -> SignedIn:
+def disable_second_factor(actor: Actor, *, password: str, limiter: RateLimiter) -> SignedIn:
     """Switch the second factor off, where it is not compulsory.
 
     The password is asked for because from now on it stands alone, and must be long enough to.
+    Wrong ones are counted: the fifth ends the session, as it does at `step_up`.
     """
     require_stepped_up(actor)
     with transaction(actor) as tx:
         session, user = require_self(tx)
         if must_have_factor(tx.session, user):
             raise NotAllowed("You need a second step to sign in, so it cannot be switched off.")
-        if not hashing.matches(password, user.password_hash):
-            raise Invalid(password="That is not your password. Try again.")  # noqa: S106
-        if len(hashing.canonical(password)) < SHORTEST_ALONE:
-            raise Invalid(
-                password=f"Without a second step your password needs {SHORTEST_ALONE} characters. "
-                "Change it first, then switch the second step off."
-            )
-        user.second_factor, user.totp_secret_sealed = SecondFactor.NONE, ""
-        user.version += 1
-        _forget_recovery_codes(tx, user)
-        tx.record(Action.FACTOR_DISABLED, "portal_user", user.id)
-        tell_user(tx, user, "identity.second_factor_off")
-        token = rotate(tx, session, factors=1)
-    return SignedIn(token, is_staff=False)
+        if hashing.matches(password, user.password_hash):
+            _switch_off(tx, user, password)
+            return SignedIn(rotate(tx, session, factors=1), is_staff=False)
+        is_over = count_wrong(tx, session, user, limiter)
+    if is_over:
+        raise Conflict(SIGNED_OUT)
+    raise Invalid(password=WRONG_PASSWORD)
+
+
+def _switch_off(tx: Transaction, user: PortalUser, password: str) -> None:
+    if len(hashing.canonical(password)) < SHORTEST_ALONE:
+        raise Invalid(
+            password=f"Without a second step your password needs {SHORTEST_ALONE} characters. "
+            "Change it first, then switch the second step off."
+        )
+    user.second_factor, user.totp_secret_sealed = SecondFactor.NONE, ""
+    user.version += 1
+    _forget_recovery_codes(tx, user)
+    tx.record(Action.FACTOR_DISABLED, "portal_user", user.id)
+    tell_user(tx, user, "identity.second_factor_off")
 
 
 def make_recovery_codes(actor: Actor) -> list[str]:

@@ -20,9 +20,11 @@ def leave_note(
     typed: Mapping[str, str] | None = None,
     message: str = "",
     user_agent: str = "",
+    link: str = "",
 ) -> str:
     """Keep a refusal, or good news, for the page `form`; never anything secret.
 
+    `link` is the one that is over and was asked to be replaced: a new session goes on telling it.
     Returns the token of a new session when this browser had none, else "".
     """
     note = {
@@ -42,6 +44,7 @@ def leave_note(
                 brand_id=actor.brand,
                 user_id=None,
                 stage=SessionStage.ANONYMOUS,
+                invitation_id=link or None,
                 user_agent=user_agent,
                 ip=actor.ip,
             )

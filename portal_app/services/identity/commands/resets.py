@@ -99,6 +99,8 @@ def reset_password(actor: Actor, *, token: str, new_password: str, limiter: Rate
         user = session.exec(_owner(actor, token)).first()
         fault = password_problem(session, user, new_password) if user else ""
     if user is None:
+        with transaction(actor) as tx:
+            tx.record(Action.SESSION_REFUSED, "password_reset", reason="reset")
         raise Conflict(LINK_OVER)
     if fault:
         raise Invalid(new_password=fault)

@@ -29,15 +29,22 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 
 def caller_for(token_hash: str, *, ip: str = "") -> Caller:
-    """Return who the cookie with this fingerprint is; nobody when it is unknown or over."""
+    """Return who the cookie with this fingerprint is; nobody when it is unknown or over.
+
+    Of one that a link had let into an application the link is still told, so that its person can
+    be told what became of it, and ask for another (S2-10).
+    """
     if not token_hash:
         return Caller()
     with reading() as session:
         row = _find(session, token_hash)
     now = clock.now()
-    if row is None or not _is_alive(row[0]):
+    if row is None:
         return Caller()
     found, user, staff, person = row
+    if not _is_alive(found):
+        link = _link_behind(found)
+        return Caller(token_hash=token_hash, ended_link=link) if link else Caller()
     actor = _actor(found, user, staff, person, ip)
     return Caller(
         actor=actor,
@@ -50,6 +57,7 @@ def caller_for(token_hash: str, *, ip: str = "") -> Caller:
         brand_id=found.brand_id,
         idle_seconds=max(0, int((found.idle_until - now).total_seconds())),
         is_unseen=now - found.last_seen_at > _SEEN_EVERY,
+        ended_link=_link_behind(found) if actor.is_anonymous else "",
         notes=found.notes,
     )
 
@@ -91,6 +99,12 @@ def _find(session: Session, token_hash: str) -> _Row | None:
 def _is_alive(found: PortalSession) -> bool:
     now = clock.now()
     return found.revoked_at is None and found.idle_until > now and found.absolute_until > now
+
+
+def _link_behind(found: PortalSession) -> str:
+    """Return the link to an application that a browser came in by, or asked to have replaced."""
+    is_guests = found.stage in (SessionStage.APPLICATION, SessionStage.ANONYMOUS)
+    return (found.invitation_id or "") if is_guests else ""
 
 
 def _actor(

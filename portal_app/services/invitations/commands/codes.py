@@ -6,7 +6,7 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid, TooMany
 from portal_app.core.secrets import fingerprint
 from portal_app.core.text import key as readable
-from portal_app.models import ChallengePurpose, PortalSession
+from portal_app.models import Action, ChallengePurpose, PortalSession
 from portal_app.ports import RateLimiter
 from portal_app.services import identity, limits, notifications
 from portal_app.services.invitations.commands.using import OVER, require_using
@@ -44,6 +44,7 @@ def confirm_activation(actor: Actor, *, code: str, limiter: RateLimiter) -> str:
             ).one()
             identity.keep_notes(tx, made, step=PASSWORD_STEP)
             return token
+        tx.record(Action.SESSION_REFUSED, "portal_session", session.id, reason="invitation")
     result.refuse()
     raise Conflict(OVER)
 

@@ -76,9 +76,19 @@ def _settle(
 
 
 def _html(message: OutboundMessage, letters: LetterRenderer) -> str:
+    """Return the HTML part, in the form for which the letter was written.
+
+    The words were fixed when it was queued. Where the form has changed since, as by an upgrade,
+    it may want facts that this letter does not hold, or say something else: then the plain text
+    is set as a letter instead.
+    """
+    facts = message.facts
     try:
-        name = rules.OWN if "parts" in message.facts else rules.template_of(message.topic)
-        return letters.html(name, message.facts)
+        if "parts" in facts:
+            return letters.html(rules.OWN, facts)
+        if facts.get("edition") == rules.edition(message.topic):
+            return letters.html(rules.template_of(message.topic), facts)
+        return letters.html(rules.OWN, {**facts, "parts": rules.parts_of(message.text, facts)})
     except (PortRefused, LookupError):
         # The plain text says the same: a fault in the HTML must not keep it from the person.
         log.exception("the letter %s goes without its HTML part", message.id)

@@ -149,7 +149,9 @@ def _letter(
     own: templates.Wording | None,
 ) -> OutboundMessage:
     subject, text = rules.letter(topic, facts, own)
-    body = {"parts": rules.parts(topic, facts, own)} if own else {}
+    body: dict[str, Any] = (
+        {"parts": rules.parts(topic, facts, own)} if own else {"edition": rules.edition(topic)}
+    )
     message = OutboundMessage(
         brand_id=brand_id,
         channel=Channel.EMAIL,

@@ -1,5 +1,7 @@
 """Documents that staff ask for, and what they say of those that came."""
 
+from urllib.parse import quote
+
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
@@ -122,5 +124,5 @@ def _tell(tx: Transaction, application: Application, happened: str, **facts: str
         brand_id=application.brand_id,
         to=policy.parties(tx.session, application),
         facts={"number": application.number, **facts},
-        link=f"/applications/{application.number}",
+        link=f"/applications/{quote(application.number, safe='')}",
     )

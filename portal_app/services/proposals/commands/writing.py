@@ -1,11 +1,13 @@
 """Messages about an application, in both directions (S4-24)."""
 
+from urllib.parse import quote
+
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.models import Action, Application
 from portal_app.services import applications, messages, notifications
 from portal_app.services.proposals import policy
-from portal_app.services.proposals.rules.topics import log_topic, thread_of
+from portal_app.services.proposals.rules.topics import thread_of
 from portal_app.services.transaction import Transaction, transaction
 
 LONGEST_QUOTE = 600
@@ -27,7 +29,7 @@ def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
         tx.record(Action.APPLICATION_MESSAGED, "application", found.id, number=found.number)
         if actor.is_staff:
             _tell(tx, found, said)
-        tx.touch(log_topic(found.id), f"applications:{found.brand_id}")
+        tx.touch(applications.log_topic(found.id), f"applications:{found.brand_id}")
         return tx.answer(key, found.number)
 
 
@@ -39,5 +41,5 @@ def _tell(tx: Transaction, application: Application, words: str) -> None:
         brand_id=application.brand_id,
         to=policy.parties(tx.session, application),
         facts={"number": application.number, "words": quoted},
-        link=f"/applications/{application.number}",
+        link=f"/applications/{quote(application.number, safe='')}",
     )

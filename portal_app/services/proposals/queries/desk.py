@@ -10,7 +10,7 @@ from portal_app.services.proposals.queries.proposal import (
     files_of,
     topics_of,
 )
-from portal_app.services.proposals.rules.topics import files_topic, log_topic
+from portal_app.services.proposals.rules.topics import files_topic
 from portal_app.services.proposals.views import DocumentDesk, Log
 from portal_app.services.transaction import reading
 
@@ -48,5 +48,5 @@ def communication_log(actor: Actor, *, number: str, before: str = "") -> Log:
             is_shared=found.sharing_mode is SharingMode.SHARED,
             is_ended=found.ended_at is not None,
             zone=settings().timezone,
-            topics=(topics_of(found)[0], log_topic(found.id)),
+            topics=(topics_of(found)[0], applications.log_topic(found.id)),
         )

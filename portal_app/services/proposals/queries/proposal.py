@@ -10,7 +10,7 @@ from portal_app.services import applications, branding, messages, uploads
 from portal_app.services.messages import Said
 from portal_app.services.proposals import policy
 from portal_app.services.proposals.queries.lines import lines
-from portal_app.services.proposals.rules.topics import OWNER, files_topic, log_topic, thread_of
+from portal_app.services.proposals.rules.topics import OWNER, files_topic, thread_of
 from portal_app.services.proposals.views import Asked, Proposal
 from portal_app.services.transaction import reading
 
@@ -58,7 +58,7 @@ def proposal(actor: Actor, *, number: str, before: str = "") -> Proposal:
 
 def topics_of(application: Application) -> tuple[str, ...]:
     """Return what pages about an application watch."""
-    own = (f"application:{application.id}", log_topic(application.id))
+    own = applications.topic_of(application.id), applications.log_topic(application.id)
     return (*own, files_topic(application.id))
 
 

@@ -11,11 +11,6 @@ def thread_of(application: Application) -> messages.Thread:
     return messages.Thread(OWNER, application.id)
 
 
-def log_topic(application: str) -> str:
-    """Return the topic of an application's conversation."""
-    return f"application-log:{application}"
-
-
 def files_topic(application: str) -> str:
     """Return the topic of an application's documents and of those asked for."""
     return uploads.topic_of(OWNER, application)
