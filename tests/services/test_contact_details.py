@@ -26,6 +26,11 @@ def test_what_is_no_phone_number_is_nobodys(typed):
     assert details.phone(typed, "US") == ""
 
 
+@pytest.mark.parametrize("typed", ["555-1234", "5551234", "+1 555 1234"])
+def test_a_number_without_its_area_code_is_nobodys(typed):
+    assert details.phone(typed, "US") == ""
+
+
 def test_a_number_is_read_as_one_of_its_country():
     assert details.phone("030 901820", "DE") == "+4930901820"
 
