@@ -1,6 +1,7 @@
 """Phone numbers, email addresses and postal codes in the one form in which they are compared."""
 
 import unicodedata
+from collections.abc import Iterable
 
 import phonenumbers
 
@@ -26,6 +27,12 @@ def phone(typed: str, country: str) -> str:
     if parsed.extension or not _is_whole(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phones(typed: str, countries: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers that may be meant in these countries, in their order, each once."""
+    found = (phone(typed, country) for country in countries)
+    return tuple(dict.fromkeys(number for number in found if number))
 
 
 def _is_whole(parsed: phonenumbers.PhoneNumber) -> bool:

@@ -60,7 +60,7 @@ def test_what_no_letter_could_reach_is_no_email_address(typed):
 
 @pytest.mark.requirement("S3-11")
 def test_the_same_phone_typed_twice_is_the_wish_to_register():
-    who = identifier("(813) 555-1234", "US")
-    assert is_phone_typed_twice(who, "8135551234", "US")
-    assert not is_phone_typed_twice(who, "8135551235", "US")
-    assert not is_phone_typed_twice(identifier("a@b.example", "US"), "a@b.example", "US")
+    who = identifier("(813) 555-1234", ["US"])
+    assert is_phone_typed_twice(who, "8135551234", ["US"])
+    assert not is_phone_typed_twice(who, "8135551235", ["US"])
+    assert not is_phone_typed_twice(identifier("a@b.example", ["US"]), "a@b.example", ["US"])
