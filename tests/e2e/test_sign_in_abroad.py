@@ -1,6 +1,7 @@
 """Everybody whom the demonstration prints can sign in as it is printed, from any country."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal_app import models as m
 from portal_app.cli import demo
 from tests.browser import Browser
 from tests.door import rows
+from tests.e2e.conftest import demo_people
 
 # Under "Customers": how one signs in, the person, and the brand with who that is.
 PRINTED = re.compile(r"^  (\S.*?)\s{2,}(\S.*?)\s{2,}Harbourline: ", re.M)
@@ -33,3 +35,19 @@ def test_each_customer_that_is_printed_signs_in_as_it_is_printed(own_portal):
         assert browser.is_in, name
         newest = rows(own_portal, m.PortalSession)[-1]
         assert called[people[newest.user_id]] == name
+
+
+@pytest.mark.requirement("S3-15")
+def test_who_chooses_an_account_first_goes_on_to_the_whole_address_that_was_wanted(own_portal):
+    person = demo_people()["two_accounts"]
+    browser = Browser(own_portal)
+    wanted = "/contracts?shelf=ended&search=R-1%26"
+    answer = browser.post(
+        "/auth/sign-in",
+        identifier=person["phone"],
+        password="seven-quiet-herons-at-dusk",
+        next=wanted,
+    )
+    asked = urlsplit(answer.headers["location"])
+    assert asked.path == "/choose-account"
+    assert parse_qs(asked.query) == {"next": [wanted]}
