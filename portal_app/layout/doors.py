@@ -109,6 +109,12 @@ def new_password_field(error: Text, hint: Content) -> rx.Component:
     return ui.field("New password", box, id="new_password", hint=hint, error=error)
 
 
+def first_password_field(error: Text, shortest: Text) -> rx.Component:
+    """Ask for the first password, as long as the brand demands."""
+    words = " characters. Several words in a row are easy to remember."
+    return new_password_field(error, rx.el.span("At least ", shortest, words))
+
+
 def app_picture(picture: Text, secret: Text) -> rx.Component:
     """Show what an authenticator app reads, and the same as text."""
     image = rx.el.img(

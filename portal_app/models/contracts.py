@@ -107,6 +107,7 @@ class Account(MasterRow, table=True):
         UniqueConstraint("brand_id", "number"),
         Index("ix_account_brand_id_main_phone_e164", "brand_id", "main_phone_e164"),
         Index("ix_account_brand_id_name", "brand_id", "name", "id"),
+        Index("ix_account_brand_id_country", "brand_id", "country"),
     )
 
     number: str = Field(max_length=40)

@@ -1,6 +1,7 @@
 """Phone numbers, email addresses and postal codes in the one form in which they are compared."""
 
 import unicodedata
+from collections.abc import Iterable
 
 import phonenumbers
 
@@ -23,9 +24,21 @@ def phone(typed: str, country: str) -> str:
         parsed = phonenumbers.parse(text.key(typed), country or None)
     except phonenumbers.NumberParseException:
         return ""
-    if parsed.extension or not phonenumbers.is_possible_number(parsed):
+    if parsed.extension or not _is_whole(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phones(typed: str, countries: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers that may be meant in these countries, in their order, each once."""
+    found = (phone(typed, country) for country in countries)
+    return tuple(dict.fromkeys(number for number in found if number))
+
+
+def _is_whole(parsed: phonenumbers.PhoneNumber) -> bool:
+    """Say whether a number can be dialled from anywhere: "555-1234" lacks its area code."""
+    reason = phonenumbers.is_possible_number_with_reason(parsed)
+    return reason == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def email(typed: str) -> str:
@@ -52,6 +65,4 @@ def takes_texts(e164: str) -> bool:
         parsed = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_possible_number(parsed) and (
-        phonenumbers.number_type(parsed) in _TAKING_TEXTS
-    )
+    return _is_whole(parsed) and phonenumbers.number_type(parsed) in _TAKING_TEXTS

@@ -4,6 +4,7 @@ Counts that run out refuse whoever tries; nothing here locks an account for good
 lock somebody else out.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
@@ -118,12 +119,20 @@ def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
 
 def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that sending a code counts under."""
-    return (
-        (CODE_SEND_PAUSE, destination),
-        (CODE_SEND_BURST, destination),
-        (CODE_SEND_DAY, destination),
-        (CODE_SEND_NETWORK, network(ip)),
-    )
+    return code_sends_to((destination,), ip)
+
+
+def code_sends_to(destinations: Iterable[str], ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that sending a code to one of several, nobody knows which, counts under."""
+    each = (CODE_SEND_PAUSE, CODE_SEND_BURST, CODE_SEND_DAY)
+    there = [(limit, destination) for destination in destinations for limit in each]
+    return (*there, (CODE_SEND_NETWORK, network(ip)))
+
+
+def registrations(places: Sequence[str], ip: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that a wish to register counts under, for each number that is meant."""
+    there = [(limit, place) for place in places for limit in (REGISTER_HOUR, REGISTER_DAY)]
+    return (*there, *proofs(ip), *code_sends_to(places, ip))
 
 
 def proof_sends(destination: str, user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:

@@ -108,6 +108,7 @@ RULES = (
             "identity.is_link_alive", "identity.leave_note", "identity.request_reset",
             "identity.resend_code", "identity.reset_password", "identity.sign_in",
             "identity.sign_out", "identity.stay", "identity.hash_new_password",
+            "identity.shortest_first_password",
             "imports.may_import", "contracts.visible_accounts", "contracts.visible_to",
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
             "payments.has_payments", "households.is_head", "households.tied",

@@ -26,6 +26,11 @@ def test_what_is_no_phone_number_is_nobodys(typed):
     assert details.phone(typed, "US") == ""
 
 
+@pytest.mark.parametrize("typed", ["555-1234", "5551234", "+1 555 1234"])
+def test_a_number_without_its_area_code_is_nobodys(typed):
+    assert details.phone(typed, "US") == ""
+
+
 def test_a_number_is_read_as_one_of_its_country():
     assert details.phone("030 901820", "DE") == "+4930901820"
 
@@ -55,7 +60,7 @@ def test_what_no_letter_could_reach_is_no_email_address(typed):
 
 @pytest.mark.requirement("S3-11")
 def test_the_same_phone_typed_twice_is_the_wish_to_register():
-    who = identifier("(813) 555-1234", "US")
-    assert is_phone_typed_twice(who, "8135551234", "US")
-    assert not is_phone_typed_twice(who, "8135551235", "US")
-    assert not is_phone_typed_twice(identifier("a@b.example", "US"), "a@b.example", "US")
+    who = identifier("(813) 555-1234", ["US"])
+    assert is_phone_typed_twice(who, "8135551234", ["US"])
+    assert not is_phone_typed_twice(who, "8135551235", ["US"])
+    assert not is_phone_typed_twice(identifier("a@b.example", ["US"]), "a@b.example", ["US"])

@@ -6,8 +6,8 @@ from portal_app import components as ui
 from portal_app.layout.doors import (
     code_step,
     door_form,
+    first_password_field,
     good_news,
-    new_password_field,
 )
 from portal_app.layout.shell import door_page
 from portal_app.state.identity.register import RegisterCodeState, RegisterState
@@ -47,10 +47,7 @@ def _form() -> rx.Component:
             "email", typed["email"], "email", "We send a code to it, if it is the one we hold."
         ),
         _detail("postal_code", typed["postal_code"], "postal-code"),
-        new_password_field(
-            NOTE.fields["new_password"],
-            "At least 15 characters. Several words in a row are easy to remember.",
-        ),
+        first_password_field(NOTE.fields["new_password"], RegisterState.shortest),
         ui.hidden_input("key", RegisterState.key),
         ui.submit_button("Continue"),
         action="/auth/register",

@@ -6,9 +6,9 @@ from portal_app import components as ui
 from portal_app.layout.doors import (
     code_step,
     door_form,
+    first_password_field,
     good_news,
     link_page,
-    new_password_field,
 )
 from portal_app.layout.shell import door_page
 from portal_app.state.invitations.activation import (
@@ -88,10 +88,7 @@ def _password_form() -> rx.Component:
         ui.paragraph("You sign in with your email address and this password."),
         door_form(
             PASSWORD,
-            new_password_field(
-                PASSWORD.fields["new_password"],
-                "At least 15 characters. Several words in a row are easy to remember.",
-            ),
+            first_password_field(PASSWORD.fields["new_password"], ActivatePasswordState.shortest),
             ui.submit_button("Set up my account"),
             action="/auth/activate/password",
             labels=PASSWORD_LABELS,

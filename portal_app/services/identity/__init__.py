@@ -72,7 +72,7 @@ from portal_app.services.identity.queries.people import (
     person_called,
     sign_ins_of,
 )
-from portal_app.services.identity.queries.security import security
+from portal_app.services.identity.queries.security import security, shortest_first_password
 from portal_app.services.identity.views import (
     ActivationStarted,
     AppEnrolment,
@@ -141,6 +141,7 @@ __all__ = [
     "restore_user",
     "rotate",
     "security",
+    "shortest_first_password",
     "sign_in",
     "sign_ins_of",
     "sign_out",

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.services import branding
+from portal_app.services import branding, identity
 from portal_app.services.branding import Support
 from portal_app.state.access import public
 from portal_app.state.base import PortalState, load_key
@@ -18,6 +18,7 @@ class RegisterState(NoteMixin, PortalState):
 
     phone: str = ""
     key: str = ""
+    shortest: str = ""
     is_loaded: bool = False
 
     @rx.event
@@ -27,6 +28,8 @@ class RegisterState(NoteMixin, PortalState):
         self._take_note("register")
         signed_in_with = phone(str(self._caller.notes.get("phone", "")))
         self.phone = self.note.typed.get("phone", "") or signed_in_with
+        shortest = await self._ask(identity.shortest_first_password, brand=self._caller.brand_id)
+        self.shortest = str(shortest)
         self.key, self.is_loaded = load_key(), True
 
 

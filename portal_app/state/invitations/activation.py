@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import reflex as rx
 
 from portal_app.core.actor import Actor
-from portal_app.services import branding, invitations
+from portal_app.services import branding, identity, invitations
 from portal_app.services.invitations import LinkPage, Standing
 from portal_app.state.access import public
 from portal_app.state.base import PortalState
@@ -98,6 +98,7 @@ class ActivatePasswordState(NoteMixin, PortalState):
     """The first password."""
 
     is_open: bool = False
+    shortest: str = ""
     is_loaded: bool = False
 
     @rx.event
@@ -106,4 +107,6 @@ class ActivatePasswordState(NoteMixin, PortalState):
         """Ask for a password, if the code was right."""
         self._take_note("activate_password")
         self.is_open = self._caller.notes.get("step") == invitations.PASSWORD_STEP
+        shortest = await self._ask(identity.shortest_first_password, brand=self._caller.brand_id)
+        self.shortest = str(shortest)
         self.is_loaded = True

@@ -1,5 +1,7 @@
 """Signing in: the password, then the second step."""
 
+from urllib.parse import quote
+
 from portal_app import wiring
 from portal_app.core.secrets import fingerprint
 from portal_app.services import access, households, identity
@@ -55,9 +57,8 @@ def _inside(outcome: SignedIn) -> Answer:
     if outcome.is_staff:
         return Answer(wanted if wanted != "/" and wanted else "/staff", outcome.token)
     if access.settle_account(actor):
-        return Answer(
-            f"/choose-account?next={wanted}" if wanted else "/choose-account", outcome.token
-        )
+        onward = f"?next={quote(wanted)}" if wanted else ""
+        return Answer(f"/choose-account{onward}", outcome.token)
     return Answer(wanted or "/", outcome.token)
 
 

@@ -142,6 +142,24 @@ def test_a_phone_number_of_another_account_is_refused_by_that_accounts_name(any_
 
 
 @pytest.mark.requirement("S3-05")
+@pytest.mark.requirement("S3-06")
+def test_a_number_shared_since_a_feed_stands_in_the_way_of_no_other_change(db, clock):
+    f.account(number="A-1043", name="Tampa Steel", main_phone_e164=PHONE)
+    account = candidate()
+    agent = f.staff_actor()
+    for phone in ("813-555-4242", "(813) 555 4242"):
+        edit(agent, f.fetch(m.Account, id=account.id), phone=phone, postal_code="33609")
+    kept = f.fetch(m.Account, id=account.id)
+    assert (kept.postal_code, kept.main_phone, kept.main_phone_e164) == (
+        "33609", "(813) 555 4242", PHONE,
+    )  # fmt: skip
+    edit(agent, kept, phone="813 555 7071")
+    with pytest.raises(Invalid) as refusal:
+        edit(agent, f.fetch(m.Account, id=account.id), phone=PHONE)
+    assert "A-1043, Tampa Steel" in refusal.value.fields["phone"]
+
+
+@pytest.mark.requirement("S3-05")
 def test_a_new_phone_number_becomes_the_username_at_once(db, clock):
     account, _user = registered()
     edit(f.staff_actor(), account, phone="813.555.7070")

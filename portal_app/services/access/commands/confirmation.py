@@ -17,7 +17,7 @@ from portal_app.ports import RateLimiter
 from portal_app.services import identity, limits
 from portal_app.services.access.commands.evaluation import evaluate
 from portal_app.services.access.commands.joining import open_own_accounts
-from portal_app.services.access.commands.registration import place_of, send_code
+from portal_app.services.access.commands.registration import places_of, send_code
 from portal_app.services.access.queries.facts import facts_of
 from portal_app.services.access.rules import AccountFacts, Event, after
 from portal_app.services.identity import CodeResult
@@ -98,9 +98,9 @@ def resend_registration_code(actor: Actor, *, limiter: RateLimiter) -> None:
         challenge = identity.newest_challenge(tx, session, ChallengePurpose.REGISTRATION)
         if challenge is None:
             raise Conflict("There is no code to send again. Start from the beginning.")
-        place = place_of(actor, str(session.notes.get("phone", "")))
+        places = places_of(actor, session.notes.get("phones", []))
         try:
-            limits.count(limiter, *limits.code_sends(place, actor.ip))
+            limits.count(limiter, *limits.code_sends_to(places, actor.ip))
         except TooMany as refusal:
             raise TooMany(WAIT) from refusal
         password_hash = challenge.new_password_hash

@@ -89,9 +89,11 @@ def _check(tx: Transaction, account: Account, values: dict[str, object]) -> None
     problems: dict[str, str] = {}
     if phone := str(values.get("main_phone", "")):
         number = contact_details.phone(phone, account.country)
-        problems["phone"] = (
-            _holder(tx, account, number) if number else "Enter a phone number with its area code."
-        )
+        # What a feed brought is shared until somebody changes it, and stops no other change.
+        if number != account.main_phone_e164:
+            problems["phone"] = _holder(tx, account, number)
+        if not number:
+            problems["phone"] = "Enter a phone number with its area code."
         values["main_phone_e164"] = number
     elif "main_phone" in values:
         values["main_phone_e164"] = ""

@@ -1,13 +1,13 @@
 """Registering by phone number: details that match, then a code to the address on record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import case, col, func, select
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid
-from portal_app.core.settings import settings
 from portal_app.models import (
     Account,
     Action,
@@ -18,7 +18,7 @@ from portal_app.models import (
     SessionStage,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import contact_details, identity, limits, notifications
+from portal_app.services import contact_details, identity, limits, notifications, phones
 from portal_app.services.access.commands.evaluation import evaluate
 from portal_app.services.access.queries.facts import facts_of
 from portal_app.services.access.rules import (
@@ -30,7 +30,7 @@ from portal_app.services.access.rules import (
     counted_since,
     is_lock_over,
 )
-from portal_app.services.transaction import Transaction, transaction
+from portal_app.services.transaction import Transaction, reading, transaction
 
 _COMMAND = "access.start_registration"
 _NOBODY = (SessionStage.ANONYMOUS, SessionStage.ACTIVATION)
@@ -40,7 +40,8 @@ _NOBODY = (SessionStage.ANONYMOUS, SessionStage.ACTIVATION)
 class _Details:
     """What somebody typed, in the form in which it is compared."""
 
-    phone: str
+    phones: tuple[str, ...]
+    phone_shown: str
     email: str
     postal_code: str
     password_hash: str
@@ -63,11 +64,11 @@ def start_registration(
     a new session, "" if the browser keeps its own. Raises Invalid only for what cannot be read.
     """
     details = _read(actor, phone, email, postal_code, new_password)
-    _count(actor, details.phone, limiter)
+    limits.count(limiter, *limits.registrations(places_of(actor, details.phones), actor.ip))
     with transaction(actor) as tx:
         if actor.session_id and key and tx.earlier_answer(key, _COMMAND) is not None:
             return ""
-        account, facts = _find(tx, details.phone)
+        account, facts = _find(tx, details.phones)
         has_matched = _compare(tx, account, facts, details)
         session, token = _wait_for_code(tx, details, user_agent)
         send_code(
@@ -82,17 +83,17 @@ def start_registration(
 
 
 def _read(actor: Actor, phone: str, email: str, postal_code: str, new_password: str) -> _Details:
-    country = settings().country
-    number = contact_details.phone(phone, country)
+    with reading() as session:
+        numbers = phones.readings(session, actor.brand, phone)
     problems = {
-        "phone": "" if number else "Enter your phone number, with its area code.",
+        "phone": "" if numbers else "Enter your phone number, with its area code.",
         "email": ""
         if contact_details.looks_like_email(email)
         else "Enter an email address, such as name@example.com.",
         "postal_code": "" if text.key(postal_code) else "Enter your ZIP or postal code.",
     }
     address = contact_details.email(email)
-    context = [number, address, address.partition("@")[0], text.key(postal_code)]
+    context = [*numbers, address, address.partition("@")[0], text.key(postal_code)]
     try:
         kept = identity.hash_new_password(actor, password=new_password, context=context)
     except Invalid as refusal:
@@ -100,37 +101,33 @@ def _read(actor: Actor, phone: str, email: str, postal_code: str, new_password: 
         kept = ""
     if wrong := {name: words for name, words in problems.items() if words}:
         raise Invalid(**wrong)
-    return _Details(number, address, text.key(postal_code), kept)
-
-
-def place_of(actor: Actor, phone: str) -> str:
-    """Return what tries are counted under: a phone from a network, so nobody blocks another."""
-    return f"{actor.brand}|{phone}|{limits.network(actor.ip)}"
-
-
-def _count(actor: Actor, phone: str, limiter: RateLimiter) -> None:
-    place = place_of(actor, phone)
-    limits.count(
-        limiter,
-        (limits.REGISTER_HOUR, place),
-        (limits.REGISTER_DAY, place),
-        *limits.proofs(actor.ip),
-        *limits.code_sends(place, actor.ip),
+    return _Details(
+        numbers, phones.shown_again(text.key(phone)), address, text.key(postal_code), kept
     )
 
 
-def _find(tx: Transaction, phone: str) -> tuple[Account | None, AccountFacts | None]:
-    """Return the one account with this number; two with the same one are nobody's."""
+def places_of(actor: Actor, numbers: Iterable[str]) -> list[str]:
+    """Return what tries are counted under: a phone from a network, so nobody blocks another.
+
+    Each number that may be meant counts, so no way to write one gives more tries.
+    """
+    return [f"{actor.brand}|{number}|{limits.network(actor.ip)}" for number in numbers]
+
+
+def _find(tx: Transaction, numbers: tuple[str, ...]) -> tuple[Account | None, AccountFacts | None]:
+    """Return the one account with the first number that is held; two with the same are nobody's."""
+    held = col(Account.main_phone_e164)
     found = tx.session.exec(
         select(Account)
-        .where(Account.brand_id == tx.actor.brand, Account.main_phone_e164 == phone)
+        .where(Account.brand_id == tx.actor.brand, held.in_(numbers))
         .where(col(Account.ended_at).is_(None))
-        .order_by(col(Account.id))
+        .order_by(case({number: n for n, number in enumerate(numbers)}, value=held), Account.id)
         .limit(2)
         .with_for_update()
     ).all()
     facts = facts_of(tx.session, found)
-    account = found[0] if len(found) == 1 else None
+    is_shared = len({one.main_phone_e164 for one in found}) < len(found)
+    account = found[0] if found and not is_shared else None
     return account, facts[account.id] if account else None
 
 
@@ -147,7 +144,8 @@ def _compare(
     tx.session.add(
         RegistrationAttempt(
             brand_id=tx.actor.brand,
-            phone_e164=details.phone,
+            # The account's own, so that its lock counts every way in which it was typed.
+            phone_e164=account.main_phone_e164 if account else details.phones[0],
             account_id=account.id if account else None,
             at=clock.now(),
             matched=is_same,
@@ -192,7 +190,8 @@ def _wait_for_code(
 ) -> tuple[PortalSession, str]:
     """Return the session that waits for the code; a browser that is nobody keeps its own."""
     earlier = tx.session.get(PortalSession, tx.actor.session_id) if tx.actor.session_id else None
-    notes = {"phone": details.phone, "step": "code"}
+    numbers = list(details.phones)
+    notes = {"phone": details.phone_shown, "phones": numbers, "step": "code"}
     if earlier is not None and earlier.stage in _NOBODY and earlier.revoked_at is None:
         earlier.stage = SessionStage.ACTIVATION
         identity.keep_notes(tx, earlier, **notes)

@@ -54,9 +54,10 @@ def customers(
     )
     if state in list(PortalAccess):
         wanted = wanted.where(Account.portal_access == PortalAccess(state))
-    if words := text.search_words(search):
-        wanted = wanted.where(matching(actor.brand, words))
+    words = text.search_words(search)
     with reading() as session:
+        if words:
+            wanted = wanted.where(matching(session, actor.brand, words))
         found = session.exec(_beyond(session, actor, wanted, after)).all()
         owners = owners_of(session, found[:size])
         by = matches(session, found[:size], words)

@@ -6,40 +6,40 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal_app.core.settings import settings
 from portal_app.models import Account, AccountContact, Asset, Contract, Person
-from portal_app.services import contact_details
+from portal_app.services import contact_details, phones
 from portal_app.services.access.views import Match
 
 _VIN_LENGTH = 17
 _ESCAPE = "\\"
 
 
-def matching(brand_id: str, words: str) -> ColumnElement[bool]:
+def matching(session: Session, brand_id: str, words: str) -> ColumnElement[bool]:
     """Return the condition on `Account` for those that these words find.
 
     They may be a piece of the account's name, the beginning of its number, its phone or email, the
     name, phone (in any format) or email of a contact or of a contract's holder, the whole number of
     a contract, or a vehicle's VIN.
     """
+    numbers = phones.readings(session, brand_id, words)
     conditions: list[ColumnElement[bool]] = [
         col(Account.name).ilike(f"%{_literally(words)}%", escape=_ESCAPE),
         col(Account.number).ilike(f"{_literally(words)}%", escape=_ESCAPE),
         col(Account.id).in_(_contracts(brand_id, words)),
     ]
-    if phone := contact_details.phone(words, settings().country):
-        conditions.append(col(Account.main_phone_e164) == phone)
+    if numbers:
+        conditions.append(col(Account.main_phone_e164).in_(numbers))
     if "@" in words:
         conditions.append(func.lower(col(Account.email)) == contact_details.email(words))
     contacts = (
         select(AccountContact.account_id)
         .join(Person, col(Person.id) == AccountContact.person_id)
-        .where(_is_person(brand_id, words), col(AccountContact.ended_at).is_(None))
+        .where(_is_person(brand_id, words, numbers), col(AccountContact.ended_at).is_(None))
     )
     holders = (
         select(Contract.account_id)
         .join(Person, col(Person.id) == Contract.holder_id)
-        .where(_is_person(brand_id, words), col(Contract.ended_at).is_(None))
+        .where(_is_person(brand_id, words, numbers), col(Contract.ended_at).is_(None))
     )
     conditions += [col(Account.id).in_(contacts), col(Account.id).in_(holders)]
     return or_(*conditions)
@@ -50,17 +50,18 @@ def matches(session: Session, accounts: Sequence[Account], words: str) -> dict[s
     if not words or not accounts:
         return {}
     ids, brand_id = [account.id for account in accounts], accounts[0].brand_id
+    numbers = phones.readings(session, brand_id, words)
     found: dict[str, Match] = {}
     contacts = (
         select(AccountContact.account_id, Person)
         .join(Person, col(Person.id) == AccountContact.person_id)
-        .where(col(AccountContact.account_id).in_(ids), _is_person(brand_id, words))
+        .where(col(AccountContact.account_id).in_(ids), _is_person(brand_id, words, numbers))
         .where(col(AccountContact.ended_at).is_(None))
     )
     holders = (
         select(Contract.account_id, Person)
         .join(Person, col(Person.id) == Contract.holder_id)
-        .where(col(Contract.account_id).in_(ids), _is_person(brand_id, words))
+        .where(col(Contract.account_id).in_(ids), _is_person(brand_id, words, numbers))
         .where(col(Contract.ended_at).is_(None))
         .distinct()
     )
@@ -91,13 +92,13 @@ def _is_contract(brand_id: str, words: str) -> ColumnElement[bool]:
     return and_(of_brand, or_(named, col(Contract.asset_id).in_(vehicles)))
 
 
-def _is_person(brand_id: str, words: str) -> ColumnElement[bool]:
+def _is_person(brand_id: str, words: str, numbers: tuple[str, ...]) -> ColumnElement[bool]:
     of_brand = and_(col(Person.brand_id) == brand_id, col(Person.ended_at).is_(None))
     if "@" in words:
         return and_(of_brand, func.lower(col(Person.email)) == contact_details.email(words))
-    if phone := contact_details.phone(words, settings().country):
-        numbers = or_(col(Person.mobile_e164) == phone, col(Person.phone_e164) == phone)
-        return and_(of_brand, numbers)
+    if numbers:
+        phone = or_(col(Person.mobile_e164).in_(numbers), col(Person.phone_e164).in_(numbers))
+        return and_(of_brand, phone)
     named = [
         or_(
             col(Person.given_name).icontains(word, autoescape=True),

@@ -10,10 +10,9 @@ from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.ids import new_id
 from portal_app.core.secrets import fingerprint, new_token
-from portal_app.core.settings import settings
 from portal_app.models import Action, LoginIdentifier, PasswordReset, PortalUser, UserStatus
 from portal_app.ports import RateLimiter
-from portal_app.services import limits, notifications
+from portal_app.services import limits, notifications, phones
 from portal_app.services.contact_details import LONGEST_EMAIL
 from portal_app.services.identity.commands.passwords import password_problem, replace_password
 from portal_app.services.identity.commands.sessions import end_sessions_of
@@ -41,11 +40,12 @@ def request_reset(actor: Actor, *, identifier: str, limiter: RateLimiter) -> Non
         limiter,
         *limits.proofs(actor.ip),
     )
-    who = read_identifier(typed, settings().country)
     with reading() as session:
+        who = read_identifier(typed, phones.countries(session, actor.brand))
         found = find_user(session, actor.brand, who)
     # Silent, because what is counted here is letters to somebody who may not have asked for them.
-    key = f"{actor.brand}|{who.value}"
+    # Which of the numbers that may be meant was found shows nowhere, so it alone is counted.
+    key = f"{actor.brand}|{found.value or who.value}"
     has_room = limits.has_room(limiter, (limits.RESET_HOUR, key), (limits.RESET_DAY, key))
     with transaction(actor) as tx:
         tx.record(Action.PASSWORD_RESET_REQUESTED, "portal_user", found.user_id)

@@ -8,7 +8,6 @@ from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid, NotAllowed
 from portal_app.core.secrets import fingerprint
-from portal_app.core.settings import settings
 from portal_app.models import (
     Action,
     ChallengePurpose,
@@ -20,8 +19,9 @@ from portal_app.models import (
     UserStatus,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import limits
+from portal_app.services import limits, phones
 from portal_app.services.contact_details import LONGEST_EMAIL
+from portal_app.services.identity.commands import guesses
 from portal_app.services.identity.commands.challenges import text_code
 from portal_app.services.identity.commands.notices import tell_user
 from portal_app.services.identity.commands.sessions import end_session, keep_notes, open_session
@@ -35,9 +35,9 @@ from portal_app.services.identity.rules import hashing
 from portal_app.services.identity.rules.devices import device_label
 from portal_app.services.identity.rules.identifiers import (
     Identifier,
-    identifier,
     is_phone_typed_twice,
 )
+from portal_app.services.identity.rules.identifiers import identifier as read_identifier
 from portal_app.services.identity.views import (
     ActivationStarted,
     EnrolmentNeeded,
@@ -79,14 +79,17 @@ def sign_in(
     sentence for an unknown name and a wrong password, TooMany when tried too often.
     """
     password = hashing.canonical(password)
-    who = _read(text.key(identifier, longest=LONGEST_EMAIL), password)
+    typed = text.key(identifier, longest=LONGEST_EMAIL)
+    _demand(typed, password)
     browser = _Browser(user_agent, text.key(next_path, longest=_LONGEST_PATH))
     with reading() as session:
+        countries = phones.countries(session, actor.brand)
+        who = read_identifier(typed, countries)
         found = find_user(session, actor.brand, who, ip=actor.ip)
-    _count(actor, who, found, limiter)
+    guesses.count(actor, who, found, limiter)
     is_right = hashing.matches(password, found.password_hash)
-    if is_phone_typed_twice(who, password, settings().country) and not found.is_active:
-        return _start_activation(actor, who, browser, limiter)
+    if is_phone_typed_twice(who, password, countries) and not found.is_active:
+        return _start_activation(actor, phones.shown_again(typed), browser, limiter)
     if not is_right:
         return _refuse(actor, found, limiter)
     if found.status is UserStatus.SUSPENDED:
@@ -94,35 +97,13 @@ def sign_in(
     return _admit(actor, found, who, password, browser, limiter)
 
 
-def _read(typed: str, password: str) -> Identifier:
+def _demand(typed: str, password: str) -> None:
     problems = {
         "identifier": "" if typed else "Enter your phone number or email address.",
         "password": "" if password else "Enter your password.",
     }
     if any(problems.values()):
         raise Invalid(**{name: words for name, words in problems.items() if words})
-    return identifier(typed, settings().country)
-
-
-def _key(actor: Actor, who: Identifier, found: Found) -> str:
-    """Return what failures are counted under.
-
-    A network from which this person has signed in before counts apart, so that a stranger who
-    guesses from elsewhere cannot keep them out.
-    """
-    # What reads as nobody's name is counted for each network too: it is nobody else's mistake.
-    is_apart = found.is_known_network or not who.value
-    apart = limits.network(actor.ip) if is_apart else ""
-    return limits.sign_in_key(actor.brand, who.value, apart)
-
-
-def _count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
-    limits.look(
-        limiter,
-        (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
-        (limits.SIGN_IN_ALL, ""),
-    )
-    limits.count(limiter, (limits.SIGN_IN_IDENTIFIER, _key(actor, who, found)))
 
 
 def _refuse(actor: Actor, found: Found, limiter: RateLimiter) -> SignInOutcome:
@@ -137,7 +118,7 @@ def _refuse(actor: Actor, found: Found, limiter: RateLimiter) -> SignInOutcome:
 
 
 def _start_activation(
-    actor: Actor, who: Identifier, browser: _Browser, limiter: RateLimiter
+    actor: Actor, phone: str, browser: _Browser, limiter: RateLimiter
 ) -> ActivationStarted:
     limits.count(
         limiter,
@@ -153,7 +134,7 @@ def _start_activation(
             user_agent=browser.user_agent,
             ip=actor.ip,
         )
-        keep_notes(tx, session, phone=who.value)
+        keep_notes(tx, session, phone=phone)
         tx.record(Action.REGISTRATION_STARTED, "portal_session", session.id)
     return ActivationStarted(token)
 
@@ -172,7 +153,7 @@ def _admit(
         is_current = user is not None and user.password_hash == found.password_hash
         if user is None or not is_current or user.status is not UserStatus.ACTIVE:
             raise Invalid(identifier=WRONG)
-        limits.forgive(limiter, (limits.SIGN_IN_IDENTIFIER, _key(actor, who, found)))
+        guesses.forgive(actor, who, found, limiter)
         if found.password_hash and hashing.is_outdated(found.password_hash):
             user.password_hash = hashing.keep(password)
         _leave_earlier(tx)

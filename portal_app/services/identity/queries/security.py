@@ -2,11 +2,12 @@
 
 from sqlmodel import Session, col, func, select
 
-from portal_app.core import clock
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
 from portal_app.models import PortalSession, PortalUser, RecoveryCode, SessionStage
 from portal_app.services.identity.queries.users import (
+    demands_second_factor,
     mobile_number,
     must_have_factor,
     password_is_alone,
@@ -34,6 +35,14 @@ def security(actor: Actor) -> Security:
             shortest_password=passwords.SHORTEST_ALONE if is_alone else passwords.SHORTEST,
             devices=_devices(session, actor, user),
         )
+
+
+def shortest_first_password(actor: Actor, *, brand: str) -> int:
+    """Return how long the first password of a brand's customers must be."""
+    del actor  # the same for everybody: it is shown before anybody signs in
+    with reading() as session:
+        is_alone = not demands_second_factor(session, text.key(brand))
+    return passwords.SHORTEST_ALONE if is_alone else passwords.SHORTEST
 
 
 def _codes_left(session: Session, user: PortalUser) -> int:

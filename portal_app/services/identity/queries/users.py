@@ -32,6 +32,9 @@ class Found:
     password_hash: str | None = None
     status: UserStatus | None = None
     is_known_network: bool = False
+    # By which of the values that may be meant, and which of them are somebody else's.
+    value: str = ""
+    of_others: frozenset[str] = frozenset()
 
     @property
     def is_active(self) -> bool:
@@ -40,13 +43,19 @@ class Found:
 
 
 def find_user(session: Session, brand_id: str, who: Identifier, *, ip: str = "") -> Found:
-    """Return the user of one brand with this identifier."""
-    user = session.exec(
-        select(PortalUser)
+    """Return the user of one brand with this identifier: whoever it means first.
+
+    Only one, so that one password is compared whatever was typed. Where a number read in two
+    countries is two people's, the one of the later country begins with + to be meant.
+    """
+    held = session.exec(
+        select(PortalUser, LoginIdentifier.value)
         .join(LoginIdentifier, col(LoginIdentifier.user_id) == PortalUser.id)
-        .where(LoginIdentifier.brand_id == brand_id, LoginIdentifier.value == who.value)
+        .where(LoginIdentifier.brand_id == brand_id, col(LoginIdentifier.value).in_(who.values))
         .where(LoginIdentifier.value != "")
-    ).first()
+    ).all()
+    held = sorted(held, key=lambda row: who.values.index(row[1]))
+    user, value = held[0] if held else (None, "")
     earlier = session.exec(
         select(PortalSession.ip)
         .where(PortalSession.user_id == (user.id if user else ""))
@@ -57,7 +66,8 @@ def find_user(session: Session, brand_id: str, who: Identifier, *, ip: str = "")
     if user is None:
         return Found()
     is_known = limits.network(ip) in {limits.network(address) for address in earlier}
-    return Found(user.id, user.password_hash, user.status, is_known)
+    others = frozenset(value for other, value in held if other.id != user.id)
+    return Found(user.id, user.password_hash, user.status, is_known, value, others)
 
 
 def contact_email(session: Session, user: PortalUser) -> str:

@@ -1,0 +1,38 @@
+"""How wrong passwords are counted, and forgotten for whoever gets in."""
+
+from portal_app.core.actor import Actor
+from portal_app.ports import RateLimiter
+from portal_app.services import limits
+from portal_app.services.identity.queries.users import Found
+from portal_app.services.identity.rules.identifiers import Identifier
+
+
+def _keys(actor: Actor, who: Identifier, found: Found) -> dict[str, str]:
+    """Return what failures are counted under, by each value that may be meant.
+
+    All of them, whoever holds one: so no way to write a number gives more tries, and which of them
+    is somebody's cannot be told from the counts. A network from which this person has signed in
+    before counts apart, so that a stranger who guesses from elsewhere cannot keep them out.
+    """
+    # What reads as nobody's name is counted for each network too: it is nobody else's mistake.
+    is_apart = found.is_known_network or not who.value
+    apart = limits.network(actor.ip) if is_apart else ""
+    return {value: limits.sign_in_key(actor.brand, value, apart) for value in who.values or ("",)}
+
+
+def count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
+    """Count a try before the password is compared; raises TooMany when there were too many."""
+    limits.look(
+        limiter,
+        (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
+        (limits.SIGN_IN_ALL, ""),
+    )
+    keys = _keys(actor, who, found).values()
+    limits.count(limiter, *((limits.SIGN_IN_IDENTIFIER, key) for key in keys))
+
+
+def forgive(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
+    """Forget the tries of somebody who is in, save those at what is somebody else's number."""
+    keys = _keys(actor, who, found)
+    own = [key for value, key in keys.items() if value not in found.of_others]
+    limits.forgive(limiter, *((limits.SIGN_IN_IDENTIFIER, key) for key in own))
