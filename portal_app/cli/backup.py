@@ -69,7 +69,7 @@ def take(folder: Path) -> Path:
         unfinished.chmod(0o600)
         unfinished.rename(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     return target
 
 
@@ -112,7 +112,13 @@ def _put_back_sqlite(path: Path, target: Path, *, replace: bool) -> None:
             target.with_name(target.name + rest).unlink(missing_ok=True)
         unfinished.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
+
+
+def _remove(unfinished: Path) -> None:
+    """Leave nothing of a copy: where there was no room SQLite's own journal stays beside it."""
+    for rest in ("", "-journal", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + rest).unlink(missing_ok=True)
 
 
 def _new(target: Path) -> sqlite3.Connection:

@@ -1,4 +1,5 @@
 import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -11,17 +12,23 @@ from tests.permissions.world import build
 from tests.portal_server import running
 
 
-@pytest.fixture(scope="session")
-def world_portal(sqlite_template, tmp_path_factory):
+@contextmanager
+def served_world(template, folder):
     """A portal of its own, with everybody in it, and the world it holds."""
-    folder = tmp_path_factory.mktemp("world")
-    shutil.copy(sqlite_template, folder / "portal.db")
+    shutil.copy(template, folder / "portal.db")
     url = f"sqlite:///{folder / 'portal.db'}"
     world = build(url)
     with database_at(url):
         licence = write_licence(folder)
     with running(url, folder, PORTAL_JOBS="off", **licence) as server:
         yield server, world
+
+
+@pytest.fixture(scope="session")
+def world_portal(sqlite_template, tmp_path_factory):
+    """The world that all tests share who take each caller's rights as they find them."""
+    with served_world(sqlite_template, tmp_path_factory.mktemp("world")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

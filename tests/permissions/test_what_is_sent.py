@@ -15,6 +15,7 @@ from portal_app.core.actor import Actor, ActorKind, Role
 from portal_app.routes import ROUTES
 from tests.asking import ask
 from tests.permissions.attacks.requests import as_, get
+from tests.permissions.conftest import served_world
 from tests.permissions.kept import kept_file
 from tests.permissions.world import FIRM
 from tests.tab import Tab, data_of
@@ -58,6 +59,13 @@ def names_in(value):
     elif isinstance(value, list):
         for inner in value:
             yield from names_in(inner)
+
+
+@pytest.fixture(scope="module")
+def world_portal(sqlite_template, tmp_path_factory):
+    """A world in which nobody has been attacked, signed out or switched off yet."""
+    with served_world(sqlite_template, tmp_path_factory.mktemp("untouched")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
