@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from portal_app.core import clock
+from sqlmodel import Session
+
+from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.models import PortalSession, SessionStage
+from portal_app.models import Invitation, PortalSession, SessionStage
 from portal_app.services.identity.commands.sessions import keep_notes, open_session
 from portal_app.services.transaction import transaction
 
@@ -44,9 +46,15 @@ def leave_note(
                 brand_id=actor.brand,
                 user_id=None,
                 stage=SessionStage.ANONYMOUS,
-                invitation_id=link or None,
+                invitation_id=_known(tx.session, link),
                 user_agent=user_agent,
                 ip=actor.ip,
             )
         keep_notes(tx, session, **session.notes | {"note": note})
     return token
+
+
+def _known(session: Session, link: object) -> str | None:
+    """Return a link's id if there is such a link."""
+    wanted = text.key(link)
+    return wanted if wanted and session.get(Invitation, wanted) else None

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
+from portal_app.core.paging import page_size
 from portal_app.models import Account, Contract, ContractLine, Store
 from portal_app.services import contracts
 from portal_app.services.reading import rows_of
@@ -24,7 +25,7 @@ def out_in_short(actor: Actor, *, account: str, size: int) -> OutInShort:
     """Return what is due first, `size` lines of it; raises NotFound to a stranger."""
     with reading() as session:
         held = policy.require_account(session, actor, account)
-        rows = rows_of(session, _first_lines(), account=held.id, size=size)
+        rows = rows_of(session, _first_lines(), account=held.id, size=page_size(size))
         late = rows_of(session, _past_due(), account=held.id, now=clock.now())
     return OutInShort(
         rows=tuple(_line(row, held) for row in rows),
