@@ -63,7 +63,7 @@ def _import(feed: Path, brand_id: str) -> float:
     began = time.perf_counter()
     report = imports.import_folder(Actor.system("bench", brand=brand_id), path=feed)
     taken = time.perf_counter() - began
-    if report.summary.refused:
+    if report.run.refused:
         message = f"the feed was refused: {report}"
         raise RuntimeError(message)
     return taken

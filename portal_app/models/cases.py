@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from portal_app.models.base import Row, Table, as_text
@@ -56,6 +56,12 @@ class CaseVisibility(StrEnum):
     EVERYONE = "everyone"
 
 
+def _where_there(column: str) -> Index:
+    """Index a column that hardly any case fills, and only where it does."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_case_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
 class Case(Row, table=True):
     """One thing that somebody needs help with: for whom, opened by whom, and what became of it.
 
@@ -72,6 +78,8 @@ class Case(Row, table=True):
         Index("ix_case_recent", "brand_id", "created_at", "id"),
         Index("ix_case_assigned", "assigned_to", "state"),
         Index("ix_case_resolved", "state", "resolved_at"),
+        _where_there("follow_up_of"),
+        _where_there("merged_into"),
     )
 
     brand_id: str = Field(foreign_key="brand.id", max_length=36)
@@ -96,8 +104,8 @@ class Case(Row, table=True):
     warned_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by_name: str = Field(default="", max_length=120)
-    follow_up_of: str | None = Field(default=None, foreign_key="case.id", index=True, max_length=36)
-    merged_into: str | None = Field(default=None, foreign_key="case.id", index=True, max_length=36)
+    follow_up_of: str | None = Field(default=None, foreign_key="case.id", max_length=36)
+    merged_into: str | None = Field(default=None, foreign_key="case.id", max_length=36)
     rating: int | None = None
     rating_words: str = Field(default="", max_length=1000)
     created_at: datetime
