@@ -156,7 +156,7 @@ def steps() -> rx.Component:
     """Show a task from its second step to its end."""
     return ui.columns(
         ui.card(
-            ui.stepper(2, 4, "when we should come"),
+            ui.stepper(2, 4, "When we should come"),
             ui.check_answers([
                 ("Items", "2 × Scissor lift, 26 ft", "#main"),
                 ("When", "24 November 2026, 8am to noon", "#main"),

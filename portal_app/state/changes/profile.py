@@ -54,7 +54,8 @@ def lines_of(detail: changes.Detail) -> list[str]:
     """Return what is held as lines: a name on one, an address as it stands on a letter."""
     shown = {value.name: value.shown for value in detail.values if value.shown}
     if detail.kind == "address":
-        town = " ".join(shown[name] for name in ("city", "region", "postal_code") if name in shown)
+        named = ", ".join(shown[name] for name in ("city", "region") if name in shown)
+        town = " ".join(filter(None, (named, shown.get("postal_code"))))
         parts = (shown.get("address_line1"), shown.get("address_line2"), town, shown.get("country"))
         return [part for part in parts if part]
     joined = _JOINED.get(detail.kind, ", ").join(shown.values())
