@@ -112,7 +112,7 @@ def side_column() -> rx.Component:
             title="Narrow rows", flush=True,
         ),
         ui.card(readiness(), title="Can this customer get in?"),
-        ui.card(ui.progress_bar(42, "Reading contracts: 42 %"), title="Progress"),
+        ui.card(ui.progress_bar(42, "Reading contracts: 42%"), title="Progress"),
         ui.card(
             ui.summary_rows(
                 ui.summary_row("The link to R-77098", ui.countdown("2026-11-21T09:14:00Z", over="It has run out")),
