@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     """The address that letters come from."""
     texts: Literal["captured", "sns"] = "captured"
     """What carries text messages: `captured` sends none, `sns` is Amazon SNS."""
+    text_codes_per_day: int = Field(default=2_000, ge=1, le=1_000_000)
+    """How many codes may leave as text messages in a day, to everybody together: what they cost."""
 
     payments: Literal["sandbox", "stripe", "none"] = "sandbox"
     """Who takes money: `sandbox` only pretends to, `none` means that nobody does."""

@@ -4,12 +4,16 @@ Counts that run out refuse whoever tries; nothing here locks an account for good
 lock somebody else out.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 from portal_app.core.errors import TooMany
+from portal_app.core.settings import Settings, settings
 from portal_app.ports import PortUnavailable, RateLimiter
+
+log = logging.getLogger("portal.limits")
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -42,6 +46,13 @@ CODE_SEND_PERSON = Limit(
     "code.send.person", 10, _DAY, "codes sent to new addresses and numbers by a person"
 )
 CODE_SEND_NETWORK = Limit("code.send.network", 20, _HOUR, "codes asked for by a network")
+# What texting codes to numbers of their own may cost us, however many networks ask (SMS pumping).
+CODE_TEXT_DAY = Limit(
+    "code.text.day",
+    Settings.model_fields["text_codes_per_day"].default,
+    _DAY,
+    "codes sent by text message altogether",
+)
 RESET_HOUR = Limit("reset.hour", 5, _HOUR, "links to a new password sent to a person")
 RESET_DAY = Limit("reset.day", 10, _DAY, "links to a new password sent to a person")
 REGISTER_HOUR = Limit("register.hour", 5, _HOUR, "registrations of a phone from a network")
@@ -117,9 +128,17 @@ def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     )
 
 
-def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
-    """Return the limits that sending a code counts under."""
-    return code_sends_to((destination,), ip)
+def code_sends(
+    destination: str, ip: str, *, is_texted: bool = False
+) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that sending a code counts under, by letter or by text message."""
+    texted = ((text_budget(), ""),) if is_texted else ()
+    return (*code_sends_to((destination,), ip), *texted)
+
+
+def text_budget() -> Limit:
+    """Return how many codes may be texted in a day, as the operator set it."""
+    return replace(CODE_TEXT_DAY, amount=settings().text_codes_per_day)
 
 
 def code_sends_to(destinations: Iterable[str], ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -135,9 +154,12 @@ def registrations(places: Sequence[str], ip: str) -> tuple[tuple[Limit, str], ..
     return (*there, *proofs(ip), *code_sends_to(places, ip))
 
 
-def proof_sends(destination: str, user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+def proof_sends(
+    destination: str, user_id: str, ip: str, *, is_texted: bool = False
+) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that a code to a new address or number counts under."""
-    return (*code_sends(destination, ip), (CODE_SEND_PERSON, user_id))
+    there = code_sends(destination, ip, is_texted=is_texted)
+    return (*there, (CODE_SEND_PERSON, user_id))
 
 
 def grant_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -163,12 +185,17 @@ def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
 def look(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """Raise TooMany when a limit is used up already, without counting this try."""
     try:
-        within = [
-            limiter.allows(limit.name, limit.amount, limit.seconds, key) for limit, key in tries
-        ]
+        used_up = {
+            limit.name
+            for limit, key in tries
+            if not limiter.allows(limit.name, limit.amount, limit.seconds, key)
+        }
     except PortUnavailable as outage:
         raise TooMany(UNCHECKED) from outage
-    if not all(within):
+    if CODE_TEXT_DAY.name in used_up:
+        # Whoever asks waits in vain, and cannot be told why: the operator has to hear of it.
+        log.error("no more codes are texted today", extra={"limit": settings().text_codes_per_day})
+    if used_up:
         raise TooMany
 
 

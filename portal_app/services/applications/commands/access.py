@@ -111,7 +111,7 @@ def _send_code(
     tx: Transaction, session: PortalSession, link: AccessLink, limiter: RateLimiter
 ) -> None:
     try:
-        limits.count(limiter, *limits.code_sends(_place(link), tx.actor.ip))
+        limits.count(limiter, *limits.code_sends(_place(link), tx.actor.ip, is_texted=True))
     except TooMany as refusal:
         raise TooMany(WAIT) from refusal
     mobile = link.person.mobile_e164

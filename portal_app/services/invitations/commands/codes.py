@@ -51,11 +51,12 @@ def confirm_activation(actor: Actor, *, code: str, limiter: RateLimiter) -> str:
 
 def send_code(tx: Transaction, session: PortalSession, link: Link, *, limiter: RateLimiter) -> None:
     """Text a code to the mobile number on record, else mail it to the invited address."""
+    mobile = link.person.mobile_e164
+    counted = limits.code_sends(_place(link), tx.actor.ip, is_texted=bool(mobile))
     try:
-        limits.count(limiter, *limits.code_sends(_place(link), tx.actor.ip))
+        limits.count(limiter, *counted)
     except TooMany as refusal:
         raise TooMany(WAIT) from refusal
-    mobile = link.person.mobile_e164
     channel = "text" if mobile else "email"
     challenge, code = identity.open_challenge(tx, session, _PURPOSE, channel=channel)
     brand_id, key = link.invitation.brand_id, f"code:{challenge.id}"
