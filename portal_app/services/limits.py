@@ -30,9 +30,13 @@ class Limit:
     counts: str
 
 
-SIGN_IN_IDENTIFIER = Limit(
-    "sign_in.identifier", 5, 15 * _MINUTE, "wrong passwords for a phone number or email address"
-)
+_GUESSES = "wrong passwords for a phone number or email address"
+# After the fifth each further one waits twice as long as the one before, for two hours at most.
+SIGN_IN_IDENTIFIER = Limit("sign_in.identifier", 5, 15 * _MINUTE, _GUESSES)
+SIGN_IN_SIXTH = Limit("sign_in.sixth", 6, 30 * _MINUTE, _GUESSES)
+SIGN_IN_SEVENTH = Limit("sign_in.seventh", 7, _HOUR, _GUESSES)
+SIGN_IN_EIGHTH = Limit("sign_in.eighth", 8, 2 * _HOUR, _GUESSES)
+SIGN_IN_NINTH = Limit("sign_in.ninth", 9, 4 * _HOUR, _GUESSES)
 SIGN_IN_NETWORK = Limit("sign_in.network", 30, 15 * _MINUTE, "wrong passwords from a network")
 SIGN_IN_ALL = Limit("sign_in.all", 1000, 5 * _MINUTE, "wrong passwords altogether")
 CODE_TRY_HOUR = Limit("code.try.hour", 10, _HOUR, "codes tried for a person")
@@ -103,9 +107,12 @@ def network(ip: str) -> str:
     return str(ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))  # noqa: PLR2004
 
 
-def sign_in_key(brand_id: str, name: str, network_apart: str = "") -> str:
-    """Return what wrong passwords for a phone number or email address are counted under."""
-    return f"{brand_id}|{name}|{network_apart}"
+def guesses(
+    brand_id: str, names: Iterable[str], network_apart: str = ""
+) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that wrong passwords for phone numbers or email addresses count under."""
+    each = (SIGN_IN_IDENTIFIER, SIGN_IN_SIXTH, SIGN_IN_SEVENTH, SIGN_IN_EIGHTH, SIGN_IN_NINTH)
+    return tuple((limit, f"{brand_id}|{name}|{network_apart}") for name in names for limit in each)
 
 
 def proofs(ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -175,10 +182,11 @@ def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """
     look(limiter, *tries)
     try:
-        within = [limiter.hit(limit.name, limit.amount, limit.seconds, key) for limit, key in tries]
+        # The first that is full after all, by a try in the same moment, is the last that counts.
+        within = all(limiter.hit(one.name, one.amount, one.seconds, key) for one, key in tries)
     except PortUnavailable as outage:
         raise TooMany(UNCHECKED) from outage
-    if not all(within):
+    if not within:
         raise TooMany
 
 

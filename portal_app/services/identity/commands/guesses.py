@@ -7,7 +7,9 @@ from portal_app.services.identity.queries.users import Found
 from portal_app.services.identity.rules.identifiers import Identifier
 
 
-def _keys(actor: Actor, who: Identifier, found: Found) -> dict[str, str]:
+def _counted(
+    actor: Actor, who: Identifier, found: Found, *, but: frozenset[str] = frozenset()
+) -> tuple[tuple[limits.Limit, str], ...]:
     """Return what failures are counted under, by each value that may be meant.
 
     All of them, whoever holds one: so no way to write a number gives more tries, and which of them
@@ -17,7 +19,7 @@ def _keys(actor: Actor, who: Identifier, found: Found) -> dict[str, str]:
     # What reads as nobody's name is counted for each network too: it is nobody else's mistake.
     is_apart = found.is_known_network or not who.value
     apart = limits.network(actor.ip) if is_apart else ""
-    return {value: limits.sign_in_key(actor.brand, value, apart) for value in who.values or ("",)}
+    return limits.guesses(actor.brand, [v for v in who.values or ("",) if v not in but], apart)
 
 
 def count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
@@ -27,12 +29,9 @@ def count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> 
         (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
         (limits.SIGN_IN_ALL, ""),
     )
-    keys = _keys(actor, who, found).values()
-    limits.count(limiter, *((limits.SIGN_IN_IDENTIFIER, key) for key in keys))
+    limits.count(limiter, *_counted(actor, who, found))
 
 
 def forgive(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
     """Forget the tries of somebody who is in, save those at what is somebody else's number."""
-    keys = _keys(actor, who, found)
-    own = [key for value, key in keys.items() if value not in found.of_others]
-    limits.forgive(limiter, *((limits.SIGN_IN_IDENTIFIER, key) for key in own))
+    limits.forgive(limiter, *_counted(actor, who, found, but=found.of_others))
