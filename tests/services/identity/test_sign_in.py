@@ -103,7 +103,7 @@ def test_five_wrong_passwords_in_fifteen_minutes_are_enough(db, clock, limiter):
     for _ in range(5):
         with pytest.raises(Invalid):
             enter(limiter, password="wrong words entirely")
-    with pytest.raises(TooMany):
+    with pytest.raises(TooMany, match="choose a new password"):
         enter(limiter)
     clock.advance(minutes=15, seconds=1)
     assert isinstance(enter(limiter), identity.SignedIn)

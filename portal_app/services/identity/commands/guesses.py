@@ -1,10 +1,16 @@
 """How wrong passwords are counted, and forgotten for whoever gets in."""
 
 from portal_app.core.actor import Actor
+from portal_app.core.errors import TooMany
 from portal_app.ports import RateLimiter
 from portal_app.services import limits
 from portal_app.services.identity.queries.users import Found
 from portal_app.services.identity.rules.identifiers import Identifier
+
+SLOWER = (
+    "There were too many wrong passwords. The wait grows with each, up to two hours. To get in "
+    "sooner, choose a new password with the link below."
+)
 
 
 def _counted(
@@ -29,7 +35,10 @@ def count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> 
         (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
         (limits.SIGN_IN_ALL, ""),
     )
-    limits.count(limiter, *_counted(actor, who, found))
+    counted = _counted(actor, who, found)
+    if not limits.is_open(limiter, *counted):
+        raise TooMany(SLOWER)
+    limits.count(limiter, *counted)
 
 
 def forgive(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> None:
