@@ -41,9 +41,11 @@ _KEYS = (
     "database.",
     "Keys for each purpose are derived from it by HKDF; it is never used itself to encrypt.",
     "Whoever may read it can act as the portal. Replace it when somebody who knew it leaves or "
-    "when it may have been seen: open tabs reload, and everybody who uses an authenticator app "
-    "sets it up again with a recovery code or through staff, because their sealed secrets no "
-    "longer open. Passwords and sessions are not affected.",
+    "when it may have been seen: give the old one as `PORTAL_SECRET_KEY_BEFORE`, restart, run "
+    "`python -m portal_app reseal`, and take the old one out again. Meanwhile what it sealed opens "
+    "and everything new is sealed under the new one. Open tabs reload; passwords and sessions are "
+    "not affected. Without the old one, authenticator apps are set up again, addresses for events "
+    "are entered again, and dates of birth come back with the next feed.",
     "`PORTAL_DOCUMENT_KEY` seals the keys of kept files and nothing else, so that replacing the "
     "one above loses no file. To replace it, give the old one as `PORTAL_DOCUMENT_KEY_BEFORE`.",
     "The private key that signs licences is never on the portal's machine. A new one gets a new "

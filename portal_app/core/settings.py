@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """Where tabs and counts are kept when several processes share them; empty: in memory."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     """Binds tabs to sessions and seals secrets in the database. Random, at least 32 characters."""
+    secret_key_before: SecretStr = SecretStr("")
+    """The secret that this one replaced: what it sealed still opens, until `reseal` has run."""
 
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     """The currency of accounts whose feed names none (ISO 4217)."""

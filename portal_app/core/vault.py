@@ -19,9 +19,28 @@ def keep(plain: str, *, place: str) -> str:
 
 
 def opened(sealed: str, *, place: str) -> str:
-    """Open what was kept for this place; raises InvalidTag if it was moved, altered or is lost."""
+    """Open what was kept for this place, also under the secret before.
+
+    Raises InvalidTag if it was moved, altered or is lost.
+    """
     master = settings().secret_key.get_secret_value()
-    return unseal(master, sealed, place=place)
+    before = settings().secret_key_before.get_secret_value()
+    try:
+        return unseal(master, sealed, place=place)
+    except InvalidTag:
+        if not before:
+            raise
+        return unseal(before, sealed, place=place)
+
+
+def renewed(sealed: str, *, place: str) -> str:
+    """Return it sealed under today's secret: as it stands if it is; raises as `opened` does."""
+    master = settings().secret_key.get_secret_value()
+    try:
+        unseal(master, sealed, place=place)
+    except InvalidTag:
+        return keep(opened(sealed, place=place), place=place)
+    return sealed
 
 
 def keep_day(day: date, *, place: str) -> str:
