@@ -131,7 +131,7 @@ def sign_ins() -> str:
         f"Not registered yet, to try the first sign-in: {_first_registration()}",
         "An application by link and code: as staff open Applications, MA-60412, Contacts, Customer",
         "Centre, and copy somebody's link into a private window. The code is in the outbox.",
-        "Captured letters and texts: /staff/outbox, or python -m portal_app outbox",
+        "Captured letters and texts: /staff/outbox, or .venv/bin/python -m portal_app outbox",
     ]
     return "\n".join(lines)
 
