@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from portal_app.core import clock
-from portal_app.core.actor import Access, Actor
+from portal_app.core.actor import Actor
 from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
 from portal_app.models import Installation, database
