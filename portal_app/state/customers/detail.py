@@ -46,7 +46,7 @@ class CheckRow:
             hint,
             check.fix,
             f"{label}: {check.fix_value}" if check.fix_value else label,
-            load_key(),
+            load_key() if check.fix else "",
         )
 
 

@@ -166,7 +166,7 @@ class InvitingView:
                     "" if check.is_met else MISSING[check.need],
                     fix := "" if check.is_met else _MENDED_BY.get(check.need.value, ""),
                     FIXES.get(fix, ""),
-                    load_key(),
+                    load_key() if fix else "",
                 )
                 for check in found.checks
             ],
