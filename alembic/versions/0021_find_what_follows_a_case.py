@@ -1,8 +1,4 @@
-"""Find what follows up a case, or was merged into it, among the few that do.
-
-Hardly any case has a neighbour. An index over all of them tells a planner that a value it looks for
-is in nearly every row, and it reads the whole table instead.
-"""
+"""Find a case's neighbours, and who works on what, among the few cases that have either."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,19 +8,32 @@ down_revision = '0020'
 branch_labels = None
 depends_on = None
 
-_NEIGHBOURS = ('follow_up_of', 'merged_into')
+_QUEUE = ['state', 'created_at', 'id']
+_AMONG = (
+    ('follow_up_of', ['follow_up_of'], 'follow_up_of IS NOT NULL'),
+    ('merged_into', ['merged_into'], 'merged_into IS NOT NULL'),
+    ('assigned', ['assigned_to', *_QUEUE], 'assigned_to IS NOT NULL'),
+    ('unassigned', ['brand_id', *_QUEUE], 'assigned_to IS NULL'),
+)
+_BEFORE = (
+    ('follow_up_of', ['follow_up_of']),
+    ('merged_into', ['merged_into']),
+    ('assigned', ['assigned_to', 'state']),
+)
 
 
 def upgrade() -> None:
-    for column in _NEIGHBOURS:
-        op.drop_index(f'ix_case_{column}', table_name='case')
-        there = sa.text(f'{column} IS NOT NULL')
+    for name, _columns in _BEFORE:
+        op.drop_index(f'ix_case_{name}', table_name='case')
+    for name, columns, condition in _AMONG:
+        where = sa.text(condition)
         op.create_index(
-            f'ix_case_{column}', 'case', [column], sqlite_where=there, postgresql_where=there
+            f'ix_case_{name}', 'case', columns, sqlite_where=where, postgresql_where=where
         )
 
 
 def downgrade() -> None:
-    for column in _NEIGHBOURS:
-        op.drop_index(f'ix_case_{column}', table_name='case')
-        op.create_index(f'ix_case_{column}', 'case', [column])
+    for name, _columns, _condition in _AMONG:
+        op.drop_index(f'ix_case_{name}', table_name='case')
+    for name, columns in _BEFORE:
+        op.create_index(f'ix_case_{name}', 'case', columns)

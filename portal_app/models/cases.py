@@ -56,10 +56,16 @@ class CaseVisibility(StrEnum):
     EVERYONE = "everyone"
 
 
-def _where_there(column: str) -> Index:
-    """Index a column that hardly any case fills, and only where it does."""
-    there = text(f"{column} IS NOT NULL")
-    return Index(f"ix_case_{column}", column, sqlite_where=there, postgresql_where=there)
+_QUEUE = ("state", "created_at", "id")
+
+
+def _among(condition: str, name: str, *columns: str) -> Index:
+    """Index only the cases that meet a condition.
+
+    Hardly any case has a neighbour, and most have the same worker: none. An index over all of them
+    tells a planner that what it looks for is in nearly every row, and it reads the whole table.
+    """
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 class Case(Row, table=True):
@@ -74,12 +80,13 @@ class Case(Row, table=True):
         Index("ix_case_consumer", "consumer_id", "changed_at", "id"),
         Index("ix_case_consumer_state", "consumer_id", "state", "changed_at", "id"),
         Index("ix_case_opener", "opener_id", "changed_at", "id"),
-        Index("ix_case_queue", "brand_id", "state", "created_at", "id"),
+        Index("ix_case_queue", "brand_id", *_QUEUE),
         Index("ix_case_recent", "brand_id", "created_at", "id"),
-        Index("ix_case_assigned", "assigned_to", "state"),
         Index("ix_case_resolved", "state", "resolved_at"),
-        _where_there("follow_up_of"),
-        _where_there("merged_into"),
+        _among("follow_up_of IS NOT NULL", "ix_case_follow_up_of", "follow_up_of"),
+        _among("merged_into IS NOT NULL", "ix_case_merged_into", "merged_into"),
+        _among("assigned_to IS NOT NULL", "ix_case_assigned", "assigned_to", *_QUEUE),
+        _among("assigned_to IS NULL", "ix_case_unassigned", "brand_id", *_QUEUE),
     )
 
     brand_id: str = Field(foreign_key="brand.id", max_length=36)

@@ -59,6 +59,8 @@ IN_ORDER = {
 }  # fmt: skip
 # The handful of steps of each request on a page.
 FEW = ['"position"']
+# Put together from the first of each state, which are in order: so one page of each is sorted.
+MERGED = {"open cases", "new cases"}
 # Lists that are put in order here, of what one customer has or of few.
 SORTED = {
     "items out": ("owner", lambda who, own: rentals.items_out(who, account=own)),
@@ -142,7 +144,7 @@ def test_lists_that_come_page_by_page_are_never_sorted_as_a_whole(planner):
         name: [key for kind, _, key in planner.steps(*asked) if "Sort" in kind and key != FEW]
         for name, asked in IN_ORDER.items()
     }
-    assert {name: keys for name, keys in found.items() if keys} == {}
+    assert {name: keys for name, keys in found.items() if len(keys) > (name in MERGED)} == {}
 
 
 def test_an_index_that_is_missing_shows(planner):

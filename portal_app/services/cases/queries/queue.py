@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, func, or_, select, true
+from sqlalchemy import ColumnElement, tuple_, union_all
+from sqlmodel import Session, col, func, or_, select, true
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core.actor import Actor
@@ -12,6 +12,7 @@ from portal_app.core.entries import words
 from portal_app.models import (
     Case,
     CasePriority,
+    CaseState,
     CaseTemplate,
     Person,
     PortalUser,
@@ -40,6 +41,16 @@ class QueueView(StrEnum):
     ALL = "all"
 
 
+# The states of each view; none named are all of them.
+_STATES: dict[QueueView, frozenset[CaseState]] = {
+    QueueView.OPEN: STAFFS_TURN,
+    QueueView.UNASSIGNED: OPEN,
+    QueueView.MINE: OPEN,
+    QueueView.WITH_CUSTOMER: CUSTOMERS_TURN,
+    QueueView.ALL: frozenset(),
+}
+
+
 def queue(
     actor: Actor, *, view: str = "open", search: str = "", kind: str = "", after: str = ""
 ) -> CasePage:
@@ -51,14 +62,12 @@ def queue(
     policy.require_staff(actor)
     seen = QueueView(view) if words(view) in set(QueueView) else QueueView.OPEN
     with reading() as session:
-        where = [
-            policy.visible_to(session, actor),
-            _in(actor, seen),
-            _found_by(actor.brand, words(search)),
-        ]
+        where = [policy.visible_to(session, actor), _found_by(actor.brand, words(search))]
         if words(kind) in set(CasePriority):
             where.append(col(Case.priority) == CasePriority(kind))
-        found = _page(session, where, words(after), oldest_first=seen is not QueueView.ALL)
+        if last := session.get(Case, words(after)) if words(after) else None:
+            where.append(_beyond(last, seen))
+        found = _page(session, actor, seen, where)
         rows = rows_of(session, actor, found[:PAGE])
         more = rows[-1].id if len(found) > PAGE else ""
         return CasePage(rows, more, _counts(session, actor), zone=zone_of(session, actor))
@@ -113,28 +122,34 @@ def case_policy(actor: Actor) -> PolicyView:
 
 
 def _page(
-    session: Session, where: list[ColumnElement[bool]], after: str, *, oldest_first: bool
+    session: Session, actor: Actor, view: QueueView, where: list[ColumnElement[bool]]
 ) -> list[Case]:
-    wanted = select(Case).where(*where)
+    """Read the first of each state in the view, then the first of those.
+
+    So an index yields them in order, however many wait and wherever in the table they stand.
+    """
     at, row_id = col(Case.created_at), col(Case.id)
-    if last := session.get(Case, after) if after else None:
-        newer = or_(at > last.created_at, and_(at == last.created_at, row_id > last.id))
-        older = or_(at < last.created_at, and_(at == last.created_at, row_id < last.id))
-        wanted = wanted.where(newer if oldest_first else older)
-    order = (at, row_id) if oldest_first else (at.desc(), row_id.desc())
-    return list(session.exec(wanted.order_by(*order).limit(PAGE + 1)))
+    order = (at, row_id) if view is not QueueView.ALL else (at.desc(), row_id.desc())
+    if states := sorted(_STATES[view]):
+        each = [*where, _whose(actor, view)]
+        lanes = [
+            select(Case.id).where(*each, col(Case.state) == state).order_by(*order).limit(PAGE + 1)
+            for state in states
+        ]
+        where = [row_id.in_(union_all(*(select(lane.subquery().c.id) for lane in lanes)))]
+    return list(session.exec(select(Case).where(*where).order_by(*order).limit(PAGE + 1)))
 
 
-def _in(actor: Actor, view: QueueView) -> ColumnElement[bool]:
-    state = col(Case.state)
-    conditions = {
-        QueueView.OPEN: state.in_(STAFFS_TURN),
-        QueueView.UNASSIGNED: and_(state.in_(OPEN), col(Case.assigned_to).is_(None)),
-        QueueView.MINE: and_(state.in_(OPEN), col(Case.assigned_to) == actor.user_id),
-        QueueView.WITH_CUSTOMER: state.in_(CUSTOMERS_TURN),
-        QueueView.ALL: true(),
-    }
-    return conditions[view]
+def _beyond(last: Case, view: QueueView) -> ColumnElement[bool]:
+    """Return the condition for what stands after a row in the order of the view."""
+    place, end = tuple_(col(Case.created_at), col(Case.id)), tuple_(last.created_at, last.id)
+    return place < end if view is QueueView.ALL else place > end
+
+
+def _whose(actor: Actor, view: QueueView) -> ColumnElement[bool]:
+    if view is QueueView.UNASSIGNED:
+        return col(Case.assigned_to).is_(None)
+    return col(Case.assigned_to) == actor.user_id if view is QueueView.MINE else true()
 
 
 def _found_by(brand: str, search: str) -> ColumnElement[bool]:
@@ -164,6 +179,8 @@ def _counts(session: Session, actor: Actor) -> tuple[tuple[str, int], ...]:
 
 def _count(session: Session, actor: Actor, view: QueueView) -> SelectOfScalar[int]:
     """Count a view, but never past what is worth knowing: the query stays cheap."""
-    where = (policy.visible_to(session, actor), _in(actor, view))
+    where = [policy.visible_to(session, actor), _whose(actor, view)]
+    if states := _STATES[view]:
+        where.append(col(Case.state).in_(sorted(states)))
     some = select(Case.id).where(*where).limit(MOST_COUNTED)
     return select(func.count()).select_from(some.subquery())
