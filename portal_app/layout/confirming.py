@@ -14,15 +14,16 @@ def confirm_first(is_sure: Flag, *, title: Text, body: Text, href: Text) -> rx.C
     asked = ui.alert(
         title,
         body,
-        action=ui.link_button("Confirm it is you", "/security?next=" + _quoted(href)),
+        action=ui.link_button("Confirm it is you", _leading_back_to(href)),
         tone="info",
         id="confirm-first",
     )
     return rx.cond(is_sure, rx.fragment(), asked)
 
 
-def _quoted(href: Text) -> Text:
-    """Write an address so that its own `?` and `&` stay a part of it."""
+def _leading_back_to(href: Text) -> Text:
+    """Name the page of the proof; the `?` and `&` of an address stay a part of that address."""
     if isinstance(href, str):
-        return quote(href)
-    return FunctionStringVar.create("encodeURIComponent").call(href).to(str)
+        return f"/security?next={quote(href)}"
+    encoded = FunctionStringVar.create("encodeURIComponent").call(href)
+    return "/security?next=" + encoded.to(str)
