@@ -75,10 +75,10 @@ class ApplicationState(FormMixin, PortalState):
 
     @rx.event
     @party
-    async def submit(self):
+    async def submit(self, key: str):
         """Hand it in."""
         with self._reporting():
-            await self._ask(applications.submit, number=self.view.number, key=self.view.key)
+            await self._ask(applications.submit, number=self.view.number, key=key)
             self._say("Handed in. We look at it, and tell you if anything is missing.")
         await self._refresh(self.view.number)
 

@@ -221,7 +221,7 @@ async def test_the_list_of_forms_says_what_is_missing_and_until_when(desk, limit
     ]  # fmt: skip
     assert state.view.until == "Your link works until 27 November 2026 at 15:00."
     assert (state.view.may_submit, state.view.asked) == (False, 39)
-    await tab.call(ApplicationState.submit)
+    await tab.call(ApplicationState.submit, state.view.key)
     assert "still open" in state.problem
 
 
