@@ -79,6 +79,38 @@ def test_fit_content_is_let_in(content, media_type):
     inspect(io.BytesIO(content), media_type)
 
 
+@pytest.mark.asvs("5.2.2")
+@pytest.mark.parametrize(
+    "content",
+    [
+        files.docx(packed=zipfile.ZIP_BZIP2).replace(b"BZh9", b"BZhx"),
+        files.docx(packed=zipfile.ZIP_LZMA).replace(b"\x05\0\x5d", b"\x05\0\xff"),
+        files.displaced_archive(),
+        files.archive_with_unreadable_name(),
+    ],
+    ids=["bzip2", "lzma", "displaced", "name"],
+)
+def test_a_broken_archive_is_refused_and_does_not_wait_for_ever(content):
+    with pytest.raises(Unfit):
+        inspect(io.BytesIO(content), files.DOCX)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_photo_whose_notes_are_broken_is_kept_without_them(sender, kind):
+    media_type = f"image/{kind.lower()}"
+    for content in (files.with_broken_notes(kind), files.held_sideways(kind, is_whole=False)):
+        document = sender.sent(content, name=f"a.{kind.lower()}", media_type=media_type)
+        sender.check(document)
+        assert sender.row(document).state is State.IMPORTED
+
+
+def test_a_photo_held_sideways_is_kept_upright():
+    into = io.BytesIO()
+    contents.redrawn(io.BytesIO(files.held_sideways("JPEG")), files.JPEG, into)
+    with files.Image.open(into) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((48, 64), {})
+
+
 @pytest.mark.parametrize(
     "content", [files.image_bomb(), SVG, files.VIRUS], ids=["image bomb", "svg", "malware"]
 )
