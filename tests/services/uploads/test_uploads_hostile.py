@@ -229,12 +229,14 @@ def test_reconciling_leaves_nothing_half_done_and_nothing_that_is_nobodys(sender
     stuck = sender.sent(photos[2])
     stray = "sealed/00000000-0000-4000-8000-000000000000"
     store.write(stray, [b"x"])
+    # Half written when the power went.
+    store._path(f"landing/.{stray[7:]}").write_bytes(b"x")
     long_ago = clock().timestamp() - 1
     for one in sender.objects():
         os.utime(store._path(one.key), (long_ago, long_ago))
     clock.advance(hours=3)
     found = uploads.reconcile(SYSTEM, slot="s", store=store)
-    assert (found.received, found.abandoned, found.removed, found.missing) == (1, 1, 1, ())
+    assert (found.received, found.abandoned, found.removed, found.missing) == (1, 1, 2, ())
     assert sender.row(never_sent.document).state is State.ABANDONED
     assert sender.row(unconfirmed.document).state is State.RECEIVED
     assert stuck in sender.jobs("check_upload")
