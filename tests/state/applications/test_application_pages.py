@@ -211,6 +211,19 @@ async def test_rows_are_added_and_taken_off(desk, limiter):
 
 
 @pytest.mark.requirement("S2-21")
+@pytest.mark.requirement("S2-08")
+async def test_whoever_writes_into_a_row_that_another_takes_off_is_told(desk, limiter):
+    one, mine = await filling(desk, desk.let_in("Ann", limiter), "employment")
+    two, theirs = await filling(desk, desk.let_in("Ben", limiter), "employment")
+    await one.call(FillingState.add_row, "jobs")
+    await two.call(FillingState.remove_row, "jobs", 1)
+    await one.call(FillingState.save, "jobs/1/employer", "Pier 7", 0)
+    assert mine.problem == (
+        "Ben Holloway has taken this entry away, so “Pier 7” was not kept. Add an entry again if "
+        "it is needed."
+    )
+
+
 async def test_the_list_of_forms_says_what_is_missing_and_until_when(desk, limiter):
     ann = desk.let_in("Ann", limiter)
     tab = Tab(ann).at(f"/applications/{NUMBER}", number=NUMBER)
