@@ -73,7 +73,7 @@ def displaced_archive() -> bytes:
 
 def archive_with_unreadable_name() -> bytes:
     """A document with a name inside that says it is UTF-8, and is not."""
-    content = docx(**{"é": b"x"})
+    content = docx(é=b"x")
     return content.replace("é".encode(), b"\xe9\xff")
 
 

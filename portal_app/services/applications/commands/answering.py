@@ -25,9 +25,7 @@ from portal_app.services.transaction import Transaction, transaction
 
 HANDED_IN = "This has been handed in and cannot be changed. Ask us, and we open it again."
 NO_ROW = "This entry is not there. Add one first."
-ROW_GONE = (
-    "{} has taken this entry away, so “{}” was not kept. Add an entry again if it is needed."
-)
+ROW_GONE = "{} has taken this entry away, so “{}” was not kept. Add an entry again if it is needed."
 FULL = f"There can be {forms.MOST_ROWS} at most. Tell us about the others in a message."
 
 

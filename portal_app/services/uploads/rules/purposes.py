@@ -47,8 +47,9 @@ class Purpose:
     `attach` gets what the page calls the owner, such as its number, and returns the owner if this
     actor may attach to it now; `read` gets the owner's id and returns it if this actor may see its
     files. `named` does what `read` does, from what the page calls the owner; None: `attach` does,
-    because nothing keeps files out later. All raise NotFound for strangers. `most` is how many files one owner takes; `module` is
-    what customers need a licence for to send and read them, "" for none. What staff send, and what
+    because nothing keeps files out later. All raise NotFound for strangers. `most` is how many
+    files one owner takes; `module` is what customers need a licence for to send and read them, ""
+    for none. What staff send, and what
     customers send, is shown to the other customers who see the owner as `shows_staff_files` and
     `shows_customer_files` say, until staff decide otherwise. `labels` are what files may prove,
     and `follow` hears of every step of a file. `waits` is for what is sent with a form: how long
