@@ -77,6 +77,23 @@ REFUSALS = Limit(
 
 ALL_LIMITS = tuple(limit for limit in list(globals().values()) if isinstance(limit, Limit))
 
+# How long to wait for another code: the longest is asked first.
+_WAITS = (
+    (
+        CODE_SEND_DAY,
+        "We have sent as many codes as we may in a day. Try again tomorrow, or call us if none has"
+        " reached you.",
+    ),
+    (
+        CODE_SEND_BURST,
+        "We have sent several codes already. Wait a quarter of an hour before you ask for another,"
+        " or call us if none has reached you.",
+    ),
+    (
+        CODE_SEND_PAUSE,
+        "We have sent a code a moment ago. Wait a minute before you ask for another.",
+    ),
+)
 # The same for everybody, so that an outage tells nothing about anybody.
 UNCHECKED = "We cannot check sign-ins at the moment. Nothing was changed. Try again in a minute."
 
@@ -179,6 +196,19 @@ def is_open(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
     except TooMany:
         return False
     return True
+
+
+def count_code(limiter: RateLimiter, places: Sequence[str], ip: str) -> None:
+    """Count a code that is to be sent; raises TooMany with how long to wait for another."""
+    try:
+        count(limiter, *code_sends_to(places, ip))
+    except TooMany as refusal:
+        if refusal.message == UNCHECKED:
+            raise
+        for limit, words in _WAITS:
+            if not is_open(limiter, *((limit, place) for place in places)):
+                raise TooMany(words) from refusal
+        raise
 
 
 def has_room(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
