@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from portal_app.cli import build, certificates, database, storage
 from portal_app.core import clock
 from portal_app.core.fitness import refusals
 from portal_app.core.settings import settings
+from portal_app.ports import PortUnavailable
 from portal_app.services import health, licensing, limits
 
 _SKEW = timedelta(minutes=1)
@@ -182,7 +184,15 @@ def _files() -> Iterable[tuple[bool, str]]:
 
 
 def _scanner() -> Iterable[tuple[bool, str]]:
-    yield True, f"{wiring.scanner().ping()}."
+    scanner, most = wiring.scanner(), settings().upload_megabytes
+    yield True, f"{scanner.ping()}."
+    with tempfile.TemporaryFile() as largest:
+        largest.truncate(most * 1_000_000)
+        try:
+            scanner.scan(largest)
+        except PortUnavailable as fault:
+            words = f"{fault}. Files up to {most} MB wait for ever: raise its StreamMaxLength."
+            yield False, words
 
 
 def _disk() -> Iterable[tuple[bool, str]]:

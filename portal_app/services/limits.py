@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 from portal_app.core.errors import TooMany
-from portal_app.core.settings import Settings, settings
+from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable, RateLimiter
 
 log = logging.getLogger("portal.limits")
@@ -30,13 +30,14 @@ class Limit:
     counts: str
 
 
-_GUESSES = "wrong passwords for a phone number or email address"
 # After the fifth each further one waits twice as long as the one before, for two hours at most.
-SIGN_IN_IDENTIFIER = Limit("sign_in.identifier", 5, 15 * _MINUTE, _GUESSES)
-SIGN_IN_SIXTH = Limit("sign_in.sixth", 6, 30 * _MINUTE, _GUESSES)
-SIGN_IN_SEVENTH = Limit("sign_in.seventh", 7, _HOUR, _GUESSES)
-SIGN_IN_EIGHTH = Limit("sign_in.eighth", 8, 2 * _HOUR, _GUESSES)
-SIGN_IN_NINTH = Limit("sign_in.ninth", 9, 4 * _HOUR, _GUESSES)
+SIGN_IN_WRONG = tuple(
+    Limit(name, most, minutes * _MINUTE, "wrong passwords for a phone number or email address")
+    for name, most, minutes in (
+        ("sign_in.identifier", 5, 15), ("sign_in.sixth", 6, 30), ("sign_in.seventh", 7, 60),
+        ("sign_in.eighth", 8, 120), ("sign_in.ninth", 9, 240),
+    )
+)  # fmt: skip
 SIGN_IN_NETWORK = Limit("sign_in.network", 30, 15 * _MINUTE, "wrong passwords from a network")
 SIGN_IN_ALL = Limit("sign_in.all", 1000, 5 * _MINUTE, "wrong passwords altogether")
 CODE_TRY_HOUR = Limit("code.try.hour", 10, _HOUR, "codes tried for a person")
@@ -51,12 +52,7 @@ CODE_SEND_PERSON = Limit(
 )
 CODE_SEND_NETWORK = Limit("code.send.network", 20, _HOUR, "codes asked for by a network")
 # What texting codes to numbers of their own may cost us, however many networks ask (SMS pumping).
-CODE_TEXT_DAY = Limit(
-    "code.text.day",
-    Settings.model_fields["text_codes_per_day"].default,
-    _DAY,
-    "codes sent by text message altogether",
-)
+CODE_TEXT_DAY = Limit("code.text.day", 2_000, _DAY, "codes sent by text message altogether")
 RESET_HOUR = Limit("reset.hour", 5, _HOUR, "links to a new password sent to a person")
 RESET_DAY = Limit("reset.day", 10, _DAY, "links to a new password sent to a person")
 REGISTER_HOUR = Limit("register.hour", 5, _HOUR, "registrations of a phone from a network")
@@ -90,8 +86,26 @@ REFUSALS = Limit(
     "refusals.session", 20, 10 * _MINUTE, "refusals written to the audit trail for a session"
 )
 
-ALL_LIMITS = tuple(limit for limit in list(globals().values()) if isinstance(limit, Limit))
+_NAMED = tuple(limit for limit in list(globals().values()) if isinstance(limit, Limit))
+ALL_LIMITS = (*SIGN_IN_WRONG, *_NAMED)
 
+# How long to wait for another code: the longest is asked first.
+_WAITS = (
+    (
+        CODE_SEND_DAY,
+        "We have sent as many codes as we may in a day. Try again tomorrow, or call us if none has"
+        " reached you.",
+    ),
+    (
+        CODE_SEND_BURST,
+        "We have sent several codes already. Wait a quarter of an hour before you ask for another,"
+        " or call us if none has reached you.",
+    ),
+    (
+        CODE_SEND_PAUSE,
+        "We have sent a code a moment ago. Wait a minute before you ask for another.",
+    ),
+)
 # The same for everybody, so that an outage tells nothing about anybody.
 UNCHECKED = "We cannot check sign-ins at the moment. Nothing was changed. Try again in a minute."
 
@@ -111,8 +125,8 @@ def guesses(
     brand_id: str, names: Iterable[str], network_apart: str = ""
 ) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that wrong passwords for phone numbers or email addresses count under."""
-    each = (SIGN_IN_IDENTIFIER, SIGN_IN_SIXTH, SIGN_IN_SEVENTH, SIGN_IN_EIGHTH, SIGN_IN_NINTH)
-    return tuple((limit, f"{brand_id}|{name}|{network_apart}") for name in names for limit in each)
+    keys = [f"{brand_id}|{name}|{network_apart}" for name in names]
+    return tuple((limit, key) for key in keys for limit in SIGN_IN_WRONG)
 
 
 def proofs(ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -135,38 +149,25 @@ def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     )
 
 
-def code_sends(
-    destination: str, ip: str, *, is_texted: bool = False
-) -> tuple[tuple[Limit, str], ...]:
-    """Return the limits that sending a code counts under, by letter or by text message."""
-    texted = ((text_budget(), ""),) if is_texted else ()
-    return (*code_sends_to((destination,), ip), *texted)
-
-
 def text_budget() -> Limit:
-    """Return how many codes may be texted in a day, as the operator set it."""
+    """Return how many codes may be texted in a day, as the operator has set it."""
     return replace(CODE_TEXT_DAY, amount=settings().text_codes_per_day)
 
 
-def code_sends_to(destinations: Iterable[str], ip: str) -> tuple[tuple[Limit, str], ...]:
+def code_sends_to(
+    destinations: Iterable[str], ip: str, *, is_texted: bool = False
+) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that sending a code to one of several, nobody knows which, counts under."""
     each = (CODE_SEND_PAUSE, CODE_SEND_BURST, CODE_SEND_DAY)
     there = [(limit, destination) for destination in destinations for limit in each]
-    return (*there, (CODE_SEND_NETWORK, network(ip)))
+    texted = [(text_budget(), "")] if is_texted else []
+    return (*there, (CODE_SEND_NETWORK, network(ip)), *texted)
 
 
 def registrations(places: Sequence[str], ip: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that a wish to register counts under, for each number that is meant."""
     there = [(limit, place) for place in places for limit in (REGISTER_HOUR, REGISTER_DAY)]
     return (*there, *proofs(ip), *code_sends_to(places, ip))
-
-
-def proof_sends(
-    destination: str, user_id: str, ip: str, *, is_texted: bool = False
-) -> tuple[tuple[Limit, str], ...]:
-    """Return the limits that a code to a new address or number counts under."""
-    there = code_sends(destination, ip, is_texted=is_texted)
-    return (*there, (CODE_SEND_PERSON, user_id))
 
 
 def grant_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -214,6 +215,21 @@ def is_open(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
     except TooMany:
         return False
     return True
+
+
+def count_code(
+    limiter: RateLimiter, places: Sequence[str], ip: str, *, is_texted: bool = False
+) -> None:
+    """Count a code that is to be sent; raises TooMany with how long to wait for another."""
+    try:
+        count(limiter, *code_sends_to(places, ip, is_texted=is_texted))
+    except TooMany as refusal:
+        if refusal.message == UNCHECKED:
+            raise
+        for limit, words in _WAITS:
+            if not is_open(limiter, *((limit, place) for place in places)):
+                raise TooMany(words) from refusal
+        raise
 
 
 def has_room(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:

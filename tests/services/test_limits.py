@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from portal_app.core.errors import TooMany
+from portal_app.core.settings import Settings
 from portal_app.services import limits
 from portal_app.services.limits import ALL_LIMITS, Limit
 
@@ -56,6 +57,11 @@ def test_neighbours_are_counted_as_one_network(ip, network):
 def test_every_limit_says_what_it_counts():
     assert len({limit.name for limit in ALL_LIMITS}) == len(ALL_LIMITS) > 15
     assert all(limit.counts and limit.amount and limit.seconds for limit in ALL_LIMITS)
+
+
+def test_as_many_codes_are_texted_in_a_day_as_the_operator_says_and_2000_unless_they_do():
+    assert Settings.model_fields["text_codes_per_day"].default == limits.CODE_TEXT_DAY.amount
+    assert limits.text_budget().name == limits.CODE_TEXT_DAY.name
 
 
 @pytest.mark.asvs("6.6.3")
