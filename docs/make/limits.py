@@ -47,10 +47,15 @@ def page() -> str:
         _tries(),
         "Counts are moving windows: sixty seconds are sixty, wherever a minute begins. A network "
         "is the first 24 bits of an IPv4 address, the first 56 of an IPv6 one. A refused try "
-        "counts nowhere, so waiting always helps. While nothing can be counted (Redis is away) "
+        "counts nowhere, so waiting always helps. How many codes may be texted in a day is set by "
+        "`PORTAL_TEXT_CODES_PER_DAY`. While nothing can be counted (Redis is away) "
         "signing in is refused, and reading goes on.",
+        "After five wrong passwords each further one waits twice as long as the one before: a "
+        "quarter of an hour, half an hour, an hour, two hours, and never longer. Whoever chooses "
+        "a new password by a link starts anew, and a network that somebody has signed in from "
+        "before is counted apart.",
         "**Nobody can lock somebody else out for good.** Wrong passwords stop further tries for "
-        "a phone number or an address for at most a quarter of an hour; the account itself is "
+        "a phone number or an address for at most two hours; the account itself is "
         "never locked. "
         f"{MOST_MISMATCHES} registrations with details that do not match, within "
         f"{_long(MISMATCH_WINDOW)}, close *registration* with "

@@ -19,7 +19,7 @@ from portal_app.core import clock
 from portal_app.core.fitness import refusals
 from portal_app.core.settings import settings
 from portal_app.ports import PortUnavailable
-from portal_app.services import health, licensing
+from portal_app.services import health, licensing, limits
 
 _SKEW = timedelta(minutes=1)
 _LEAST_FREE_MEGABYTES = 1_000
@@ -130,6 +130,13 @@ def _mail() -> Iterable[tuple[bool, str]]:
         yield True, f"{chosen.smtp_host}:{chosen.smtp_port} takes letters."
 
 
+def _texts() -> Iterable[tuple[bool, str]]:
+    most, sent = limits.text_budget().amount, health.codes_texted()
+    words = f"{sent:,} of {most:,} codes a day were texted in the last 24 hours"
+    hint = "" if sent < most else ": nobody gets another. See PORTAL_TEXT_CODES_PER_DAY"
+    yield sent < most, f"{words}{hint}."
+
+
 def _licence() -> Iterable[tuple[bool, str]]:
     state = licensing.state()
     yield state.is_in_force, f"{state.sentence} Installation {state.installation}."
@@ -209,6 +216,7 @@ CHECKS: dict[str, Look] = {
     "clock": _clock,
     "redis": _redis,
     "mail": _mail,
+    "texts": _texts,
     "licence": _licence,
     "proxies": _proxy,
     "certificate": certificates.look,

@@ -4,12 +4,16 @@ Counts that run out refuse whoever tries; nothing here locks an account for good
 lock somebody else out.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 from portal_app.core.errors import TooMany
+from portal_app.core.settings import Settings, settings
 from portal_app.ports import PortUnavailable, RateLimiter
+
+log = logging.getLogger("portal.limits")
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -26,9 +30,13 @@ class Limit:
     counts: str
 
 
-SIGN_IN_IDENTIFIER = Limit(
-    "sign_in.identifier", 5, 15 * _MINUTE, "wrong passwords for a phone number or email address"
-)
+_GUESSES = "wrong passwords for a phone number or email address"
+# After the fifth each further one waits twice as long as the one before, for two hours at most.
+SIGN_IN_IDENTIFIER = Limit("sign_in.identifier", 5, 15 * _MINUTE, _GUESSES)
+SIGN_IN_SIXTH = Limit("sign_in.sixth", 6, 30 * _MINUTE, _GUESSES)
+SIGN_IN_SEVENTH = Limit("sign_in.seventh", 7, _HOUR, _GUESSES)
+SIGN_IN_EIGHTH = Limit("sign_in.eighth", 8, 2 * _HOUR, _GUESSES)
+SIGN_IN_NINTH = Limit("sign_in.ninth", 9, 4 * _HOUR, _GUESSES)
 SIGN_IN_NETWORK = Limit("sign_in.network", 30, 15 * _MINUTE, "wrong passwords from a network")
 SIGN_IN_ALL = Limit("sign_in.all", 1000, 5 * _MINUTE, "wrong passwords altogether")
 CODE_TRY_HOUR = Limit("code.try.hour", 10, _HOUR, "codes tried for a person")
@@ -42,6 +50,13 @@ CODE_SEND_PERSON = Limit(
     "code.send.person", 10, _DAY, "codes sent to new addresses and numbers by a person"
 )
 CODE_SEND_NETWORK = Limit("code.send.network", 20, _HOUR, "codes asked for by a network")
+# What texting codes to numbers of their own may cost us, however many networks ask (SMS pumping).
+CODE_TEXT_DAY = Limit(
+    "code.text.day",
+    Settings.model_fields["text_codes_per_day"].default,
+    _DAY,
+    "codes sent by text message altogether",
+)
 RESET_HOUR = Limit("reset.hour", 5, _HOUR, "links to a new password sent to a person")
 RESET_DAY = Limit("reset.day", 10, _DAY, "links to a new password sent to a person")
 REGISTER_HOUR = Limit("register.hour", 5, _HOUR, "registrations of a phone from a network")
@@ -109,9 +124,12 @@ def network(ip: str) -> str:
     return str(ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))  # noqa: PLR2004
 
 
-def sign_in_key(brand_id: str, name: str, network_apart: str = "") -> str:
-    """Return what wrong passwords for a phone number or email address are counted under."""
-    return f"{brand_id}|{name}|{network_apart}"
+def guesses(
+    brand_id: str, names: Iterable[str], network_apart: str = ""
+) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that wrong passwords for phone numbers or email addresses count under."""
+    each = (SIGN_IN_IDENTIFIER, SIGN_IN_SIXTH, SIGN_IN_SEVENTH, SIGN_IN_EIGHTH, SIGN_IN_NINTH)
+    return tuple((limit, f"{brand_id}|{name}|{network_apart}") for name in names for limit in each)
 
 
 def proofs(ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -134,9 +152,20 @@ def code_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
     )
 
 
-def code_sends(destination: str, ip: str) -> tuple[tuple[Limit, str], ...]:
-    """Return the limits that sending a code counts under."""
-    return code_sends_to((destination,), ip)
+def code_sends(
+    destination: str, ip: str, *, is_texted: bool = False
+) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits that sending a code counts under, by letter or by text message."""
+    return (*code_sends_to((destination,), ip), *_texted(is_texted=is_texted))
+
+
+def text_budget() -> Limit:
+    """Return how many codes may be texted in a day, as the operator set it."""
+    return replace(CODE_TEXT_DAY, amount=settings().text_codes_per_day)
+
+
+def _texted(*, is_texted: bool) -> tuple[tuple[Limit, str], ...]:
+    return ((text_budget(), ""),) if is_texted else ()
 
 
 def code_sends_to(destinations: Iterable[str], ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -152,9 +181,12 @@ def registrations(places: Sequence[str], ip: str) -> tuple[tuple[Limit, str], ..
     return (*there, *proofs(ip), *code_sends_to(places, ip))
 
 
-def proof_sends(destination: str, user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
+def proof_sends(
+    destination: str, user_id: str, ip: str, *, is_texted: bool = False
+) -> tuple[tuple[Limit, str], ...]:
     """Return the limits that a code to a new address or number counts under."""
-    return (*code_sends(destination, ip), (CODE_SEND_PERSON, user_id))
+    there = code_sends(destination, ip, is_texted=is_texted)
+    return (*there, (CODE_SEND_PERSON, user_id))
 
 
 def grant_tries(user_id: str, ip: str) -> tuple[tuple[Limit, str], ...]:
@@ -170,22 +202,28 @@ def count(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """
     look(limiter, *tries)
     try:
-        within = [limiter.hit(limit.name, limit.amount, limit.seconds, key) for limit, key in tries]
+        # The first that is full after all, by a try in the same moment, is the last that counts.
+        within = all(limiter.hit(one.name, one.amount, one.seconds, key) for one, key in tries)
     except PortUnavailable as outage:
         raise TooMany(UNCHECKED) from outage
-    if not all(within):
+    if not within:
         raise TooMany
 
 
 def look(limiter: RateLimiter, *tries: tuple[Limit, str]) -> None:
     """Raise TooMany when a limit is used up already, without counting this try."""
     try:
-        within = [
-            limiter.allows(limit.name, limit.amount, limit.seconds, key) for limit, key in tries
-        ]
+        used_up = {
+            limit.name
+            for limit, key in tries
+            if not limiter.allows(limit.name, limit.amount, limit.seconds, key)
+        }
     except PortUnavailable as outage:
         raise TooMany(UNCHECKED) from outage
-    if not all(within):
+    if CODE_TEXT_DAY.name in used_up:
+        # Whoever asks waits in vain, and cannot be told why: the operator has to hear of it.
+        log.error("no more codes are texted today", extra={"limit": settings().text_codes_per_day})
+    if used_up:
         raise TooMany
 
 
@@ -198,10 +236,12 @@ def is_open(limiter: RateLimiter, *tries: tuple[Limit, str]) -> bool:
     return True
 
 
-def count_code(limiter: RateLimiter, places: Sequence[str], ip: str) -> None:
+def count_code(
+    limiter: RateLimiter, places: Sequence[str], ip: str, *, is_texted: bool = False
+) -> None:
     """Count a code that is to be sent; raises TooMany with how long to wait for another."""
     try:
-        count(limiter, *code_sends_to(places, ip))
+        count(limiter, *code_sends_to(places, ip), *_texted(is_texted=is_texted))
     except TooMany as refusal:
         if refusal.message == UNCHECKED:
             raise

@@ -113,7 +113,7 @@ def _require_asking(tx: Transaction) -> tuple[PortalSession, AccessLink]:
 def _send_code(
     tx: Transaction, session: PortalSession, link: AccessLink, limiter: RateLimiter
 ) -> None:
-    limits.count_code(limiter, [_place(link)], tx.actor.ip)
+    limits.count_code(limiter, [_place(link)], tx.actor.ip, is_texted=True)
     mobile = link.person.mobile_e164
     challenge, code = identity.open_challenge(
         tx, session, _PURPOSE, channel="text", destination=mobile

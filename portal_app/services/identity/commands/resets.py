@@ -114,10 +114,7 @@ def reset_password(actor: Actor, *, token: str, new_password: str, limiter: Rate
         end_sessions_of(tx, user.id, "password_reset")
         names = _names(tx.session, user)
     # Whoever guessed before must not keep the owner from using the new password.
-    limits.forgive(
-        limiter,
-        *((limits.SIGN_IN_IDENTIFIER, limits.sign_in_key(actor.brand, name)) for name in names),
-    )
+    limits.forgive(limiter, *limits.guesses(actor.brand, names))
 
 
 def is_link_alive(actor: Actor, *, token: str) -> bool:

@@ -79,7 +79,7 @@ def resend_code(actor: Actor, *, limiter: RateLimiter) -> None:
         if user.second_factor is not SecondFactor.TEXT:
             raise Conflict("Your code is in your authenticator app. There is none to send.")
         try:
-            limits.count(limiter, *limits.code_sends(user.id, actor.ip))
+            limits.count(limiter, *limits.code_sends(user.id, actor.ip, is_texted=True))
         except TooMany as refusal:
             raise TooMany(
                 "We sent you a code a moment ago. Wait a minute before you ask for another."

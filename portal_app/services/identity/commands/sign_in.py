@@ -165,7 +165,7 @@ def _open(
 ) -> SignInOutcome:
     stage = _stage(tx, user)
     if stage is SessionStage.SECOND_FACTOR and user.second_factor is SecondFactor.TEXT:
-        limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip))
+        limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip, is_texted=True))
     is_new = stage is SessionStage.FULL and is_new_device(tx.session, user, browser.user_agent)
     session, token = open_session(
         tx,

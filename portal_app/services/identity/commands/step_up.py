@@ -67,7 +67,7 @@ def _has_proved_password(session: PortalSession) -> bool:
 def _send(
     tx: Transaction, session: PortalSession, user: PortalUser, limiter: RateLimiter
 ) -> CodeSent:
-    limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip))
+    limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip, is_texted=True))
     if not text_code(tx, session, user, ChallengePurpose.STEP_UP):
         raise Conflict(
             "We hold no mobile number for you any more. Confirm with one of your recovery codes."

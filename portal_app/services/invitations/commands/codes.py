@@ -50,8 +50,8 @@ def confirm_activation(actor: Actor, *, code: str, limiter: RateLimiter) -> str:
 
 def send_code(tx: Transaction, session: PortalSession, link: Link, *, limiter: RateLimiter) -> None:
     """Text a code to the mobile number on record, else mail it to the invited address."""
-    limits.count_code(limiter, [_place(link)], tx.actor.ip)
     mobile = link.person.mobile_e164
+    limits.count_code(limiter, [_place(link)], tx.actor.ip, is_texted=bool(mobile))
     channel = "text" if mobile else "email"
     challenge, code = identity.open_challenge(tx, session, _PURPOSE, channel=channel)
     brand_id, key = link.invitation.brand_id, f"code:{challenge.id}"
