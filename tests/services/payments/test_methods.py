@@ -207,3 +207,14 @@ def test_holder_is_warned_thirty_and_seven_days_ahead_once_each(any_db, clock):
         payments.warn_of_expiry(SYSTEM)
         assert len(plan.letters()) == told
     assert "7 days" in f.fetch_all(m.OutboundMessage, topic="payment.expiring")[-1].subject
+
+
+@pytest.mark.parametrize(("year", "last"), [(2027, 28), (2028, 29)])
+def test_holder_of_a_card_that_ends_in_february_is_warned_in_january(any_db, clock, year, last):
+    plan = make_plan(with_method=False)
+    plan.method(exp_month=2, exp_year=year)
+    for day, told in ((last, 0), (last + 1, 1), (31, 1)):
+        clock.at(year, 1, day, 15)
+        payments.warn_of_expiry(SYSTEM)
+        assert len(plan.letters()) == told
+    assert "30 days" in f.fetch_all(m.OutboundMessage, topic="payment.expiring")[-1].subject

@@ -165,8 +165,9 @@ def tell_added(tx: Transaction, deal: Deal, row: PaymentMethod, others: int) -> 
 
 def _running_out(tx: Transaction, last: str) -> list[Any]:
     today = clock.now().date()
-    until = today + timedelta(days=32)
-    months = {(day.year, day.month) for day in (today - timedelta(days=1), today, until)}
+    # Every day of them is asked: from late January on a month ahead is March.
+    days = (today + timedelta(days=ahead) for ahead in range(-1, 33))
+    months = {(day.year, day.month) for day in days}
     ends = [
         (col(PaymentMethod.exp_year) == year) & (col(PaymentMethod.exp_month) == month)
         for year, month in sorted(months)
