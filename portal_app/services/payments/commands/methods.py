@@ -96,15 +96,17 @@ def forget_method(actor: Actor, *, payment_method: str, gateway: PaymentGateway)
     policy.require_system(actor)
     with reading() as session:
         row = session.get(PaymentMethod, identifier(payment_method))
-        if row is None or not row.gateway_token:
-            return
-        still = select(PaymentMethod.id).where(
-            PaymentMethod.gateway_token == row.gateway_token,
-            col(PaymentMethod.ended_at).is_(None),
-        )
-        is_used = session.exec(still).first() is not None
-    if not is_used:
+    if row is not None and row.gateway_token and not is_on_any(row.gateway_token):
         gateway.detach(row.gateway_token)
+
+
+def is_on_any(gateway_token: str) -> bool:
+    """Say whether any contract has a method that the gateway calls this."""
+    still = select(PaymentMethod.id).where(
+        PaymentMethod.gateway_token == gateway_token, col(PaymentMethod.ended_at).is_(None)
+    )
+    with reading() as session:
+        return session.exec(still).first() is not None
 
 
 def warn_of_expiry(actor: Actor) -> int:
