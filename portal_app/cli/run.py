@@ -1,5 +1,6 @@
 """`run`: build, and meanwhile migrate and load the demo on the first start; then serve."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -46,8 +47,15 @@ def _ready_database(*, demo: bool) -> str:
 
 
 def _load() -> Callable[..., Any]:
-    """Load the application once: every server process begins as a copy of this one."""
-    return import_module(_APPLICATION).app()
+    """Load the application once: every server process begins as a copy of this one.
+
+    Nothing of it is garbage, so nobody looks for any: a fifth of the time.
+    """
+    gc.disable()
+    try:
+        return import_module(_APPLICATION).app()
+    finally:
+        gc.enable()
 
 
 def _serve(application: Callable[..., Any]) -> None:
