@@ -8,7 +8,7 @@ import portal_app.models  # noqa: F401 - fills the metadata
 from docs.make.markdown import document, items, span, table
 from portal_app.core.paging import PAGE_SIZE
 from portal_app.core.settings import Settings
-from portal_app.services import limits
+from portal_app.services import limit_table
 from portal_app.services.access.rules import LOCK_LASTS, MISMATCH_WINDOW, MOST_MISMATCHES
 from portal_app.services.billing.queries.invoices import MOST_WORDS, SEARCH_WINDOW
 from portal_app.services.billing.queries.statements import MOST_MOVEMENTS, STATEMENTS_A_PAGE
@@ -80,7 +80,9 @@ def page() -> str:
 
 
 def _tries() -> str:
-    rows = [(limit.counts, f"{limit.amount:,}", span(limit.seconds)) for limit in limits.ALL_LIMITS]
+    rows = [
+        (limit.counts, f"{limit.amount:,}", span(limit.seconds)) for limit in limit_table.ALL_LIMITS
+    ]
     rows.append(("clicks and the like of one session", _default("events_per_minute"), "1 minute"))
     rows.append(("tabs opened from a network", _default("sockets_per_minute"), "1 minute"))
     return table(("What", "At most", "Within"), rows)

@@ -15,7 +15,7 @@ from portal_app.core.fitness import FAULTS
 from portal_app.core.settings import Settings
 from portal_app.models.audit import Action
 from portal_app.routes import ROUTES
-from portal_app.services import limits
+from portal_app.services import limit_table
 from portal_app.services.identity.commands.sessions import MOST_SESSIONS
 from portal_app.services.imports.rules.types import TYPES
 from portal_app.web.endpoints import ENDPOINTS
@@ -58,9 +58,9 @@ def test_the_example_read_as_it_stands_gives_the_defaults(tmp_path, monkeypatch)
 @pytest.mark.asvs("6.1.1")
 def test_every_limit_on_tries_is_written_down_and_none_lasts_for_good():
     page = text("docs/limits.md")
-    for limit in limits.ALL_LIMITS:
+    for limit in limit_table.ALL_LIMITS:
         assert f"| {limit.counts} | {limit.amount:,} | {span(limit.seconds)} |" in page
-    assert max(limit.seconds for limit in limits.ALL_LIMITS) <= 24 * 3600
+    assert max(limit.seconds for limit in limit_table.ALL_LIMITS) <= 24 * 3600
     assert "Nobody can lock somebody else out for good" in page
 
 

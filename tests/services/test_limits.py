@@ -4,9 +4,8 @@ from itertools import pairwise
 import pytest
 
 from portal_app.core.errors import TooMany
-from portal_app.core.settings import Settings
-from portal_app.services import limits
-from portal_app.services.limits import ALL_LIMITS, Limit
+from portal_app.services import limit_table, limits
+from portal_app.services.limit_table import ALL_LIMITS, Limit
 
 FEW = Limit("tests.few", 2, 60, "tries of a test")
 
@@ -59,15 +58,10 @@ def test_every_limit_says_what_it_counts():
     assert all(limit.counts and limit.amount and limit.seconds for limit in ALL_LIMITS)
 
 
-def test_as_many_codes_are_texted_in_a_day_as_the_operator_says_and_2000_unless_they_do():
-    assert Settings.model_fields["text_codes_per_day"].default == limits.CODE_TEXT_DAY.amount
-    assert limits.text_budget().name == limits.CODE_TEXT_DAY.name
-
-
 @pytest.mark.asvs("6.6.3")
 def test_the_chance_to_guess_a_code_within_an_hour_is_at_most_one_in_a_hundred_thousand():
-    assert limits.CODE_TRY_HOUR.amount / 10**6 <= 1e-5
-    assert limits.CODE_TRY_HOUR.seconds == 3600
+    assert limit_table.CODE_TRY_HOUR.amount / 10**6 <= 1e-5
+    assert limit_table.CODE_TRY_HOUR.seconds == 3600
 
 
 @pytest.mark.asvs("6.3.1")

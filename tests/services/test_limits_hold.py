@@ -14,7 +14,7 @@ from portal_app import wiring
 from portal_app.api import callers
 from portal_app.core.errors import Invalid, TooMany
 from portal_app.services import access, audit, changes, events, identity, invitations
-from portal_app.services.limits import ALL_LIMITS
+from portal_app.services.limit_table import ALL_LIMITS
 from tests import factories as f
 from tests.services.access.customers import TYPED, published
 from tests.services.changes.conftest import fresh_key, make_desk

@@ -43,8 +43,8 @@ def send_proof(
         if subject and subject.values.get(field) == destination:
             raise Conflict(NOTHING_NEW)
         is_texted = own.channel == "text"
-        sends = limits.code_sends_to([destination], actor.ip, is_texted=is_texted)
-        limits.count(limiter, *sends, (limits.CODE_SEND_PERSON, actor.user_id))
+        counted = limits.proof_sends(destination, actor.user_id, actor.ip, is_texted=is_texted)
+        limits.count(limiter, *counted)
         _send(tx, own, session, person, destination)
         tx.record(Action.CHANGE_PROOF_SENT, "person", person.id, kind=own.kind.key)
         return tx.answer(key, destination)

@@ -85,7 +85,7 @@ def start_text_enrolment(actor: Actor, *, limiter: RateLimiter) -> None:
         session, user = _require_enrolling(tx)
         if user.kind is UserKind.STAFF:
             raise NotAllowed("Staff sign in with an authenticator app.")
-        limits.count(limiter, *limits.code_sends_to([user.id], actor.ip, is_texted=True))
+        limits.count(limiter, *limits.code_sends(user.id, actor.ip, is_texted=True))
         keep_notes(tx, session, **{k: v for k, v in session.notes.items() if k != "totp"})
         if not text_code(tx, session, user, ChallengePurpose.ENROLMENT):
             raise Conflict("We hold no mobile number for you. Ask your store to add it.")

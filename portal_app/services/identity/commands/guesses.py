@@ -3,7 +3,7 @@
 from portal_app.core.actor import Actor
 from portal_app.core.errors import TooMany
 from portal_app.ports import RateLimiter
-from portal_app.services import limits
+from portal_app.services import limit_table, limits
 from portal_app.services.identity.queries.users import Found
 from portal_app.services.identity.rules.identifiers import Identifier
 
@@ -15,7 +15,7 @@ SLOWER = (
 
 def _counted(
     actor: Actor, who: Identifier, found: Found, *, but: frozenset[str] = frozenset()
-) -> tuple[tuple[limits.Limit, str], ...]:
+) -> tuple[tuple[limit_table.Limit, str], ...]:
     """Return what failures are counted under, by each value that may be meant.
 
     All of them, whoever holds one: so no way to write a number gives more tries, and which of them
@@ -32,8 +32,8 @@ def count(actor: Actor, who: Identifier, found: Found, limiter: RateLimiter) -> 
     """Count a try before the password is compared; raises TooMany when there were too many."""
     limits.look(
         limiter,
-        (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
-        (limits.SIGN_IN_ALL, ""),
+        (limit_table.SIGN_IN_NETWORK, limits.network(actor.ip)),
+        (limit_table.SIGN_IN_ALL, ""),
     )
     counted = _counted(actor, who, found)
     if not limits.is_open(limiter, *counted):
