@@ -74,6 +74,7 @@ def test_whoever_guesses_without_rest_has_some_fifty_tries_a_day_and_nobody_wait
         while limits.has_room(limiter, *limits.guesses("brand", ["+18135551234"])):
             at.append(minute)
     assert at[:10] == [0, 0, 0, 0, 0, 16, 31, 61, 121, 241]
-    assert max(later - earlier for earlier, later in pairwise(at)) == 120
+    # Seen once a minute, so a wait of two hours may show as a minute more.
+    assert max(later - earlier for earlier, later in pairwise(at)) <= 121
     assert sum(1 for minute in at if minute < 24 * 60) <= 60
     assert sum(1 for minute in at if minute >= 24 * 60) <= 60

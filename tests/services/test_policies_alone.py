@@ -93,13 +93,16 @@ def document(db, clock):
 
 
 @pytest.mark.guards("uploads.may_send", "uploads.require_owner", "uploads.require_readable")
+@pytest.mark.guards("uploads.require_named")
 def test_nobody_at_all_sends_or_reads_files(session, document, monkeypatch):
     assert not uploads_policy.may_send(replace(ANONYMOUS, brand=document.brand_id))
     purpose = purpose_of(document.purpose)
-    lenient = replace(purpose, attach=lambda *_: "owner", read=lambda *_: None)
+    lenient = replace(purpose, attach=lambda *_: "owner", named=None, read=lambda *_: None)
     monkeypatch.setattr(uploads_policy, "purpose_of", lambda _: lenient)
     with pytest.raises(NotFound):
         uploads_policy.require_owner(session, ANONYMOUS, lenient, document.owner_id)
+    with pytest.raises(NotFound):
+        uploads_policy.require_named(session, ANONYMOUS, lenient, document.owner_id)
     with pytest.raises(NotFound):
         elsewhere = f.staff_actor(brand_id=f.brand(key="orchard").id)
         uploads_policy.require_readable(session, elsewhere, document.id)
