@@ -25,6 +25,7 @@
     const dark = choice === "dark" || (choice !== "light" && device.matches);
     root.classList.toggle("dark", dark);
     root.classList.toggle("light", !dark);
+    root.style.colorScheme = dark ? "dark" : "light"; /* Reflex's provider sets it once only */
     root.dataset.theme = choice === "dark" || choice === "light" ? choice : "system";
   }
 

@@ -15,7 +15,7 @@ Answer = tuple[Text, Content] | tuple[Text, Content, Text]
 
 
 def stepper(n: Number, total: int, label: Text) -> rx.Component:
-    """Say where in a task someone is: "Step 2 of 4: when"."""
+    """Say where in a task someone is: "Step 2 of 4: When"."""
     here: Any = n  # compared now, or in the browser
     bars = [rx.el.i(class_name=either(here >= one, "on", "")) for one in range(1, total + 1)]
     return rx.el.div(

@@ -259,7 +259,7 @@ export function Uploader({ id, label, hint, purpose, owner, rules, kept, about =
 function Item({ item, onDrop, onAgain }) {
   const { file, step, sent, problem, isFinal } = item;
   const percent = Math.floor((100 * sent) / Math.max(1, file.size));
-  const words = { waiting: "Waiting", sending: `${percent} % of ${sizeOf(file.size)}`, checking: "Sent, being checked" };
+  const words = { waiting: "Waiting", sending: `${percent}% of ${sizeOf(file.size)}`, checking: "Sent, being checked" };
   const named = (verb) => (
     <>
       {verb}

@@ -14,7 +14,7 @@ class PortalError(Exception):
 class NotFound(PortalError):
     """The thing does not exist, or the actor may not know that it does."""
 
-    message = "We could not find that. Check the address, or go back to the summary."
+    message = "We could not find that. Check the address, or begin at the start page."
 
 
 class NotAllowed(PortalError):

@@ -149,9 +149,9 @@ def staff_tabs(active: str) -> list[rx.Component]:
     """Return the sections at the foot of a staff phone."""
     return [
         tab_item("Queue", "inbox", "/staff", active),
+        tab_item("Cases", "life-buoy", "/staff/cases", active),
         tab_item("Requests", "truck", "/staff/rental-requests", active),
         tab_item("Customers", "users", "/staff/customers", active),
-        tab_item("Security", "shield", "/security", active),
     ]
 
 

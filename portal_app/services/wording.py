@@ -5,9 +5,11 @@ It stands here, under the state layer, because documents and letters say the sam
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
@@ -93,6 +95,17 @@ def phone(number: str) -> str:
     at_home = parsed.country_code == phonenumbers.country_code_for_region(settings().country)
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
+
+
+def country(code: str) -> str:
+    """Return a country as people call it, such as `United States` for `US`."""
+    return cast("dict[str, str]", Locale("en").territories).get(code, code)
+
+
+def town(city: str, region: str, postal_code: str) -> str:
+    """Return the line of an address that names the town, such as `Tampa, FL 33602`."""
+    named = ", ".join(filter(None, (city, region)))
+    return " ".join(filter(None, (named, postal_code)))
 
 
 def plural(count: int, noun: str, plural_noun: str = "") -> str:

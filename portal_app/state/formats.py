@@ -15,6 +15,7 @@ from portal_app.services.wording import (
     rate,
     short_day,
     short_moment,
+    town,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "rate",
     "short_day",
     "short_moment",
+    "town",
 ]

@@ -203,10 +203,17 @@ def _words(name: str) -> str:
 
 
 def _times(cron: str) -> str:
-    """Return a daily or hourly cron line in words, any other as it is."""
+    """Return a line of cron that comes each day, hour or few minutes in words, others as they are.
+
+    `10,40 * * * *` is "Every hour, 10 and 40 minutes past".
+    """
     minute, hour, *rest = cron.split(" ")
-    if rest != ["*", "*", "*"] or not minute.isdigit():
+    if rest != ["*", "*", "*"]:
         return cron
-    if hour == "*":
-        return f"Every hour, {int(minute)} minutes past"
-    return f"Every day at {int(hour):02d}:{int(minute):02d}" if hour.isdigit() else cron
+    past = minute.split(",")
+    if hour == "*" and minute.startswith("*/"):
+        return f"Every {minute[2:]} minutes"
+    if hour == "*" and all(one.isdigit() for one in past):
+        return f"Every hour, {' and '.join(past)} minutes past"
+    is_daily = hour.isdigit() and minute.isdigit()
+    return f"Every day at {int(hour):02d}:{int(minute):02d}" if is_daily else cron

@@ -208,3 +208,12 @@ def test_who_does_nothing_is_warned_may_stay_and_is_signed_out(visit):
     page.clock.fast_forward("02:00")
     page.wait_for_url("**/sign-in?ended=idle")
     expect(person.settled().locator("#main")).to_contain_text("nothing happened for a while")
+
+
+def test_choosing_dark_darkens_at_once_also_what_the_browser_itself_draws(visit):
+    page = visit("past_due").open("/statements")
+    for name, scheme in (("Dark", "dark"), ("Light", "light")):
+        page.locator("button.acct").click()
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_label("Statement for a date")).to_have_css("color-scheme", scheme)
+        page.keyboard.press("Escape")

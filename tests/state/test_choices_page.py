@@ -7,6 +7,7 @@ from portal_app.services.notifications import Group, Way
 from portal_app.state.notifications.choosing import ChoicesState
 from tests import factories as f
 from tests.services.cases.conftest import make_home
+from tests.services.identity import people as changing
 from tests.state.tabs import Tab
 
 
@@ -51,3 +52,9 @@ async def test_where_cases_are_switched_off_nobody_is_asked_about_them(home):
     _, page = await opened(home)
     assert page.view.groups["case"] is False
     assert not cases.cases_corner(home.actors["member"]).is_on
+
+
+async def test_the_mobile_is_written_as_people_write_it(home):
+    changing.change(home.people["member"], mobile_e164="+12535550143")
+    _, page = await opened(home)
+    assert page.view.mobile == "(253) 555-0143"

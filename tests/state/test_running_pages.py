@@ -109,7 +109,10 @@ async def test_a_manager_decides_on_what_was_given_up(db, clock):
     [
         ("5 * * * *", "Every hour, 5 minutes past, UTC"),
         ("40 3 * * *", "Every day at 03:40, UTC"),
+        ("10,40 * * * *", "Every hour, 10 and 40 minutes past, UTC"),
+        ("*/15 * * * *", "Every 15 minutes, UTC"),
         ("0 2 * * 1", "0 2 * * 1, UTC"),
+        ("5,35 2 * * *", "5,35 2 * * *, UTC"),
     ],
 )
 async def test_schedules_read_as_words(db, clock, cron, words):

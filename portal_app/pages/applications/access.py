@@ -28,7 +28,7 @@ def _link() -> rx.Component:
     return link_page(
         LINK,
         NOTE,
-        ui.stepper(1, STEPS, "your invitation"),
+        ui.stepper(1, STEPS, "Your invitation"),
         ui.paragraph(LINK.text),
         action="/auth/application",
         verb="Send me the code",
@@ -41,7 +41,7 @@ def _kept(words: str) -> rx.Component:
 
 
 def access_code_page() -> rx.Component:
-    """Ask for the code that went to the number on record, or say what became of the link."""
+    """Ask for the code that went to the number we hold, or say what became of the link."""
     step = rx.cond(AccessCodeState.sent != "", _code_form(), _begin_again())
     asked = rx.fragment(
         ui.heading("Enter your code"),
@@ -65,7 +65,7 @@ def _link_ended() -> rx.Component:
 def _code_form() -> rx.Component:
     """Post the code, or ask for another."""
     return rx.fragment(
-        ui.stepper(2, STEPS, "the code"),
+        ui.stepper(2, STEPS, "The code"),
         code_step(
             CODE,
             AccessCodeState.sent,

@@ -31,11 +31,14 @@ def _content() -> rx.Component:
             ui.stack(
                 ui.shown(VIEW.introduction, ui.paragraph(VIEW.introduction)),
                 ui.progress_bar(VIEW.done, VIEW.progress, top=VIEW.asked),
-                rx.el.div(ui.patched(STATE.blocks, STATE.changes, _block), class_name="form wide"),
-                ui.paragraph("Saved as you type.", quiet=True),
-                ui.actions(
-                    ui.link_button("Continue", VIEW.next_href, tone="primary"),
-                    ui.link_button("The whole application", VIEW.back),
+                rx.el.div(
+                    ui.patched(STATE.blocks, STATE.changes, _block),
+                    ui.paragraph("Saved as you type.", quiet=True),
+                    ui.actions(
+                        ui.link_button("Continue", VIEW.next_href, tone="primary"),
+                        ui.link_button("The whole application", VIEW.back),
+                    ),
+                    class_name="form",
                 ),
             )
         ),

@@ -55,7 +55,11 @@ def _row(entry: InvoiceEntry) -> rx.Component:
         ui.cell(entry.issued_on, label="Issued", whole=True),
         ui.cell(entry.due_on, label="Due", whole=True),
         ui.cell(entry.total, label="Total", end=True),
-        ui.cell(entry.open, label="Left to pay", end=True, strong=True),
+        rx.cond(
+            entry.is_open,
+            ui.cell(entry.open, label="Left to pay", end=True, strong=True),
+            ui.cell(entry.open, label="Left to pay", end=True),
+        ),
         ui.action_cell(
             ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
         ),

@@ -30,7 +30,8 @@ def aged_rows(standing: Any) -> rx.Component:
     """Show what is owed by how long it has been due."""
     rows = ui.summary_rows(rx.foreach(standing.ageing, _aged))
     credit = ui.paragraph("This account is in credit: nothing is owed.", quiet=True)
-    return rx.cond(standing.is_in_credit, credit, rx.el.div(rows, class_name="amounts"))
+    nothing = rx.cond(standing.is_in_credit, credit, ui.paragraph("Nothing is owed.", quiet=True))
+    return rx.cond(standing.ageing, rx.el.div(rows, class_name="amounts"), nothing)
 
 
 def _aged(part: AgedEntry) -> rx.Component:

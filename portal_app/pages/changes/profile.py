@@ -93,8 +93,10 @@ def _account() -> rx.Component:
 def _households() -> rx.Component:
     """Name the primary household, and every one that the reader is in today (S1-02, S1-03)."""
     listed = rx.el.ul(rx.foreach(VIEW.homes, _home), class_name="list", role="list")
+    primary = ui.summary_list([("Primary household", VIEW.primary)])
+    none = ui.paragraph("You belong to no household with us.", quiet=True)
     return ui.card(
-        rx.el.div(ui.summary_list([("Primary household", VIEW.primary)]), class_name="card-b"),
+        rx.el.div(rx.cond(VIEW.homes, primary, none), class_name="card-b"),
         rx.cond(VIEW.homes, listed, rx.fragment()),
         rx.el.div(
             ui.help_line(ui.text_link("Who can see your data", "/access")), class_name="card-b"

@@ -26,8 +26,8 @@ def register_page() -> rx.Component:
     """Ask for what we hold about the customer, and for a new password (S3-12)."""
     return door_page(
         ui.heading("Register"),
-        ui.stepper(1, 2, "your details"),
-        ui.paragraph("Give your email address and ZIP code as we have them on record."),
+        ui.stepper(1, 2, "Your details"),
+        ui.paragraph("Give your email address and ZIP code that we hold for you."),
         ui.loading(RegisterState.is_loaded, _form(), ui.skeleton("form", 4)),
         ui.paragraph("Registered already? ", ui.text_link("Sign in", "/sign-in")),
     )
@@ -71,7 +71,7 @@ def register_code_page() -> rx.Component:
     """Ask for the code; everybody gets this page, whatever they typed (S3-13)."""
     return door_page(
         ui.heading("Enter the code from our email"),
-        ui.stepper(2, 2, "the code"),
+        ui.stepper(2, 2, "The code"),
         good_news(CODE),
         ui.loading(RegisterCodeState.is_loaded, _code_step(), ui.skeleton("form", 1)),
     )

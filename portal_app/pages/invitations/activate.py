@@ -38,7 +38,7 @@ def _link() -> rx.Component:
     return link_page(
         LINK,
         NOTE,
-        ui.stepper(1, STEPS, "your invitation"),
+        ui.stepper(1, STEPS, "Your invitation"),
         ui.paragraph(LINK.text),
         ui.shown(LINK.signed_in_as, signed_in),
         action="/auth/activate",
@@ -48,11 +48,11 @@ def _link() -> rx.Component:
 
 
 def activate_code_page() -> rx.Component:
-    """Ask for the code that went to what is on record."""
+    """Ask for the code that went to what we hold."""
     step = rx.cond(ActivateCodeState.sent != "", _code_form(), _begin_again())
     return door_page(
         ui.heading("Enter your code"),
-        ui.stepper(2, STEPS, "the code"),
+        ui.stepper(2, STEPS, "The code"),
         good_news(CODE),
         ui.loading(ActivateCodeState.is_loaded, step, ui.skeleton("form", 1)),
     )
@@ -77,7 +77,7 @@ def activate_password_page() -> rx.Component:
     step = rx.cond(ActivatePasswordState.is_open, _password_form(), _begin_again())
     return door_page(
         ui.heading("Choose a password"),
-        ui.stepper(STEPS, STEPS, "your password"),
+        ui.stepper(STEPS, STEPS, "Your password"),
         ui.loading(ActivatePasswordState.is_loaded, step, ui.skeleton("form", 1)),
     )
 

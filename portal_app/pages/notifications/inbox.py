@@ -37,10 +37,8 @@ def _listing() -> rx.Component:
 
 def _row(notice: NoticeRow) -> rx.Component:
     title = rx.cond(notice.href != "", ui.text_link(notice.title, notice.href), notice.title)
-    read = ui.icon_button(
-        "check",
-        label=rx.Var.create("Mark as read: ") + notice.title,
-        on_click=STATE.mark_read(notice.id),
+    read = ui.button(
+        "Mark as read", on_click=STATE.mark_read(notice.id), small=True, suffix=notice.title
     )
     new = ui.row(ui.status_tag("New", "info"), read)
     return ui.plain_row(

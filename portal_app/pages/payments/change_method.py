@@ -137,7 +137,7 @@ def _copy() -> rx.Component:
         key=VIEW.copy_key,
     )
     shown = ui.card(
-        ui.paragraph("Each contract that you tick gets its own record of it.", quiet=True),
+        ui.paragraph("It is added to each contract that you tick.", quiet=True),
         form,
         title="Your other contracts",
     )

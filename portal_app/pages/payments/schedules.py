@@ -42,7 +42,7 @@ def _content() -> rx.Component:
 def _vehicle(vehicle: Vehicle) -> rx.Component:
     return ui.stack(
         rx.el.h2(vehicle.name, class_name="h2"),
-        rx.foreach(vehicle.contracts, _contract),
+        ui.stack(rx.foreach(vehicle.contracts, _contract)),
         tight=True,
     )
 

@@ -104,8 +104,8 @@ def _forms() -> rx.Component:
         ui.stack(
             rx.el.h3("Questionnaires", class_name="h3"),
             rx.cond(VIEW.questionnaires, _listed(VIEW.questionnaires), none),
-            rx.el.h3("Sections", class_name="h3"),
-            _listed(VIEW.sections),
+            rx.cond(VIEW.sections, rx.el.h3("Sections", class_name="h3"), rx.fragment()),
+            rx.cond(VIEW.sections, _listed(VIEW.sections), rx.fragment()),
         ),
         title="What they fill in",
         id="forms",

@@ -75,7 +75,11 @@ def _payment(one: PaymentRow) -> rx.Component:
         ui.status_cell(ui.status_tag(one.status, one.tone)),
         ui.cell(due, label="Due", whole=True),
         ui.cell(amount, label="Amount", end=True),
-        ui.cell(happened, label="What happened"),
+        rx.cond(
+            (one.reason != "") | (one.next_step != ""),
+            ui.cell(happened, label="What happened"),
+            ui.cell(label="What happened"),
+        ),
         key=one.id,
     )
 

@@ -112,7 +112,7 @@ def side_column() -> rx.Component:
             title="Narrow rows", flush=True,
         ),
         ui.card(readiness(), title="Can this customer get in?"),
-        ui.card(ui.progress_bar(42, "Reading contracts: 42 %"), title="Progress"),
+        ui.card(ui.progress_bar(42, "Reading contracts: 42%"), title="Progress"),
         ui.card(
             ui.summary_rows(
                 ui.summary_row("The link to R-77098", ui.countdown("2026-11-21T09:14:00Z", over="It has run out")),
@@ -156,7 +156,7 @@ def steps() -> rx.Component:
     """Show a task from its second step to its end."""
     return ui.columns(
         ui.card(
-            ui.stepper(2, 4, "when we should come"),
+            ui.stepper(2, 4, "When we should come"),
             ui.check_answers([
                 ("Items", "2 × Scissor lift, 26 ft", "#main"),
                 ("When", "24 November 2026, 8am to noon", "#main"),

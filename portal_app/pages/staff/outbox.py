@@ -42,7 +42,7 @@ def _listing() -> rx.Component:
 
 def _table() -> rx.Component:
     return ui.data_table(
-        caption="Letters and texts",
+        caption="Emails and texts",
         columns=["To", "Status", "About", "Kind", "Written"],
         body=rx.foreach(STATE.rows, _row),
     )
@@ -71,7 +71,7 @@ def _nothing() -> rx.Component:
             action=ui.button("Show all messages", on_click=[STATE.pick(""), STATE.look_for("")]),
         ),
         ui.empty(
-            "send", "Nothing was sent yet", "Letters and texts appear here as they are written."
+            "send", "Nothing was sent yet", "Emails and texts appear here as they are written."
         ),
     )
 
@@ -93,7 +93,7 @@ def _sheet() -> rx.Component:
 
 def _hidden() -> rx.Component:
     return ui.paragraph(
-        "Letters and texts are read by those they were sent to. Staff see who, when and whether.",
+        "Emails and texts are read by those they were sent to. Staff see who, when and whether.",
         quiet=True,
     )
 

@@ -21,7 +21,7 @@ def household_cards() -> rx.Component:
 
 def _homes() -> rx.Component:
     listed = rx.el.ul(rx.foreach(VIEW.homes, _home), class_name="list", role="list")
-    none = _quiet("In no household, as far as our records say.")
+    none = _quiet("They belong to no household.")
     return ui.card(rx.cond(VIEW.homes, listed, none), title="Households", flush=True)
 
 

@@ -31,7 +31,7 @@ def rental_requests_page() -> rx.Component:
             kinds=WAYS,
             kinds_label="How the items come back",
             search_label="Search requests",
-            search_hint="Name, account, item or number",
+            search_hint="Name, item or number",
             body=request_table(STATE.rows),
             no_match="No request matches",
             nothing=_nothing(),

@@ -6,7 +6,6 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.ids import reference
-from portal_app.core.settings import settings
 from portal_app.models import Action, ConsentChannel, ConsentEvent, ConsentSource, Person
 from portal_app.ports import PdfRenderer
 from portal_app.services import documents, wording
@@ -15,6 +14,7 @@ from portal_app.services.consents.queries import brand_of, latest
 from portal_app.services.consents.rules import CHANNELS, sentence, version_of
 from portal_app.services.documents import Document, Printed
 from portal_app.services.transaction import Transaction, reading, transaction
+from portal_app.services.zones import zone_of_person
 
 NOTE_LIMIT = 200
 
@@ -49,7 +49,7 @@ def receipt_document(actor: Actor, *, receipt: str, renderer: PdfRenderer) -> Do
     with reading() as session:
         event = policy.require_event(session, actor, receipt)
         person = session.get_one(Person, event.person_id)
-    zone = person.timezone or settings().timezone
+        zone = zone_of_person(session, person.id)
     printed = Printed(
         template="consent",
         title=f"Receipt {event.receipt_no}",

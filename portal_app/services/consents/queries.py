@@ -4,12 +4,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.core.actor import Actor
-from portal_app.core.settings import settings
 from portal_app.models import Brand, ConsentChannel, ConsentEvent, ConsentPurpose, Person
 from portal_app.services.consents import policy
 from portal_app.services.consents.rules import CHANNELS, sentence
 from portal_app.services.consents.views import Answer, Preference, Preferences
 from portal_app.services.transaction import reading
+from portal_app.services.zones import zone_of_person
 
 MOST_LISTED = 200
 
@@ -29,7 +29,7 @@ def preferences(actor: Actor, *, person: str = "") -> Preferences:
             name=who.name,
             ways=tuple(_standing(brand.name, channel, last) for channel, last in standing.items()),
             history=history,
-            zone=who.timezone or settings().timezone,
+            zone=zone_of_person(session, who.id),
         )
 
 

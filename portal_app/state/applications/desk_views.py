@@ -194,13 +194,14 @@ def _submitted(found: ApplicationDesk) -> str:
 
 def _facts(found: ApplicationDesk) -> list[Fact]:
     since = clock.today(found.zone) - found.introduced_on
+    ago = plural(since.days, "day") if since.days else "today"
     account = f"{found.account_number} {found.account_name}".strip()
     rows = [
         ("Number", found.number),
         ("What for", found.kind),
         ("Stage", found.stage),
         ("Account", account),
-        ("With us since", f"{day(found.introduced_on)} ({plural(since.days, 'day')})"),
+        ("With us since", f"{day(found.introduced_on)} ({ago})"),
     ]
     return [Fact(name, value) for name, value in rows if value]
 

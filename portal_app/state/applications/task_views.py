@@ -73,7 +73,7 @@ class TasksView:
             sub=found.number,
             done=found.done,
             asked=found.asked,
-            progress=f"{_percent(found.done, found.asked)} % · "
+            progress=f"{_percent(found.done, found.asked)}% · "
             f"{questions_left(found.done, found.asked)}",
             until=f"Your link works until {moment(found.until, found.zone)}."
             if found.until
@@ -182,5 +182,5 @@ class OwnRow:
     def of(cls, found: applications.MyApplication) -> "OwnRow":
         """Format one application."""
         percent = _percent(found.done, found.asked)
-        status = ("Handed in", "good") if found.is_submitted else (f"{percent} % filled in", "info")
+        status = ("Handed in", "good") if found.is_submitted else (f"{percent}% filled in", "info")
         return cls(f"{found.kind} application", found.number, address(PATH, found.number), *status)

@@ -50,12 +50,12 @@ def address(base: str, number: str) -> str:
 
 
 def rate_words(milli: int | None) -> str:
-    """Return a yearly rate such as `6.125 %`, "" where none is known."""
+    """Return a yearly rate such as `6.125%`, "" where none is known."""
     if milli is None:
         return ""
     whole, rest = divmod(milli, 1000)
     decimals = f"{rest:03d}".rstrip("0")
-    return f"{whole}.{decimals} %" if decimals else f"{whole} %"
+    return f"{whole}.{decimals}%" if decimals else f"{whole}%"
 
 
 def by_words(name: str, at: datetime | None, zone: str, *, is_own: bool = False) -> str:

@@ -38,7 +38,11 @@ class StandingView:
             owed=money(standing.owed),
             overdue=money(standing.overdue) if standing.overdue else "",
             is_in_credit=standing.is_in_credit,
-            ageing=[AgedEntry(part.label, money(part.amount)) for part in standing.ageing],
+            ageing=[
+                AgedEntry(part.label, money(part.amount))
+                for part in standing.ageing
+                if standing.owed
+            ],
         )
 
 
@@ -61,11 +65,17 @@ class MovementEntry:
             key=str(place),
             on=short_day(movement.on),
             label=movement.label,
-            detail=" · ".join(filter(None, (movement.contract_number, movement.method))),
+            detail=" · ".join(filter(None, (_contract_beside(movement), movement.method))),
             reference=movement.reference,
             amount=money(movement.amount),
             balance=money(movement.balance),
         )
+
+
+def _contract_beside(movement: billing.Movement) -> str:
+    """Return the contract's number, unless the reference beside it begins with the same."""
+    contract = movement.contract_number
+    return "" if contract and movement.reference.startswith(contract) else contract
 
 
 @dataclass(frozen=True)
@@ -141,6 +151,7 @@ class InvoiceEntry:
     due_on: str = ""
     total: str = ""
     open: str = ""
+    is_open: bool = False
     status: str = ""
     tone: str = ""
     next_step: str = ""
@@ -160,6 +171,7 @@ class InvoiceEntry:
             due_on=short_day(row.due_on),
             total=money(row.total),
             open=NOT_PROVIDED if row.open is None else money(row.open),
+            is_open=bool(row.open),
             status=row.status_label,
             tone=row.status_tone,
             next_step=row.next_step,

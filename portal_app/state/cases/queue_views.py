@@ -128,7 +128,7 @@ class CaseSheet:
             may_attach=thread.may_attach,
             rules=UploadRules.of(cases.ATTACHMENT),
             files=[FileRow.of(one, thread.zone, for_staff=True) for one in thread.files],
-            facts=facts(thread),
+            facts=facts(thread, for_staff=True),
             said=talk(thread),
         )
 

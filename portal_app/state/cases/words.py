@@ -33,16 +33,14 @@ def talk(thread: cases.CaseThread) -> list[Talk]:
     return [Talk.of(one, thread.zone) for one in thread.said]
 
 
-def facts(thread: cases.CaseThread) -> list[Fact]:
+def facts(thread: cases.CaseThread, *, for_staff: bool = False) -> list[Fact]:
     """Return what is known of a case; the person and the household only where there are any."""
     row, outcome = thread.row, thread.outcome
     found = [("Number", row.number), ("About", row.topic_words)]
     if thread.has_households:
-        found += [
-            ("Consumer", row.consumer_name),
-            ("Household", row.household_name),
-            ("Opened by", row.opener_name),
-        ]
+        home = [("Household", row.household_name)] if row.household_name else []
+        whom = "Consumer" if for_staff else "For"
+        found += [(whom, row.consumer_name), *home, ("Opened by", row.opener_name)]
     found.append(("Opened", short_moment(row.created_at, thread.zone)))
     if outcome.words:
         found.append(("Solution", outcome.words))

@@ -8,7 +8,7 @@ from portal_app.services import changes, contracts, households
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.changes.words import HistoryRow, asked_for, overtaken
-from portal_app.state.formats import short_day
+from portal_app.state.formats import short_day, town
 from portal_app.state.households.words import period, role
 
 _JOINED = {"name": " "}
@@ -54,9 +54,9 @@ def lines_of(detail: changes.Detail) -> list[str]:
     """Return what is held as lines: a name on one, an address as it stands on a letter."""
     shown = {value.name: value.shown for value in detail.values if value.shown}
     if detail.kind == "address":
-        town = " ".join(shown[name] for name in ("city", "region", "postal_code") if name in shown)
-        parts = (shown.get("address_line1"), shown.get("address_line2"), town, shown.get("country"))
-        return [part for part in parts if part]
+        place = town(*(shown.get(name, "") for name in ("city", "region", "postal_code")))
+        lines = [shown.get(name, "") for name in ("address_line1", "address_line2")]
+        return [line for line in (*lines, place, shown.get("country", "")) if line]
     joined = _JOINED.get(detail.kind, ", ").join(shown.values())
     return [joined] if joined else []
 

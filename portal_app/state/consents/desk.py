@@ -28,7 +28,7 @@ class MarketingView:
         return cls(
             person=found.person_id,
             key=key,
-            ways=[WayRow.of(one, found.zone) for one in found.ways],
+            ways=[WayRow.of(one, found.zone, for_staff=True) for one in found.ways],
             history=[AnswerRow.of(one, found.zone, for_staff=True) for one in found.history],
         )
 

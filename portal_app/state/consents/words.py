@@ -29,9 +29,9 @@ class WayRow:
     href: str = ""
 
     @classmethod
-    def of(cls, one: consents.Preference, zone: str) -> "WayRow":
-        """Say how a channel stands, and since when."""
-        since = "You have not agreed to this."
+    def of(cls, one: consents.Preference, zone: str, *, for_staff: bool = False) -> "WayRow":
+        """Say how a channel stands, and since when, to whom it is about or to staff."""
+        since = f"{'They' if for_staff else 'You'} have not agreed to this."
         if one.last:
             verb = "On since" if one.given else "Off since"
             since = f"{verb} {moment(one.last.at, zone)}."

@@ -121,12 +121,16 @@ class CustomerView:
             checks=[CheckRow.of(check) for check in found.checks],
             attempts=[AttemptRow.of(attempt, found.timezone) for attempt in found.attempts],
             has_attempts=bool(found.attempts),
-            sessions=f"{plural(found.open_sessions, 'browser')} signed in now",
+            sessions=_signed_in(found.open_sessions),
             has_sessions=found.open_sessions > 0,
             may_end_sessions=found.may_end_sessions,
             may_publish=found.may_publish and found.state == "ready_unpublished",
             publish_key=load_key(),
         )
+
+
+def _signed_in(count: int) -> str:
+    return f"{plural(count, 'browser')} signed in now" if count else "Nobody is signed in now."
 
 
 def _next_step(found: Customer) -> str:

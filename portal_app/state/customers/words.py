@@ -60,4 +60,4 @@ MISSING = {
 }
 FIXES = {"switch_on": "Switch it on", "owners_phone": "Use the owner's number"}
 ROLES = {"owner": "Owner", "authorised": "Authorised", "billing": "Billing"}
-TYPES = {"account": "Account", "cash_only": "Cash only"}
+TYPES = {"account": "Pays on account", "cash_only": "Cash only"}

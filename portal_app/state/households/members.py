@@ -8,7 +8,7 @@ import reflex as rx
 from portal_app.services import changes, households
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.formats import short_day
+from portal_app.state.formats import plural, short_day
 from portal_app.state.households.words import period, role
 from portal_app.state.identity.contexts import ContextMixin
 
@@ -88,7 +88,7 @@ class HomeEntry:
             id=one.household_id,
             name=one.name,
             address=one.address,
-            count=f"{len(one.members)} in it today",
+            count=plural(len(one.members), "member"),
             members=[MemberEntry.of(each, may_ask=may_ask) for each in one.members],
             waiting=[WaitingRow.of(each) for each in one.waiting],
         )

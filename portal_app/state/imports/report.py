@@ -88,7 +88,7 @@ class ReportView:
             tone=tone,
             is_under_way=run.state in {RunState.RUNNING, RunState.WAITING},
             percent=run.percent,
-            progress=f"{run.rows_read:,} lines read, {run.percent} %",
+            progress=f"{run.rows_read:,} lines read, {run.percent}%",
             outcome=outcome,
             outcome_tone=outcome_tone,
             advice=advice,

@@ -9,6 +9,7 @@ from portal_app.services import notifications
 from portal_app.services.notifications import Group, Way
 from portal_app.state.access import consumer
 from portal_app.state.base import FormMixin, PortalState, load_key
+from portal_app.state.formats import phone
 
 PATH = "/notifications/choices"
 
@@ -34,7 +35,7 @@ class ChoicesView:
             },
             groups={group.value: group in found.ways for group in Group},
             email=found.email,
-            mobile=found.mobile,
+            mobile=phone(found.mobile),
             key=load_key(),
         )
 

@@ -20,7 +20,7 @@ _STATES = {
     "failed": ("Not sent", "bad"),
     "suppressed": ("Held back", "warn"),
 }
-_CHANNELS = {"email": "Letter", "text": "Text message"}
+_CHANNELS = {"email": "Email", "text": "Text message"}
 
 
 @dataclass(frozen=True)

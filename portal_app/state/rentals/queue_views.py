@@ -38,7 +38,7 @@ class QueueRow:
             href=f"{PATH}?open={row.number}",
             customer=row.account_name,
             account=f"Account {row.account_number}",
-            item=f"{row.item} × {row.quantity:,}",
+            item=f"{row.item} ×\N{NO-BREAK SPACE}{row.quantity:,}",
             method=row.method_words,
             status=row.look.label,
             tone=row.look.tone,
@@ -81,7 +81,7 @@ class SheetView:
         row, moves, move = detail.row, detail.moves, rentals.Move
         return cls(
             number=row.number,
-            title=f"{row.item} × {row.quantity:,}",
+            title=f"{row.item} ×\N{NO-BREAK SPACE}{row.quantity:,}",
             sub=f"{row.number} · {row.account_name} · account {row.account_number}",
             status=row.look.label,
             tone=row.look.tone,

@@ -32,7 +32,7 @@ class RequestRow:
         return cls(
             number=row.number,
             href=f"/requests/{row.number}",
-            title=f"{row.item} × {row.quantity:,}",
+            title=f"{row.item} ×\N{NO-BREAK SPACE}{row.quantity:,}",
             meta=f"{row.number} · contract {row.contract_number} · asked {asked}",
             status=row.look.label,
             tone=row.look.tone,
@@ -111,7 +111,7 @@ class RequestView:
         row = detail.row
         return cls(
             number=row.number,
-            title=f"{row.item} × {row.quantity:,}",
+            title=f"{row.item} ×\N{NO-BREAK SPACE}{row.quantity:,}",
             sub=f"Request {row.number} · sent {short_moment(row.created_at, row.zone)}",
             status=row.look.label,
             tone=row.look.tone,

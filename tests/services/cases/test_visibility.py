@@ -163,3 +163,18 @@ def test_only_a_head_or_staff_choose_who_sees_and_only_members(home):
     given["is_chosen"] = False
     assert cases.choose_reader(home.actors["head"], key="c", **child, **given) == "no"
     assert f.fetch_all(m.CaseReader) == []
+
+
+def test_times_are_those_of_the_reader_or_of_their_account_or_of_the_portal(sqlite_home):
+    home, member = sqlite_home, sqlite_home.people["member"]
+    number = home.open("member")
+    seen = []
+    for zone, of_account in [("", ""), ("", "America/Los_Angeles"), ("Europe/Oslo", "")]:
+        if of_account:
+            f.contact(f.account(timezone=of_account), member)
+        changing.change(member, timezone=zone)
+        seen.append(home.thread(number, "member").zone)
+    assert seen == ["UTC", "America/Los_Angeles", "Europe/Oslo"]
+    changing.change(member, timezone="Nowhere/Land")
+    assert home.thread(number, "member").zone == "America/Los_Angeles"
+    assert home.thread(number, "agent").zone == "UTC"

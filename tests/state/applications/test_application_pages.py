@@ -309,7 +309,7 @@ async def test_a_guest_has_a_frame_of_one_thing_and_a_customer_an_entry(desk, li
     customer = Tab(ben)
     await customer.call(ApplicationsMineState.load)
     (row,) = customer.state(ApplicationsMineState).rows
-    assert (row.number, row.status) == (NUMBER, "0 % filled in")
+    assert (row.number, row.status) == (NUMBER, "0% filled in")
     once = Tab(replace(ben, factors=1)).at(f"/applications/{NUMBER}", number=NUMBER)
     await once.call(ApplicationState.load)
     assert "second step" in once.state(ApplicationState).notice.body

@@ -210,3 +210,18 @@ async def test_a_change_reaches_the_tabs_that_watch_the_account(account, tab):
     with transaction(Actor.system("tests")) as tx:
         tx.touch(f"account:{account.id}")
     assert live.watchers([f"account:{account.id}"])
+
+
+async def test_the_summary_lists_no_ages_of_nothing_and_no_contract_twice(account, tab):
+    await tab.call(AccountSummaryState.load)
+    assert tab.state(AccountSummaryState).view.standing.ageing == []
+    contract = f.contract(account, number="SD-1")
+    f.entry(account, 2_000, date(2026, 11, 2), reference="SD-1 #20", contract_id=contract.id)
+    f.entry(account, 500, date(2026, 11, 1), reference="INV-7", contract_id=contract.id)
+    await tab.call(AccountSummaryState.load)
+    view = tab.state(AccountSummaryState).view
+    assert len(view.standing.ageing) > 1
+    assert [(one.reference, one.detail) for one in view.movements] == [
+        ("SD-1 #20", ""),
+        ("INV-7", "SD-1"),
+    ]

@@ -393,3 +393,12 @@ async def test_a_case_says_for_whom_one_writes_and_a_link_may_say_whom_to_look_f
     await tab.call(CasesState.load)
     state = tab.state(CasesState)
     assert (state.search, [row.number for row in state.rows]) == ("Juniper Aldous", [number])
+
+
+async def test_a_case_names_whom_it_is_for_and_a_household_only_where_there_is_one(home):
+    number = home.open("stranger")
+    tab = await opened(home, number, "stranger")
+    names = [fact.name for fact in tab.state(CaseState).case.facts]
+    assert names == ["Number", "About", "For", "Opened by", "Opened"]
+    tab = await opened(home, home.open("head"), "head")
+    assert "Household" in [fact.name for fact in tab.state(CaseState).case.facts]

@@ -95,7 +95,7 @@ async def test_address_is_saved_at_once(desk, tab):
     assert (await profile(tab))["address"].lines == [
         "14 Harbour Road",
         "Unit 2",
-        "Tampa FL 33602",
+        "Tampa, FL 33602",
         "United States",
     ]
 

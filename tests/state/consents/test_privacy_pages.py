@@ -96,3 +96,8 @@ async def test_a_customer_does_not_read_who_of_our_staff_wrote_it_down(rosa):
     (answer,) = state.view.history
     assert answer.meta.endswith("written down by our staff")
     assert answer.note == ""
+
+
+async def test_staff_read_of_the_customer_not_of_themselves(rosa):
+    _, state = await desk(f.staff_actor(), rosa.person_id)
+    assert {one.since for one in state.view.ways} == {"They have not agreed to this."}

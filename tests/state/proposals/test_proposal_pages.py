@@ -48,7 +48,7 @@ async def test_vehicle_and_finance_read_as_people_write_them(deal):
         "Registration number": "7ABC123",
     }  # fmt: skip
     assert rows(state.proposal.finance) == {
-        "Finance type": "Hire purchase", "Rate": "6.125 %", "Finance term": "48 months",
+        "Finance type": "Hire purchase", "Rate": "6.125%", "Finance term": "48 months",
         "Total cash price": "$34,500.00", "Deposit": "$5,000.00", "Part exchange": "$2,500.00",
         "Cash": "$2,500.00", "Settlement": "$0.00", "Balance to finance": "$29,500.00",
         "Registration fee": "$350.00", "Balloon": "$9,000.00",

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from portal_app.core.actor import Actor
-from portal_app.core.settings import settings
 from portal_app.models import Case, CasePriority, Household, Person
 from portal_app.services import households
 from portal_app.services.cases.rules.words import TOPICS, look
 from portal_app.services.cases.views import CaseRow
+from portal_app.services.zones import zone_of_person
 
 
 def rows_of(session: Session, actor: Actor, cases: Sequence[Case]) -> tuple[CaseRow, ...]:
@@ -47,16 +46,7 @@ def rows_of(session: Session, actor: Actor, cases: Sequence[Case]) -> tuple[Case
 
 def zone_of(session: Session, actor: Actor) -> str:
     """Return the time zone in which this reader thinks."""
-    person = session.get(Person, actor.person_id) if actor.person_id else None
-    return known_zone(person.timezone if person else "")
-
-
-def known_zone(name: str) -> str:
-    """Return a time zone's name, the portal's for what is none."""
-    try:
-        return ZoneInfo(name).key if name else settings().timezone
-    except (ValueError, OSError, KeyError):
-        return settings().timezone
+    return zone_of_person(session, actor.person_id)
 
 
 def _names(session: Session, table: Any, ids: set[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from portal_app.models import ChangePolicy, ChangeRequest
-from portal_app.services import identity
+from portal_app.services import identity, wording
 from portal_app.services.changes.rules import profile
 from portal_app.services.changes.rules.kinds import ChangeField, Kind, Subject, register
 from portal_app.services.transaction import Transaction
@@ -100,7 +100,7 @@ _own(
     ChangeField("city", "Town or city"),
     ChangeField("region", "State or region"),
     ChangeField("postal_code", "ZIP or postal code"),
-    ChangeField("country", "Country", show=profile.country),
+    ChangeField("country", "Country", show=wording.country),
     policies=_AT_ONCE,
     read=profile.read_address,
 )

@@ -1,7 +1,6 @@
 """Reading what somebody enters about themselves."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
@@ -89,14 +88,9 @@ def language(locale: str) -> str:
         return locale
 
 
-def country(code: str) -> str:
-    """Return a country as people call it."""
-    return cast("dict[str, str]", Locale("en").territories).get(code, code)
-
-
 def countries() -> tuple[tuple[str, str], ...]:
     """Return every country by its name: code and name."""
-    named = ((code, country(code)) for code in phonenumbers.SUPPORTED_REGIONS)
+    named = ((code, wording.country(code)) for code in phonenumbers.SUPPORTED_REGIONS)
     return tuple(sorted(named, key=lambda pair: pair[1]))
 
 

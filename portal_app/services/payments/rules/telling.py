@@ -85,12 +85,12 @@ class _Wording:
         again = f"On {on} we try again to take {self._total(first)}: {self._parts(first)}."
         fails = self._second_failure()
         if self.means.problem:
-            nothing = (again, f"That cannot work: {self.means.problem}", f"So {fails}.")
+            nothing = (again, f"That cannot work. {self.means.problem}", f"So {fails}.")
         else:
             nothing = (again, f"If that works, {self._rest()}.", f"If it fails, {fails}.")
         fixed = (f"On {on} we take {self._total(first)}, then {self._rest()}.",)
         asks = self.means.problem or self.means.has_failed
-        told = "A payment was missed", f"If it fails, {fails}.", nothing
+        told = "A payment was missed", f"If the next try fails, {fails}.", nothing
         return Told("bad" if asks else "warn", *told, fixed if asks else ())
 
     def missed_later(self) -> Told:
@@ -124,7 +124,7 @@ class _Wording:
             )
         nothing = (
             f"On {on} we try to take {sums}.",
-            f"That cannot work: {self.means.problem}",
+            f"That cannot work. {self.means.problem}",
             f"So {fails}.",
         )
         fixed = (f"{taken}, and there is no fee.",)

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal_app.core.money import Money
 from portal_app.models import Application, Asset, Person
-from portal_app.services import branding
+from portal_app.services import branding, wording
 from portal_app.services.proposals.views import Line, Value
 
 Read = Callable[[Any], Value]
@@ -28,11 +28,9 @@ def _plain(name: str) -> Read:
 
 
 def _address(one: Person) -> Value:
-    town = " ".join(part for part in (one.city, one.region, one.postal_code) if part)
-    lines = tuple(
-        part for part in (one.address_line1, one.address_line2, town, one.country) if part
-    )
-    return lines or None
+    town = wording.town(one.city, one.region, one.postal_code)
+    country = wording.country(one.country)
+    return tuple(filter(None, (one.address_line1, one.address_line2, town, country))) or None
 
 
 def _make_model(one: Asset) -> Value:

@@ -4,7 +4,6 @@ from sqlmodel import Session, col, select
 
 from portal_app.core import keyset
 from portal_app.core.actor import Actor
-from portal_app.core.settings import settings
 from portal_app.models import Application, Asset, DocumentRequest
 from portal_app.services import applications, branding, messages, uploads
 from portal_app.services.messages import Said
@@ -13,6 +12,7 @@ from portal_app.services.proposals.queries.lines import lines
 from portal_app.services.proposals.rules.topics import OWNER, files_topic, thread_of
 from portal_app.services.proposals.views import Asked, Proposal
 from portal_app.services.transaction import reading
+from portal_app.services.zones import zone_of_person
 
 PAGE = 30
 
@@ -47,7 +47,7 @@ def proposal(actor: Actor, *, number: str, before: str = "") -> Proposal:
             asked=asked_of(session, found),
             said=said,
             earlier=earlier,
-            zone=person.timezone or settings().timezone,
+            zone=zone_of_person(session, person.id),
             topics=(
                 *topics_of(found),
                 f"person:{person.id}",
