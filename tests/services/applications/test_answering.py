@@ -225,6 +225,11 @@ def test_handing_in_waits_for_what_must_be_answered_and_can_be_opened_again(desk
         submit(ann)
     given = {"number": NUMBER, "key": fresh_key()}
     applications.reopen(desk.agent, form="personal", **given)
+    applications.reopen(desk.agent, form="personal", **given)
+    # Whoever is let in is told once that it is their turn again, and with what.
+    (told,) = f.fetch_all(m.Notification, topic="application.reopened")
+    assert (told.person_id, told.link) == (ann.person_id, f"/applications/{NUMBER}")
+    assert "again, so that you can change or add something: Personal details." in told.body
     assert desk.save(ann, "family_name", "Price", 1) == AnswerSaved(2, "Price")
     with pytest.raises(Conflict):
         desk.save(ann, "salary", "1", 1, form="income")
