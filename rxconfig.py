@@ -19,6 +19,7 @@ import reflex as rx
 
 from portal_app.core.settings import settings
 from portal_app.web.build import PortalBuild
+from portal_app.web.chunks import Chunks
 from portal_app.web.stand_ins import StandIns
 
 _chosen = settings()
@@ -41,7 +42,7 @@ config = rx.Config(
     if _redis
     else rx.constants.StateManagerMode.MEMORY,
     redis_url=_redis or None,
-    plugins=[PortalBuild(), StandIns()],
+    plugins=[PortalBuild(), StandIns(), Chunks()],
     disable_plugins=[rx.plugins.SitemapPlugin, rx.plugins.RadixThemesPlugin],
     **_bun,
 )

@@ -14,6 +14,7 @@ from portal_app.cli import (
     jobs,
     licence,
     outbox,
+    reseal,
     run,
     staff,
     storage,
@@ -31,6 +32,7 @@ app.command()(doctor.doctor)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(outbox.outbox)
+app.command()(reseal.reseal)
 app.command()(jobs.worker)
 app.add_typer(imports.app)
 app.add_typer(brands.app)

@@ -22,7 +22,7 @@ from tests.licences import write_licence
 from tests.portal_server import PortalServer, running
 from tests.servers import memory_folder, postgres, redis_server
 
-pytest_plugins = ["tests.results", "tests.slow"]
+pytest_plugins = ["tests.guarding", "tests.results", "tests.slow"]
 ROOT = Path(__file__).parent.parent
 _databases = count()
 

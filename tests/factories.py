@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from portal_app import models as m
-from portal_app.core import clock
+from portal_app.core import clock, vault
 from portal_app.core.actor import Actor, ActorKind, Role
 from portal_app.models import database
 
@@ -63,17 +63,19 @@ def _master(values: dict[str, Any]) -> dict[str, Any]:
     return {"external_id": f"x-{number}"} | values | {"brand_id": brand_id}
 
 
-def person(**values: Any) -> m.Person:
-    return _save(
-        m.Person(
-            **{
-                "given_name": "Rosa",
-                "family_name": "Lindqvist",
-                "email": f"rosa{next(_numbers)}@example.com",
-            }
-            | _master(values)
-        )
+def person(*, date_of_birth: date | None = None, **values: Any) -> m.Person:
+    made = m.Person(
+        **{
+            "given_name": "Rosa",
+            "family_name": "Lindqvist",
+            "email": f"rosa{next(_numbers)}@example.com",
+        }
+        | _master(values)
     )
+    if date_of_birth:
+        place = m.birth_place(made.id)
+        made.date_of_birth_sealed = vault.keep_day(date_of_birth, place=place)
+    return _save(made)
 
 
 def household(**values: Any) -> m.Household:

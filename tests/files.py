@@ -44,9 +44,42 @@ def pdf() -> bytes:
     return b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
-def docx(**files: bytes) -> bytes:
+def held_sideways(kind: str, *, is_whole: bool = True) -> bytes:
+    """A photo taken with the camera on its side; its notes may hold what cannot be written."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Maker of cameras"
+    content = picture(kind, exif=exif.tobytes())
+    broken = content.replace(b"\x0f\x01\x02\x00", b"\x0f\x01\x07\x00").replace(
+        b"\x01\x0f\x00\x02", b"\x01\x0f\x00\x01"
+    )
+    return content if is_whole else broken
+
+
+def with_broken_notes(kind: str) -> bytes:
+    """A photo whose camera noted down what nobody can read."""
+    exif = Image.Exif()
+    exif[0x010F] = "Maker of cameras"
+    content = picture(kind, exif=exif.tobytes())
+    return content.replace(b"II*\0", b"UM*\0").replace(b"MM\0*", b"UM\0*")
+
+
+def displaced_archive() -> bytes:
+    """A document whose directory says that a file begins before the archive does."""
+    content = bytearray(docx())
+    at = content.rfind(b"PK\x05\x06")
+    content[at + 16 : at + 20] = struct.pack("<I", 10**8)
+    return bytes(content)
+
+
+def archive_with_unreadable_name() -> bytes:
+    """A document with a name inside that says it is UTF-8, and is not."""
+    content = docx(é=b"x")
+    return content.replace("é".encode(), b"\xe9\xff")
+
+
+def docx(*, packed: int = zipfile.ZIP_DEFLATED, **files: bytes) -> bytes:
     into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(into, "w", packed) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", "<document/>")
         for name, content in files.items():

@@ -18,7 +18,7 @@ from tests.ids import KNOWN
 
 FOLDER = Path("build/results")
 CLAIMS = {"requirement": "requirements", "asvs": "asvs"}
-FIGURES = ("access", "matrix", "attacks", "crash_points", "axe", "bundles", "live")
+FIGURES = ("access", "matrix", "policies", "attacks", "crash_points", "axe", "bundles", "live")
 # What each test of this process came to, by what it claims or counts: key, id or "", test.
 _found: dict[str, Any] = {key: defaultdict(dict) for key in (*CLAIMS.values(), *FIGURES)}
 _outcomes: dict[str, bool] = {}

@@ -1,7 +1,9 @@
 """The registered addresses that are not pages, each with what it does."""
 
+import dis
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -40,9 +42,20 @@ def _does(endpoint: Callable[..., Any]) -> str:
 def _services(work: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     seen = inspect.getclosurevars(work).globals.values()
     doors = [one for one in seen if isinstance(one, ModuleType) and hasattr(one, "__all__")]
-    for name in work.__code__.co_names:
+    for name, asked in _pairs(work):
         for door in doors:
-            offered = getattr(door, name, None)
-            is_work = name in door.__all__ and name not in _BESIDE
-            if is_work and inspect.isfunction(offered):
+            offered = getattr(door, asked, None)
+            is_work = door.__name__.endswith(f".{name}") and asked not in _BESIDE
+            if is_work and asked in door.__all__ and inspect.isfunction(offered):
                 yield offered
+
+
+def _pairs(work: Callable[..., Any]) -> Iterator[tuple[str, str]]:
+    """Return `invitations` and `link_page` for `invitations.link_page`.
+
+    A name alone does not say what is meant: some doors offer a service of their own name.
+    """
+    steps = [one for one in dis.get_instructions(work) if one.opname not in {"PRECALL", "CACHE"}]
+    for before, after in pairwise(steps):
+        if before.opname == "LOAD_GLOBAL" and after.opname in {"LOAD_ATTR", "LOAD_METHOD"}:
+            yield before.argval, after.argval

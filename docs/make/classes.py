@@ -237,7 +237,7 @@ _TABLES = {
         "internal": "locale timezone",
         "personal": "given_name family_name email mobile_e164 phone_e164 address_line1 "
         "address_line2 city region postal_code country",
-        "sensitive": "date_of_birth",
+        "sensitive": "date_of_birth_sealed",
     },
     "portal_session": {
         "internal": "user_id account_id context invitation_id stage factors stepped_up_until "

@@ -12,9 +12,9 @@ def page() -> str:
     """Return docs/commands.md."""
     return document(
         "Commands",
-        "`python -m portal_app COMMAND`, run in the portal's folder with its settings. Every "
-        "command says more with `--help`. A command acts as the portal itself and is written "
-        "down like everything else.",
+        "`.venv/bin/python -m portal_app COMMAND`, run in the portal's folder with its settings; "
+        "after `make run` also `.venv/bin/portal COMMAND`. Every command says more with `--help`. "
+        "A command acts as the portal itself and is written down like everything else.",
         table(("Command", "What it does", "Takes"), rows()),
     )
 

@@ -12,8 +12,8 @@ INVENTORY = {
     "cryptography.hazmat.primitives.ciphers.aead": "AES-256-GCM: secrets in the database, files",
     "cryptography.hazmat.primitives.hashes": "SHA-256 inside HKDF",
     "cryptography.hazmat.primitives.kdf.hkdf": "HKDF: one key for each purpose from the secret",
-    "hashlib": "SHA-256: fingerprints of tokens, of the build, of feed rows; the audit chain",
-    "hmac": "HMAC-SHA256: the tab's token, bound to its session; comparing in constant time",
+    "hashlib": "SHA-256: fingerprints of tokens, of the build; the audit chain",
+    "hmac": "HMAC-SHA256: the tab's token, feed rows; comparing in constant time",
     "passlib.hash": "argon2id: passwords, codes, recovery codes",
     "pyotp": "TOTP (RFC 6238, SHA-1 inside HMAC as the standard has it): authenticator apps",
     "pyotp.totp": "the same",
@@ -27,6 +27,8 @@ _PARAMETERS = (
     ("codes, recovery codes", "argon2id, 7 MiB, 1 pass; tries are counted"),
     ("session tokens, links", "256 random bits; only their SHA-256 is kept"),
     ("authenticator secrets", "160 random bits, AES-256-GCM, bound to table, column and row"),
+    ("dates of birth", "AES-256-GCM, bound to table, column and row; opened where they are shown"),
+    ("fingerprints of feed rows", "HMAC-SHA256, so that nothing can be tried out against them"),
     ("files that people send", "AES-256-GCM in pieces of 1 MiB; a key for each, itself sealed"),
     ("tab tokens", "HMAC-SHA256 over tab and session; different lists never collide"),
     ("licence", "Ed25519 over the text as it stands; public keys come from the settings only"),
@@ -39,9 +41,11 @@ _KEYS = (
     "database.",
     "Keys for each purpose are derived from it by HKDF; it is never used itself to encrypt.",
     "Whoever may read it can act as the portal. Replace it when somebody who knew it leaves or "
-    "when it may have been seen: open tabs reload, and everybody who uses an authenticator app "
-    "sets it up again with a recovery code or through staff, because their sealed secrets no "
-    "longer open. Passwords and sessions are not affected.",
+    "when it may have been seen: give the old one as `PORTAL_SECRET_KEY_BEFORE`, restart, run "
+    "`python -m portal_app reseal`, and take the old one out again. Meanwhile what it sealed opens "
+    "and everything new is sealed under the new one. Open tabs reload; passwords and sessions are "
+    "not affected. Without the old one, authenticator apps are set up again, addresses for events "
+    "are entered again, and dates of birth come back with the next feed.",
     "`PORTAL_DOCUMENT_KEY` seals the keys of kept files and nothing else, so that replacing the "
     "one above loses no file. To replace it, give the old one as `PORTAL_DOCUMENT_KEY_BEFORE`.",
     "The private key that signs licences is never on the portal's machine. A new one gets a new "

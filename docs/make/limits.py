@@ -8,7 +8,7 @@ import portal_app.models  # noqa: F401 - fills the metadata
 from docs.make.markdown import document, items, span, table
 from portal_app.core.paging import PAGE_SIZE
 from portal_app.core.settings import Settings
-from portal_app.services import limits
+from portal_app.services import limit_table
 from portal_app.services.access.rules import LOCK_LASTS, MISMATCH_WINDOW, MOST_MISMATCHES
 from portal_app.services.billing.queries.invoices import MOST_WORDS, SEARCH_WINDOW
 from portal_app.services.billing.queries.statements import MOST_MOVEMENTS, STATEMENTS_A_PAGE
@@ -47,10 +47,15 @@ def page() -> str:
         _tries(),
         "Counts are moving windows: sixty seconds are sixty, wherever a minute begins. A network "
         "is the first 24 bits of an IPv4 address, the first 56 of an IPv6 one. A refused try "
-        "counts nowhere, so waiting always helps. While nothing can be counted (Redis is away) "
+        "counts nowhere, so waiting always helps. How many codes may be texted in a day is set by "
+        "`PORTAL_TEXT_CODES_PER_DAY`. While nothing can be counted (Redis is away) "
         "signing in is refused, and reading goes on.",
+        "After five wrong passwords each further one waits twice as long as the one before: a "
+        "quarter of an hour, half an hour, an hour, two hours, and never longer. Whoever chooses "
+        "a new password by a link starts anew, and a network that somebody has signed in from "
+        "before is counted apart.",
         "**Nobody can lock somebody else out for good.** Wrong passwords stop further tries for "
-        "a phone number or an address for at most a quarter of an hour; the account itself is "
+        "a phone number or an address for at most two hours; the account itself is "
         "never locked. "
         f"{MOST_MISMATCHES} registrations with details that do not match, within "
         f"{_long(MISMATCH_WINDOW)}, close *registration* with "
@@ -75,7 +80,9 @@ def page() -> str:
 
 
 def _tries() -> str:
-    rows = [(limit.counts, f"{limit.amount:,}", span(limit.seconds)) for limit in limits.ALL_LIMITS]
+    rows = [
+        (limit.counts, f"{limit.amount:,}", span(limit.seconds)) for limit in limit_table.ALL_LIMITS
+    ]
     rows.append(("clicks and the like of one session", _default("events_per_minute"), "1 minute"))
     rows.append(("tabs opened from a network", _default("sockets_per_minute"), "1 minute"))
     return table(("What", "At most", "Within"), rows)

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from portal_app import wiring
 from portal_app.api.failures import Unknown
 from portal_app.core.actor import Actor
-from portal_app.services import events, limits
+from portal_app.services import events, limit_table, limits
 
 _SCHEME = "bearer "
 _LONGEST_HEADER = 200
@@ -25,7 +25,7 @@ def integration(request: Request) -> Actor:
     actor = events.integration_for(token)
     if actor is None:
         raise Unknown
-    limits.count(wiring.rate_limiter(), (limits.API_TOKEN, actor.user_id))
+    limits.count(wiring.rate_limiter(), (limit_table.API_TOKEN, actor.user_id))
     return actor
 
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from pyotp.totp import TOTP
@@ -112,28 +113,40 @@ def _is_loaded(brand_id: str) -> bool:
 
 
 def sign_ins() -> str:
-    """Return how to sign in, with the codes that count at this moment."""
+    """Return how to sign in, brand by brand, with the codes that count at this moment."""
     chosen = tomllib.loads((SOURCE / "staff.toml").read_text(encoding="utf-8"))
-    registered = chosen["customers"]["registered"]
-    lines = [f"Staff, at {settings().address}/sign-in", ""]
-    for one in chosen["staff"]:
-        code = TOTP(one["secret"]).at(clock.now())
-        lines.append(f"  {one['role']:8} {one['email']:36} {one['password']}   code now {code}")
-        lines.append(f"  {'':8} its secret, for an authenticator app: {one['secret']}")
-    lines += ["", f"Customers, all with the password  {chosen['customers']['password']}", ""]
-    for person in _people():
-        if person["key"] in registered:
-            name = f"{person['given_name']} {person['family_name']}"
-            how = _sign_in_name(person)
-            lines.append(f"  {how:34} {name:28} {person['brand']}: {person['role']}")
+    lines = [line for brand in _brands() for line in _sign_ins_of(brand, chosen)]
     lines += [
-        "",
         f"Not registered yet, to try the first sign-in: {_first_registration()}",
         "An application by link and code: as staff open Applications, MA-60412, Contacts, Customer",
         "Centre, and copy somebody's link into a private window. The code is in the outbox.",
-        "Captured letters and texts: /staff/outbox, or python -m portal_app outbox",
+        "Captured letters and texts: /staff/outbox, or .venv/bin/python -m portal_app outbox",
     ]
     return "\n".join(lines)
+
+
+def _sign_ins_of(brand: dict[str, Any], chosen: dict[str, Any]) -> list[str]:
+    """Return those of one brand, which is met at an address of its own."""
+    lines = [f"{brand['name']}, at {_address(brand)}/sign-in", ""]
+    for one in (one for one in chosen["staff"] if one["brand"] == brand["key"]):
+        code = TOTP(one["secret"]).at(clock.now())
+        lines.append(f"  {one['role']:8} {one['email']:36} {one['password']}   code now {code}")
+        lines.append(f"  {'':8} its secret, for an authenticator app: {one['secret']}")
+    lines += ["", f"  Customers, all with the password  {chosen['customers']['password']}"]
+    for person in _people(brand["name"]):
+        if person["key"] in chosen["customers"]["registered"]:
+            name = f"{person['given_name']} {person['family_name']}"
+            lines.append(f"  {_sign_in_name(person):34} {name:28} {person['role']}")
+    return [*lines, ""]
+
+
+def _address(brand: dict[str, Any]) -> str:
+    """Return where a brand is met: the first at the portal's address, others by their host."""
+    own = urlsplit(settings().address)
+    if brand["key"] == _brands()[0]["key"]:
+        return settings().address
+    port = f":{own.port}" if own.port else ""
+    return f"{own.scheme}://{brand['hosts'][0]}{port}"
 
 
 def _sign_in_name(person: dict[str, str]) -> str:

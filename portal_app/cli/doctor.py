@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,8 @@ from portal_app.cli import build, certificates, database, storage
 from portal_app.core import clock
 from portal_app.core.fitness import refusals
 from portal_app.core.settings import settings
-from portal_app.services import health, licensing
+from portal_app.ports import PortUnavailable
+from portal_app.services import health, licensing, limits
 
 _SKEW = timedelta(minutes=1)
 _LEAST_FREE_MEGABYTES = 1_000
@@ -128,6 +130,13 @@ def _mail() -> Iterable[tuple[bool, str]]:
         yield True, f"{chosen.smtp_host}:{chosen.smtp_port} takes letters."
 
 
+def _texts() -> Iterable[tuple[bool, str]]:
+    most, sent = limits.text_budget().amount, health.codes_texted()
+    words = f"{sent:,} of {most:,} codes a day were texted in the last 24 hours"
+    hint = "" if sent < most else ": nobody gets another. See PORTAL_TEXT_CODES_PER_DAY"
+    yield sent < most, f"{words}{hint}."
+
+
 def _licence() -> Iterable[tuple[bool, str]]:
     state = licensing.state()
     yield state.is_in_force, f"{state.sentence} Installation {state.installation}."
@@ -175,7 +184,15 @@ def _files() -> Iterable[tuple[bool, str]]:
 
 
 def _scanner() -> Iterable[tuple[bool, str]]:
-    yield True, f"{wiring.scanner().ping()}."
+    scanner, most = wiring.scanner(), settings().upload_megabytes
+    yield True, f"{scanner.ping()}."
+    with tempfile.TemporaryFile() as largest:
+        largest.truncate(most * 1_000_000)
+        try:
+            scanner.scan(largest)
+        except PortUnavailable as fault:
+            words = f"{fault}. Files up to {most} MB wait for ever: raise its StreamMaxLength."
+            yield False, words
 
 
 def _disk() -> Iterable[tuple[bool, str]]:
@@ -199,6 +216,7 @@ CHECKS: dict[str, Look] = {
     "clock": _clock,
     "redis": _redis,
     "mail": _mail,
+    "texts": _texts,
     "licence": _licence,
     "proxies": _proxy,
     "certificate": certificates.look,

@@ -66,10 +66,10 @@ def note(topics: Iterable[str]) -> None:
             _changed.popitem(last=False)
 
 
-def forget(token: str) -> None:
-    """Drop every part of a tab that has gone."""
+def forget(token: str, *, keep: str = "") -> None:
+    """Drop every part of a tab that has gone, or of a page that was left: one part may `keep`."""
     with _lock:
-        for key in [key for key in _watched if key[0] == token]:
+        for key in [key for key in _watched if key[0] == token and key[1] != keep]:
             _forget(key)
 
 

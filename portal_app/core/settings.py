@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """Where tabs and counts are kept when several processes share them; empty: in memory."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     """Binds tabs to sessions and seals secrets in the database. Random, at least 32 characters."""
+    secret_key_before: SecretStr = SecretStr("")
+    """The secret that this one replaced: what it sealed still opens, until `reseal` has run."""
 
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     """The currency of accounts whose feed names none (ISO 4217)."""
@@ -83,6 +85,8 @@ class Settings(BaseSettings):
     """The address that letters come from."""
     texts: Literal["captured", "sns"] = "captured"
     """What carries text messages: `captured` sends none, `sns` is Amazon SNS."""
+    text_codes_per_day: int = Field(default=2_000, ge=1, le=1_000_000)
+    """How many codes may leave as text messages in a day, to everybody together: what they cost."""
 
     payments: Literal["sandbox", "stripe", "none"] = "sandbox"
     """Who takes money: `sandbox` only pretends to, `none` means that nobody does."""

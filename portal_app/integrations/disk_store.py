@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -24,7 +24,8 @@ from portal_app.ports import PortRefused, PortUnavailable
 from portal_app.ports.storage import Landing, Part, Stored, Ticket
 
 ADDRESS = "/uploads/landing"
-_KEY = re.compile(r"(landing|sealed)/[0-9a-f-]{36}")
+# With a dot: what was being written when the power went.
+_KEY = re.compile(r"(landing|sealed)/\.?[0-9a-f-]{36}")
 _PIECE = 1_048_576
 _NO_POLICY = "This way in is not open."
 
@@ -88,7 +89,10 @@ class DiskStore:
         policy = self._opened(*token.partition(".")[::2])
         if len(content) != policy["size"] or not policy["number"]:
             raise PortRefused(_NO_POLICY)
-        self._put(self._parts(policy["key"]) / str(policy["number"]), [content])
+        folder = self._parts(policy["key"])
+        if not folder.is_dir():  # given up, or joined: what came now would stay for ever
+            raise PortRefused(_NO_POLICY)
+        self._put(folder / str(policy["number"]), [content])
 
     # What the portal does ----------------------------------------------------------------
 
@@ -136,7 +140,8 @@ class DiskStore:
         folder = self._folder / prefix.partition("/")[0]
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
             if _KEY.fullmatch(f"{folder.name}/{path.name}"):
-                yield self._stored(path)
+                with suppress(FileNotFoundError):  # removed or renamed meanwhile
+                    yield self._stored(path)
 
     def prepare(self, origins: Sequence[str]) -> list[str]:  # noqa: ARG002 - it is the portal's own
         """Make the folder, for nobody else to look into."""

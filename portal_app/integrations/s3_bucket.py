@@ -93,7 +93,8 @@ class S3Bucket:
         except PortRefused:
             return [f"there is no bucket {self.name}: {_INIT}"]
         found: list[str] = []
-        if missing := set(origins) - self._allowed_origins():
+        allowed = self._allowed_origins()
+        if "*" not in allowed and (missing := set(origins) - allowed):
             found.append(f"pages of {', '.join(sorted(missing))} may not send files: {_INIT}")
         if self._is_public():
             found.append("anybody may list what is in the bucket: make it private.")
@@ -101,11 +102,13 @@ class S3Bucket:
         return found
 
     def _allowed_origins(self) -> set[str]:
+        """Return from where browsers may both post a file and put a part of one."""
         try:
             rules = self.call("get_bucket_cors")["CORSRules"]
         except PortRefused:
             return set()
-        return {origin for rule in rules for origin in rule["AllowedOrigins"]}
+        sending = [rule for rule in rules if {"POST", "PUT"} <= set(rule["AllowedMethods"])]
+        return {origin for rule in sending for origin in rule["AllowedOrigins"]}
 
     def _is_public(self) -> bool:
         """Ask as a stranger would, without a signature."""

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from portal_app.ports import PortRefused
 from portal_app.ports.payments import AddedMethod, ChargeResult, DeclineReason
 
 Facts = dict[str, Any]
@@ -23,6 +24,23 @@ _CODES = {
     "resource_missing",
 }
 _REASONS = {code: reason for reason, codes in _CODES.items() for code in codes.split()}
+
+
+# Stripe counts these in other units than ISO 4217 does: https://docs.stripe.com/currencies
+_IN_HUNDREDTHS, _IN_WHOLES = {"ISK", "UGX"}, {"MGA"}
+_HUNDREDTHS = 100
+
+
+def amount_of(amount_minor: int, currency: str) -> int:
+    """Return an amount as Stripe counts it; PortRefused for what it could only round."""
+    if currency in _IN_HUNDREDTHS:
+        return amount_minor * _HUNDREDTHS
+    if currency not in _IN_WHOLES:
+        return amount_minor
+    whole, rest = divmod(amount_minor, _HUNDREDTHS)
+    if rest:
+        raise PortRefused(f"Stripe takes whole amounts of {currency} only.")
+    return whole
 
 
 class Token(NamedTuple):

@@ -11,7 +11,14 @@ from typing import Any
 
 import stripe
 
-from portal_app.integrations.stripe_answers import Facts, Token, added, reason_of, result
+from portal_app.integrations.stripe_answers import (
+    Facts,
+    Token,
+    added,
+    amount_of,
+    reason_of,
+    result,
+)
 from portal_app.ports import PortRefused, PortUnavailable
 from portal_app.ports.payments import (
     AddedMethod,
@@ -97,7 +104,7 @@ class StripeGateway:
         if token is None:
             return ChargeResult("", DeclineReason.METHOD_GONE)
         asked: Any = {
-            "amount": order.amount_minor,
+            "amount": amount_of(order.amount_minor, order.currency),
             "currency": order.currency.lower(),
             "customer": token.customer,
             "payment_method": token.method,

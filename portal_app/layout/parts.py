@@ -40,7 +40,7 @@ def part_news(state: State, *, group: str) -> rx.Component:
         _of(state).is_sure,
         title="To apply a change, confirm that it is you",
         body="Customers see it at once. Drafts can be saved without that.",
-        href=f"/staff/settings/portal%3Fgroup%3D{group}",
+        href=f"/staff/settings/portal?group={group}",
     )
     return rx.fragment(first, _waiting_draft(state))
 
@@ -50,7 +50,9 @@ def _waiting_draft(state: State) -> rx.Component:
         "A draft waits",
         "You see it below. Customers see what was applied last.",
         tone="info",
-        action=ui.button("Publish the draft", on_click=state.publish_draft),
+        action=ui.button(
+            "Publish the draft", on_click=state.publish_draft(_of(state).part.act_key)
+        ),
         id=f"draft-{state.__name__}",
     )
     return rx.cond(_of(state).part.has_draft, alert, rx.fragment())
@@ -73,8 +75,12 @@ def part_history(state: State) -> rx.Component:
 
 
 def _revision(state: State, one: RevisionRow) -> rx.Component:
-    back = ui.button("Go back to it", on_click=state.roll_back(one.number), small=True,
-                     suffix=one.title)  # fmt: skip
+    back = ui.button(
+        "Go back to it",
+        on_click=state.roll_back(one.number, _of(state).part.act_key),
+        small=True,
+        suffix=one.title,
+    )
     return ui.plain_row(
         one.title,
         rx.fragment(one.who, ", ", one.when),
@@ -83,7 +89,8 @@ def _revision(state: State, one: RevisionRow) -> rx.Component:
 
 
 def _as_it_came(state: State) -> rx.Component:
-    back = ui.button("Go back to it", on_click=state.roll_back("0"), small=True, suffix="the start")
+    again = state.roll_back("0", _of(state).part.act_key)
+    back = ui.button("Go back to it", on_click=again, small=True, suffix="the start")
     return ui.plain_row("As it came", "What the portal shows without any change.", right=back)
 
 

@@ -111,6 +111,7 @@ from portal_app.models.identity import (
     StaffUser,
     UserKind,
     UserStatus,
+    birth_place,
 )
 from portal_app.models.imports import SyncRefusal, SyncRun
 from portal_app.models.invitations import (
@@ -183,5 +184,5 @@ __all__ = [
     "ReturnMethod", "Row", "SecondFactor", "SessionStage", "SetupState", "ShareState",
     "SharingMode", "StaffUser", "Store", "SyncRefusal", "SyncRun", "Table", "TemplateVersion",
     "UploadSession", "UploadState", "UserKind", "UserStatus", "VersionState", "WebhookDelivery",
-    "WebhookEndpoint", "areas_of_a_representative",
+    "WebhookEndpoint", "areas_of_a_representative", "birth_place",
 ]  # fmt: skip

@@ -156,6 +156,7 @@ class Action(StrEnum):
     ANNOUNCEMENT_DISMISSED = "announcement:self:dismissed"
     HELP_CHANGED = "help:article:changed"
     LICENCE_READ = "licence:self:read"
+    SECRETS_RESEALED = "secrets:all:resealed"
     JOB_RETRIED = "job:self:retried"
     JOB_CANCELLED = "job:self:cancelled"
     JOB_PAUSED = "job:schedule:paused"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
+from portal_app.core import vault
 from portal_app.models.base import Json, MasterRow, Row, as_text
 
 
@@ -89,7 +90,8 @@ class Person(MasterRow, table=True):
     region: str = Field(default="", max_length=80)
     postal_code: str = Field(default="", max_length=16)
     country: str = Field(default="", max_length=2)
-    date_of_birth: date | None = None
+    # Opens for this row alone: a date of birth proves, elsewhere, who somebody is.
+    date_of_birth_sealed: str = Field(default="", max_length=120)
     locale: str = Field(default="", max_length=16)
     timezone: str = Field(default="", max_length=40)
 
@@ -97,6 +99,16 @@ class Person(MasterRow, table=True):
     def name(self) -> str:
         """The whole name, given name first."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def date_of_birth(self) -> date | None:
+        """The date of birth, opened; None where there is none."""
+        return vault.day_in(self.date_of_birth_sealed, place=birth_place(self.id))
+
+
+def birth_place(person_id: str) -> str:
+    """Return the one place in which a person's date of birth opens."""
+    return f"person:date_of_birth:{person_id}"
 
 
 class PortalUser(Row, table=True):

@@ -72,8 +72,8 @@ class SetupState(StrEnum):
 class PaymentPolicy(Table, table=True):
     """How a brand takes payments; without a row nothing is taken.
 
-    `fee_minor` is for contracts that name no fee of their own. `run_at` is the time of day, in each
-    account's time zone, from which a day's payments are taken.
+    `fee_minor` is for contracts in the portal's currency that name no fee of their own. `run_at` is
+    the time of day, in each account's time zone, from which a day's payments are taken.
     """
 
     brand_id: str = Field(foreign_key="brand.id", primary_key=True, max_length=36)

@@ -1,12 +1,13 @@
 """Whether the portal can do its work."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import inspect, text
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
+from portal_app.core import clock
 from portal_app.core.errors import Unavailable
-from portal_app.models import AuditEvent, PortalSession
+from portal_app.models import AuditEvent, Channel, OutboundMessage, PortalSession
 from portal_app.services.transaction import reading
 
 
@@ -29,6 +30,18 @@ def newest_entry_at() -> datetime | None:
     """Return the latest moment that is written down: the clock must not stand before it."""
     with reading() as session:
         return session.exec(select(func.max(AuditEvent.at))).one()
+
+
+def codes_texted() -> int:
+    """Return how many codes have left as text messages, or are about to, in the last 24 hours."""
+    since = clock.now() - timedelta(days=1)
+    counted = select(func.count()).where(
+        OutboundMessage.created_at > since,
+        OutboundMessage.channel == Channel.TEXT,
+        col(OutboundMessage.carries_secret),
+    )
+    with reading() as session:
+        return session.exec(counted).one()
 
 
 def is_connection_encrypted() -> bool | None:

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock, live
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import SwitchedOff
+from portal_app.core.errors import Conflict, SwitchedOff
 from portal_app.core.ids import new_id, process_name
 from portal_app.core.secrets import fingerprint
 from portal_app.models import (
@@ -31,6 +31,7 @@ from portal_app.services.reading import apart, joined, joined_session, reading
 
 _LONGEST_KEY = 64
 _NUMBERS_LOCK = 7_220_041
+_USED = "This was not done: something else was sent from here before. Load this page again first."
 
 __all__ = ["Transaction", "joined", "link", "reading", "transaction"]
 
@@ -97,7 +98,8 @@ class Transaction:
     def earlier_answer(self, key: str, command: str) -> str | None:
         """Claim a click's key; if this actor's same click was carried out, return its answer.
 
-        Of two clicks at the same moment the second waits here for the first.
+        Of two clicks at the same moment the second waits here for the first. Raises Conflict where
+        the key was for another command: its answer says nothing about this one.
         """
         owner, kept = self._click(key)
         values = {
@@ -110,6 +112,8 @@ class Transaction:
         if self.insert_once(IdempotencyKey, values, "owner", "key"):
             return None
         row = self.session.get(IdempotencyKey, (owner, kept))
+        if row is not None and row.command != command:
+            raise Conflict(_USED)
         return row.answer if row else None
 
     def answer(self, key: str, value: str) -> str:

@@ -21,7 +21,8 @@ def zone_of_person(session: Session, person_id: str) -> str:
         .order_by(col(AccountContact.id))
         .limit(1)
     ).first()
-    return next(filter(None, map(_known, found or ())), settings().timezone)
+    named: tuple[str | None, ...] = tuple(found or ())
+    return next((zone for one in named if (zone := _known(one))), settings().timezone)
 
 
 def _known(name: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal_app.core.actor import Actor
+from portal_app.core.actor import Access, Actor
 from portal_app.services import (
     applications,
     branding,
@@ -68,7 +68,7 @@ def frame(actor: Actor, *, account: str, context: str = "") -> Frame:
         may_act=bool(actor.represents or actor.memberships),
         cases=cases.cases_corner(actor, whom=whom.key if whom else ""),
         has_applications=applications.has_applications(actor),
-        licence=licensing.running_out(actor),
+        licence=licensing.running_out(actor) if actor.has(Access.MANAGER) else None,
     )
 
 

@@ -17,6 +17,7 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from portal_app import wiring
+from portal_app.core import live
 from portal_app.core.actor import Access
 from portal_app.core.errors import NotAllowed
 from portal_app.core.settings import settings
@@ -46,6 +47,7 @@ INTERNAL = frozenset(
 )
 TOO_FAST = "That was faster than we can follow. Wait a moment, then go on."
 _FRAME = format_event_handler(ShellState.event_handlers["load"])
+_TURNING = format_event_handler(OnLoadInternalState.event_handlers["on_load_internal"])
 _HYDRATE = ("hydrate", "hydrate_and_load")
 # These show nobody anything: one only sends the page's own events, each of which is judged, the
 # others say that they are done. Asking who is there would double what following a link costs.
@@ -90,6 +92,9 @@ class Guard(rx.Middleware):
 
     async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """Return None to let the event run, or the answer that stands in its place."""
+        if event.name == _TURNING:
+            # What is opened says itself what it follows; what was left is read no more.
+            live.forget(state.router.session.client_token, keep=ShellState._part)  # noqa: SLF001
         if event.name in PASSING:
             return None
         shell = await state.get_state(ShellState)

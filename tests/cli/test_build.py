@@ -11,11 +11,11 @@ from portal_app.cli import build
 
 @pytest.fixture
 def builder(tmp_path, monkeypatch):
-    """Put a script where the real builder is; it writes down that it began and that it ended."""
+    """Put a script in the interpreter's place; it writes down that it began and that it ended."""
 
     def write(ending: str):
-        (tmp_path / "reflex").write_text(f"#!/bin/sh\ntouch began\n{ending}\ntouch ended\n")
-        (tmp_path / "reflex").chmod(0o755)
+        (tmp_path / "python").write_text(f"#!/bin/sh\ntouch began\n{ending}\ntouch ended\n")
+        (tmp_path / "python").chmod(0o755)
         monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
         monkeypatch.chdir(tmp_path)
         (tmp_path / build.STAMP.parent).mkdir(parents=True)

@@ -151,6 +151,21 @@ def test_the_sign_ins_that_are_printed_count_now(loaded, clock):
     assert "(253) 555-0142" in printed
 
 
+def test_each_brands_sign_ins_are_printed_with_the_address_at_which_they_count(monkeypatch):
+    settings = settings_module.Settings(port=8200)
+    monkeypatch.setattr(demo, "settings", lambda: settings)
+    first, _, second = demo.sign_ins().partition("Orchard & Vale, at ")
+    assert first.startswith("Harbourline, at http://localhost:8200/sign-in\n")
+    assert second.startswith("http://orchard.localhost:8200/sign-in\n")
+    assert "agent@harbourline.example.com" in first
+    assert "admin@orchardandvale.example.com" in second
+    assert "Winifred Tsubota" in second
+    public = settings_module.Settings(public_url="https://demo.example.com")
+    monkeypatch.setattr(demo, "settings", lambda: public)
+    assert "Harbourline, at https://demo.example.com/sign-in\n" in demo.sign_ins()
+    assert "Orchard & Vale, at https://orchard.localhost/sign-in\n" in demo.sign_ins()
+
+
 def test_the_demo_is_refused_in_production(db, monkeypatch):
     production = settings_module.Settings(env="production")
     for module in ("portal_app.cli.demo", "portal_app.services.demo.policy"):

@@ -14,6 +14,7 @@ from portal_app.core.secrets import new_token
 from portal_app.core.settings import DEVELOPMENT_SECRET, settings
 from portal_app.models import Action, database
 from portal_app.services.transaction import transaction
+from tests.clamd_server import clamd_server
 from tests.servers import free_port
 
 CACHED = (
@@ -152,6 +153,15 @@ def test_a_scanner_that_is_away_is_named(db, examine):
     assert examine()[1]["scanner"][0][0] == "ok"
     _, findings = examine(scanner="clamd", clamd_port=str(free_port()))
     assert "clamd cannot be reached" in findings["scanner"][0][1]
+
+
+def test_a_scanner_that_takes_no_file_as_large_as_the_portal_does_is_named(db, examine):
+    with clamd_server() as (_, port):
+        asked = {"scanner": "clamd", "clamd_port": str(port)}
+        _, findings = examine(**asked)
+        ok, words = findings["scanner"][-1]
+        assert ok == "not ok" and "StreamMaxLength" in words and "25 MB" in words
+        assert examine(**asked, upload_megabytes="1")[1]["scanner"][-1][0] == "ok"
 
 
 def test_the_store_is_made_ready_by_a_command_that_may_be_repeated(db, tmp_path, examine):

@@ -8,6 +8,7 @@ import reflex as rx
 from portal_app import components as ui
 from portal_app.components.bridge import bridge
 from portal_app.components.forms import PostForm
+from portal_app.layout.confirming import confirm_first
 
 WORDS = rx.Var("words").to(str)
 PROBLEMS = rx.Var("problems").to(dict[str, str])
@@ -206,3 +207,14 @@ def test_what_takes_the_place_of_a_page_is_headed_as_one_and_inside_another_as_a
     assert not list(find(part, "h1"))
     assert list(find(part, "h2"))
     assert "page-title" not in markup(part)
+
+
+def test_the_way_back_from_a_proof_is_quoted_whole():
+    def leads_to(href):
+        asked = confirm_first(WORDS == "", title="Prove it", body="Once", href=href)
+        return markup(asked)
+
+    assert "/security?next=/staff/settings/portal%3Fgroup%3Dtext%26open%3Da%2520b" in leads_to(
+        "/staff/settings/portal?group=text&open=a%20b"
+    )
+    assert 'next=\\"+(encodeURIComponent(words))' in leads_to(WORDS)

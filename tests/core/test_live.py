@@ -44,6 +44,18 @@ def test_watching_again_replaces_what_that_part_watched():
     assert live.watchers(["account:2"]) == set()
 
 
+def test_of_a_page_that_was_left_the_part_that_is_kept_is_told_alone():
+    for tab, part in (
+        ("tab-1", "page"),
+        ("tab-1", "papers"),
+        ("tab-1", "shell"),
+        ("tab-2", "page"),
+    ):
+        live.watch(of(tab, part), ["jobs"])
+    live.forget("tab-1", keep="shell")
+    assert live.watchers(["jobs"]) == {of("tab-1", "shell"), of("tab-2")}
+
+
 @given(st.lists(st.tuples(TABS, PARTS, TOPICS, st.booleans()), max_size=25))
 def test_whatever_happens_a_part_hears_of_what_it_watched_last(steps):
     watched: dict[tuple[str, str], frozenset[str]] = {}

@@ -19,6 +19,8 @@ PAGES = sorted(
     if not path.name.startswith(".")
 )
 LINK = re.compile(r"\]\(([^)#\s]+)")
+# What whoever adds a page writes.
+EXAMPLES = {"state/contracts/quotes.py", "pages/contracts/quotes.py"}
 MADE_UP = re.compile(r"\b(TODO|TBD|FIXME|lorem|coming soon|screenshot)\b", re.IGNORECASE)
 
 
@@ -35,6 +37,26 @@ def test_every_link_leads_somewhere(written):
     path, text = written
     targets = [link for link in LINK.findall(text) if "://" not in link]
     assert [link for link in targets if not (path.parent / link).resolve().exists()] == []
+
+
+def test_every_heading_that_a_link_names_is_there(written):
+    path, text = written
+    for file, heading in re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", text):
+        page = (path.parent / file) if file else path
+        heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        assert heading in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_every_file_that_is_named_is_there(written):
+    path, text = written
+    if "decisions" in path.parts or path.name == "CHANGELOG.md":
+        return  # what was true then
+    places = (ROOT, ROOT / "portal_app", ROOT / "portal_app/services", path.parent)
+    for name in re.findall(
+        r"`([\w./-]+/[\w.-]+\.(?:py|js|jsx|css|txt|mjml|toml|csv|md|sh))`", text
+    ):
+        if not name.startswith("/") and name not in EXAMPLES:
+            assert any((place / name).exists() for place in places), name
 
 
 def test_every_setting_exists(written):

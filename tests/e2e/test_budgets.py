@@ -13,6 +13,8 @@ from tests.bundles import BUILD, bundle_of
 from tests.e2e.test_uploads import wait_until
 
 MOST_SCRIPT, MOST_SHEET = 170_000, 20_000
+# A browser asks a server that speaks HTTP/1.1 for six files at a time.
+MOST_FILES = 16
 # Whatever fetches the picture of a year names its file.
 CHART = "year_picture"
 LOW = {"width": 1280, "height": 240}
@@ -37,6 +39,7 @@ def test_first_load_of_a_customers_page_stays_within_its_budget(path):
     bundle = bundle_of(path)
     assert 0 < bundle.script_bytes <= MOST_SCRIPT, sorted(bundle.scripts)
     assert 0 < bundle.sheet_bytes <= MOST_SHEET, sorted(bundle.sheets)
+    assert len(bundle.scripts) <= MOST_FILES, sorted(bundle.scripts)
 
 
 def test_no_page_waits_for_the_picture_of_a_year_and_only_two_keep_its_place():

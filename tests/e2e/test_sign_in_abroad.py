@@ -11,12 +11,13 @@ from tests.browser import Browser
 from tests.door import rows
 from tests.e2e.conftest import demo_people
 
-# Under "Customers": how one signs in, the person, and the brand with who that is.
-PRINTED = re.compile(r"^  (\S.*?)\s{2,}(\S.*?)\s{2,}Harbourline: ", re.M)
+# Under "Customers": how one signs in, the person, and who that is.
+PRINTED = re.compile(r"^  (\S.*?)\s{2,}(\S.*?)\s{2,}\S", re.M)
 
 
 def printed() -> list[tuple[str, str]]:
-    customers = demo.sign_ins().partition("Customers, ")[2]
+    of_harbourline = demo.sign_ins().partition("Orchard & Vale, at ")[0]
+    customers = of_harbourline.partition("Customers, ")[2].partition("\n")[2]
     return PRINTED.findall(customers)
 
 

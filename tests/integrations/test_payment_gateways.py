@@ -193,6 +193,20 @@ def test_another_key_is_another_charge(bench):
     assert bench.taken() == 2
 
 
+@pytest.mark.parametrize(
+    ("currency", "amount", "counted"),
+    [("JPY", 9_990, 9_990), ("ISK", 9_990, 999_000), ("UGX", 500, 50_000), ("MGA", 50_000, 500)],
+)
+def test_stripe_is_asked_for_the_same_money_where_it_counts_otherwise(
+    stand_in, currency, amount, counted
+):
+    bench = Stripe(stand_in)
+    wanted = replace(order(bench.add("works"), currency, amount), currency=currency)
+    bench.gateway.charge(wanted)
+    assert stand_in.intents()[-1]["amount"] == counted
+    bench.close()
+
+
 @pytest.mark.parametrize("changes", [{"amount_minor": 99_900}, {"currency": "USD"}])
 def test_a_key_belongs_to_one_charge_only(bench, changes):
     wanted = order(bench.add("works"))

@@ -158,6 +158,19 @@ def test_what_is_made_ready_has_no_faults_and_what_is_not_is_named(store, server
     assert "no bucket never-made" in fault
 
 
+def test_a_rule_that_lets_pages_read_but_not_send_is_named_as_a_fault(store):
+    rule = {"AllowedOrigins": [OURS], "AllowedMethods": ["GET"]}
+    store._call("put_bucket_cors", CORSConfiguration={"CORSRules": [rule]})
+    try:
+        (fault,) = store.faults([OURS])
+        assert OURS in fault and "may not send files" in fault
+        rule = {"AllowedOrigins": ["*"], "AllowedMethods": ["PUT", "POST"], "AllowedHeaders": ["*"]}
+        store._call("put_bucket_cors", CORSConfiguration={"CORSRules": [rule]})
+        assert store.faults([OURS]) == []
+    finally:
+        store.prepare([OURS])
+
+
 def test_what_is_not_there_is_refused_and_what_is_away_is_waited_for(store, server, monkeypatch):
     gone = f"sealed/{uuid4()}"
     assert store.head(gone) is None

@@ -1,11 +1,15 @@
 """Models and migrations say the same, and every step can be gone back, on both databases."""
 
+from datetime import date
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import MetaData, create_engine, inspect, make_url, text
 from sqlmodel import SQLModel
 
+from portal_app.core import vault
+from portal_app.models import birth_place
 from tests.conftest import _administer, migrate
 
 
@@ -68,3 +72,41 @@ def _left_over(connection):
             " WHERE n.nspname = 'public' AND typtype = 'e'"
         )
     return list(connection.execute(text(asked)))
+
+
+@pytest.mark.asvs("11.3.3")
+def test_dates_of_birth_are_sealed_by_the_way_up_and_opened_by_the_way_down(empty):
+    migrate(empty, "0021")
+    tables = MetaData()
+    tables.reflect(empty, only=["brand", "person"])
+    brand, person = tables.tables["brand"], tables.tables["person"]
+    born = {"a-1": date(1990, 5, 4), "a-2": None}
+    with empty.begin() as connection:
+        connection.execute(brand.insert(), [_like(brand) | {"id": "b"}])
+        people = [
+            _like(person) | {"id": one, "brand_id": "b", "external_id": one, "date_of_birth": day}
+            for one, day in born.items()
+        ]
+        connection.execute(person.insert(), people)
+    migrate(empty)
+    sealed = _people(empty)
+    assert "1990" not in str(sealed)
+    assert [
+        vault.day_in(one["date_of_birth_sealed"], place=birth_place(one["id"])) for one in sealed
+    ] == [date(1990, 5, 4), None]
+    # The fingerprint of a row was one of its date too.
+    assert [one["digest"] for one in sealed] == ["", "x"]
+    migrate(empty, "0021", down=True)
+    assert [str(one["date_of_birth"]) for one in _people(empty)] == ["1990-05-04", "None"]
+
+
+def _like(table):
+    """A row with something in each column that needs it."""
+    values = {str: "x", int: 1, bool: True}
+    needed = (one for one in table.columns if not one.nullable)
+    return {one.name: values.get(one.type.python_type, []) for one in needed}
+
+
+def _people(engine):
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT * FROM person ORDER BY id")).mappings().all()

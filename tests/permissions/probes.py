@@ -865,6 +865,7 @@ OF_ONES_OWN: dict[str, Probe] = {
     "audit.history": (audit.history, _nothing),
     "audit.verify": (audit.verify, _nothing),
     "licensing.licence": (licensing.licence, _nothing),
+    "licensing.running_out": (licensing.running_out, _nothing),
 }
 # What asks for a session of one's own, or is handed what has been decided: tried elsewhere.
 NOT_ABOUT_A_THING = frozenset({

@@ -113,8 +113,7 @@ RULES = (
             "contracts.accounts_of", "notifications.unread_count", "audit.note_refusal",
             "payments.has_payments", "households.is_head", "households.tied",
             "households.context_about", "households.context_of", "households.contexts",
-            "rentals.waiting", "licensing.require_module", "licensing.running_out",
-            "branding.features_on",
+            "rentals.waiting", "licensing.require_module", "branding.features_on",
             "identity.require_stepped_up", "contracts.open_by_contracts",
             "invitations.ask_for_new_link", "invitations.confirm_activation",
             "invitations.finish_activation", "invitations.link_page",
@@ -661,6 +660,11 @@ RULES = (
             "help_pages.articles", "help_pages.delete_article", "help_pages.move_article",
             "help_pages.save_article",
         ),
+    ),
+    Rule(
+        "A licence that has run out and lives on its days of grace",
+        may=MANAGERS, sees=STAFF, kind=MANAGERS | OTHER_STAFF,
+        services=("licensing.running_out",),
     ),
     Rule(
         "Licence, theme, settings, staff users, audit",

@@ -1,8 +1,11 @@
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
 
 from portal_app.core.errors import TooMany
-from portal_app.services import limits
-from portal_app.services.limits import ALL_LIMITS, Limit
+from portal_app.services import limit_table, limits
+from portal_app.services.limit_table import ALL_LIMITS, Limit
 
 FEW = Limit("tests.few", 2, 60, "tries of a test")
 
@@ -57,5 +60,21 @@ def test_every_limit_says_what_it_counts():
 
 @pytest.mark.asvs("6.6.3")
 def test_the_chance_to_guess_a_code_within_an_hour_is_at_most_one_in_a_hundred_thousand():
-    assert limits.CODE_TRY_HOUR.amount / 10**6 <= 1e-5
-    assert limits.CODE_TRY_HOUR.seconds == 3600
+    assert limit_table.CODE_TRY_HOUR.amount / 10**6 <= 1e-5
+    assert limit_table.CODE_TRY_HOUR.seconds == 3600
+
+
+@pytest.mark.asvs("6.3.1")
+def test_whoever_guesses_without_rest_has_some_fifty_tries_a_day_and_nobody_waits_over_two_hours(
+    clock, limiter
+):
+    began, at = clock(), []
+    for minute in range(2 * 24 * 60):
+        clock.time = began + timedelta(minutes=minute)
+        while limits.has_room(limiter, *limits.guesses("brand", ["+18135551234"])):
+            at.append(minute)
+    assert at[:10] == [0, 0, 0, 0, 0, 16, 31, 61, 121, 241]
+    # Seen once a minute, so a wait of two hours may show as a minute more.
+    assert max(later - earlier for earlier, later in pairwise(at)) <= 121
+    assert sum(1 for minute in at if minute < 24 * 60) <= 60
+    assert sum(1 for minute in at if minute >= 24 * 60) <= 60

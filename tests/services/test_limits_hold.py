@@ -14,7 +14,7 @@ from portal_app import wiring
 from portal_app.api import callers
 from portal_app.core.errors import Invalid, TooMany
 from portal_app.services import access, audit, changes, events, identity, invitations
-from portal_app.services.limits import ALL_LIMITS
+from portal_app.services.limit_table import ALL_LIMITS
 from tests import factories as f
 from tests.services.access.customers import TYPED, published
 from tests.services.changes.conftest import fresh_key, make_desk
@@ -92,11 +92,14 @@ def prove_again(limiter):
 
 
 REFUSED = {
-    "sign_in.identifier": sign_in, "sign_in.network": sign_in, "sign_in.all": sign_in,
+    "sign_in.identifier": sign_in, "sign_in.sixth": sign_in, "sign_in.seventh": sign_in,
+    "sign_in.eighth": sign_in, "sign_in.ninth": sign_in,
+    "sign_in.network": sign_in, "sign_in.all": sign_in,
     "code.try.hour": try_code, "code.try.day": try_code, "code.try.network": try_code,
     "code.try.all": try_code, "code.send.pause": send_code, "code.send.burst": send_code,
     "code.send.day": send_code, "code.send.network": send_code,
-    "code.send.person": prove_new_address, "register.hour": register, "register.day": register,
+    "code.text.day": send_code, "code.send.person": prove_new_address,
+    "register.hour": register, "register.day": register,
     "proof.network": register, "proof.all": register, "invite.hour": use_link,
     "invite.day": use_link, "grant.hour": name_somebody, "grant.day": name_somebody,
     "grant.network": name_somebody,

@@ -4,6 +4,7 @@ from sqlmodel import Session, text
 
 from portal_app.core import live
 from portal_app.core.actor import Actor
+from portal_app.core.errors import Conflict
 from portal_app.models import Action, AuditEvent, Brand, Job
 from portal_app.services.transaction import link, transaction
 from tests import factories as f
@@ -71,6 +72,16 @@ def test_the_same_click_is_answered_from_memory(any_db):
             earlier = tx.earlier_answer("key-1", "demo.command")
             answers.append(earlier if earlier is not None else tx.answer("key-1", "made"))
     assert answers == ["made", "made"]
+
+
+def test_a_key_of_one_click_is_refused_for_another_command(any_db):
+    with transaction(SYSTEM) as tx:
+        assert tx.earlier_answer("key-1", "demo.first") is None
+        tx.answer("key-1", "not a number")
+    with pytest.raises(Conflict, match="Load this page again"), transaction(SYSTEM) as tx:
+        tx.earlier_answer("key-1", "demo.second")
+    with transaction(SYSTEM) as tx:
+        assert tx.earlier_answer("key-1", "demo.first") == "not a number"
 
 
 def test_tabs_hear_of_a_change_only_after_it_is_committed(db):

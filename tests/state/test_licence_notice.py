@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portal_app.core.actor import Role
+from portal_app.core.errors import NotAllowed, NotFound
 from portal_app.services import licensing
 from portal_app.state.shell import ShellState
 from tests import factories as f
@@ -42,7 +43,10 @@ async def test_managers_and_admins_read_what_happens_on_which_day_and_what_to_do
 async def test_agents_and_customers_are_not_troubled_with_it(frame):
     agent, customer = f.staff_actor(Role.AGENT), f.consumer_actor(f.account())
     assert [(await frame(actor)).licence_note for actor in (agent, customer)] == ["", ""]
-    assert licensing.running_out(customer) is None
+    with pytest.raises(NotFound):
+        licensing.running_out(customer)
+    with pytest.raises(NotAllowed):
+        licensing.running_out(agent)
 
 
 @pytest.mark.requirement("S3-04")

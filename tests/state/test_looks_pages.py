@@ -96,14 +96,20 @@ async def test_draft_waits_until_it_is_published_and_is_rolled_back(admin):
     words = form(state, introduction="Welcome", is_draft="yes")
     await tab.call(PortalTextsState.apply, words)
     assert (state.part.has_draft, state.form.introduction) == (True, "Welcome")
-    await tab.call(PortalTextsState.publish_draft)
+    key = state.part.act_key
+    for _press in range(2):
+        await tab.call(PortalTextsState.publish_draft, key)
+        assert (state.problem, tab.said) == ("", "Applied. Open pages follow at once.")
     assert branding.texts_of(ANONYMOUS, brand=admin.brand).introduction == "Welcome"
-    await tab.call(PortalTextsState.roll_back, "0")
+    key = state.part.act_key
+    for _press in range(2):
+        await tab.call(PortalTextsState.roll_back, "0", key)
+        assert (state.problem, tab.said) == ("", "Rolled back. Open pages follow at once.")
     assert branding.texts_of(ANONYMOUS, brand=admin.brand).introduction != "Welcome"
     assert [(one.title, one.status) for one in state.history] == [
         ("Version 2", "In force"), ("Version 1", "Older"),
     ]  # fmt: skip
-    await tab.call(PortalTextsState.roll_back, "nonsense")
+    await tab.call(PortalTextsState.roll_back, "nonsense", state.part.act_key)
     assert state.problem
 
 
@@ -144,7 +150,7 @@ async def test_open_tab_lays_the_new_style_sheet_over_the_old_one(admin):
     await reader.call(ShellState.refresh)
     plum = reader.state(ShellState).shell.look
     assert plum
-    await tab.call(ThemeState.roll_back, "0")
+    await tab.call(ThemeState.roll_back, "0", state.part.act_key)
     await reader.call(ShellState.refresh)
     assert reader.state(ShellState).shell.look not in ("", plum)
 

@@ -50,14 +50,17 @@ async def test_words_are_written_published_and_withdrawn(editor):
     await tab.call(TemplateState.save, form(state, subject="Come in, {{ first_name }}"))
     assert (state.view.status, state.view.has_draft) == ("Draft waits", True)
     assert state.preview.subject == "Come in, Grace"
-    await tab.call(TemplateState.publish)
+    key = state.form.act_key
+    for _press in range(2):
+        await tab.call(TemplateState.publish, key)
+        assert (state.problem, tab.said) == ("", "Published. The next message says this.")
     assert state.view.status == "Your words, version 1"
     await tab.call(TemplateState.save, form(state, subject="Second"))
-    await tab.call(TemplateState.publish)
+    await tab.call(TemplateState.publish, state.form.act_key)
     older = next(row for row in state.versions if row.is_older)
     await tab.call(TemplateState.bring_back, older.number, older.key)
     assert state.form.subject == "Come in, {{ first_name }}"
-    await tab.call(TemplateState.withdraw)
+    await tab.call(TemplateState.withdraw, state.form.act_key)
     assert (state.view.has_own, state.problem) == (False, "")
 
 
@@ -89,8 +92,8 @@ async def test_preview_follows_what_is_written_for_each_persona(editor):
 async def test_letter_is_tried_out_on_whoever_writes_it(editor):
     tab, state = await opened(editor)
     await tab.call(TemplateState.typed, form(state, subject="Try {{ first_name }}"))
-    await tab.call(TemplateState.try_out)
-    await tab.call(TemplateState.try_out)
+    for key in (state.form.try_key, state.form.try_key, "another-click"):
+        await tab.call(TemplateState.try_out, key)
     sent = f.fetch_all(m.OutboundMessage)
     own = f.fetch(m.StaffUser, user_id=editor.user_id).email
     assert [(one.subject, one.recipient) for one in sent] == [("Try Grace", own)] * 2
@@ -113,7 +116,7 @@ async def test_text_message_has_no_letter_to_show_or_try(editor):
     tab, state = await opened(editor, "identity-code")
     assert (state.view.has_letter, state.preview.html) == (False, "")
     assert state.preview.sms.endswith("#482 913")
-    await tab.call(TemplateState.try_out)
+    await tab.call(TemplateState.try_out, state.form.try_key)
     assert state.problem.startswith("This goes out as a text message only")
 
 
@@ -134,7 +137,7 @@ async def test_page_leads_to_a_confirmation_and_says_so_again_when_it_has_run_ou
     assert state.is_sure
     await tab.call(TemplateState.save, form(state, subject="Come in"))
     clock.advance(minutes=11)
-    await tab.call(TemplateState.publish)
+    await tab.call(TemplateState.publish, state.form.act_key)
     assert state.problem.startswith("Confirm that it is you first")
     assert not state.is_sure
     assert state.view.back == f"{PAGE}/application-invitation"

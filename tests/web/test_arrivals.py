@@ -9,7 +9,7 @@ from sqlmodel import col, update
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.models import PortalSession
+from portal_app.models import Account, PortalSession
 from portal_app.services.transaction import transaction
 from tests import factories as f
 from tests.people import database_at, sign_in
@@ -105,3 +105,43 @@ def test_a_frame_that_is_kept_does_not_keep_the_session(server, visitor, cookie)
         tab.raw("42/_event," + json.dumps(["event", following]))
         assert "/sign-in?ended=expired" in tab.wait_for("_redirect")
         assert not [frame for frame in tab.frames if "SD-1" in frame]
+
+
+def change_account(server, account, **values):
+    """Change an account behind the tabs' back, as a feed does."""
+    with database_at(server.database), transaction(SYSTEM) as tx:
+        tx.session.exec(update(Account).where(col(Account.id) == account.id).values(**values))
+        tx.touch(f"account:{account.id}")
+
+
+def told_of(tab, words, seconds):
+    try:
+        tab.wait_for(words, seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def follow(tab, path):
+    """Follow a link, and wait for the page: an event in between would stand at another address."""
+    said = {"pathname": path, "asPath": path, "query": {"number": path.rsplit("/", 1)[1]}}
+    tab.raw(
+        "42/_event," + json.dumps(["event", {"name": FOLLOW, "payload": {}, "router_data": said}])
+    )
+    tab.wait_for(f'"arrived_at_rx_state_":"{path}"')
+
+
+def test_a_page_that_was_left_is_followed_no_more_and_the_next_one_is(server):
+    with database_at(server.database):
+        account, agent = f.account(number="A-LEFT"), f.staff_actor()
+    with Tab(server, cookie=sign_in(server.database, agent.user_id).cookie) as tab:
+        tab.open("/staff/gallery")
+        follow(tab, "/staff/customers/A-LEFT")
+        change_account(server, account, name="First name")
+        assert told_of(tab, "First name", 5)
+        follow(tab, "/staff/gallery")
+        change_account(server, account, name="Second name")
+        assert not told_of(tab, "customer_state", 2)
+        follow(tab, "/staff/customers/A-LEFT")
+        change_account(server, account, name="Third name")
+        assert told_of(tab, "Third name", 5)

@@ -34,7 +34,7 @@ def how_far() -> rx.Component:
         body="Nobody can change it after that, until we open it again for you.",
         verb="Hand in",
         tone="primary",
-        on_confirm=STATE.submit,
+        on_confirm=STATE.submit(VIEW.key),
         trigger=ui.button("Hand in", tone="primary"),
     )
     return ui.card(

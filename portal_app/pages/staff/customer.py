@@ -93,8 +93,9 @@ def readiness() -> rx.Component:
 
 def publication() -> rx.Component:
     """Offer not to wait for the night."""
+    publish = CustomerState.publish(PAGE.publish_key)
     return rx.fragment(
-        rx.el.div(button("Publish now", on_click=CustomerState.publish, tone="primary")),
+        rx.el.div(button("Publish now", on_click=publish, tone="primary")),
         paragraph("Everybody else who is ready gets in as well.", quiet=True),
     )
 
@@ -103,7 +104,12 @@ def check(row: CheckRow) -> rx.Component:
     """Show one item."""
     mend = rx.cond(
         row.fix != "",
-        button(row.fix_label, on_click=CustomerState.fix(row.fix), small=True, suffix=row.label),
+        button(
+            row.fix_label,
+            on_click=CustomerState.fix(row.fix, row.key),
+            small=True,
+            suffix=row.label,
+        ),
         rx.fragment(),
     )
     return checklist_item(row.label, done=row.is_met, hint=row.hint, action=mend)

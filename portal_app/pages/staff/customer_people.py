@@ -142,7 +142,12 @@ def _set_aside() -> rx.Component:
 def _need(row: NeedRow) -> rx.Component:
     mend = rx.cond(
         row.fix != "",
-        ui.button(row.fix_label, on_click=CustomerState.fix(row.fix), small=True, suffix=row.label),
+        ui.button(
+            row.fix_label,
+            on_click=CustomerState.fix(row.fix, row.key),
+            small=True,
+            suffix=row.label,
+        ),
         rx.fragment(),
     )
     return ui.checklist_item(row.label, done=row.is_met, hint=row.hint, action=mend)

@@ -125,7 +125,7 @@ def _in_force() -> rx.Component:
         body="From now on this message is sent in these words. What was sent stays as it was.",
         verb="Publish",
         tone="primary",
-        on_confirm=STATE.publish,
+        on_confirm=STATE.publish(FORM.act_key),
         trigger=ui.button("Publish the draft", tone="primary"),
     )
     withdraw = ui.confirm(
@@ -133,7 +133,7 @@ def _in_force() -> rx.Component:
         body="The portal’s own words are sent again, or one template is offered less. The "
         "versions are kept.",
         verb="Stop sending them",
-        on_confirm=STATE.withdraw,
+        on_confirm=STATE.withdraw(FORM.act_key),
         trigger=ui.button("Stop sending these words", tone="quiet"),
     )
     row = ui.row(
@@ -160,7 +160,7 @@ def _preview() -> rx.Component:
         rx.cond(SEEN.fault != "", ui.alert("Not ready yet", SEEN.fault, tone="warn"), _seen()),
         rx.cond(
             VIEW.has_letter,
-            ui.button("Send it to me", on_click=STATE.try_out),
+            ui.button("Send it to me", on_click=STATE.try_out(FORM.try_key)),
             rx.fragment(),
         ),
         title="How it looks",

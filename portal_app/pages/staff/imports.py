@@ -42,7 +42,7 @@ def _update() -> rx.Component:
                 title="Update the website?",
                 body=VIEW.effect,
                 verb="Update website",
-                on_confirm=STATE.publish,
+                on_confirm=STATE.publish(VIEW.publish_key),
                 trigger=ui.button("Update website", tone="primary", icon="refresh-cw"),
                 tone="primary",
             )

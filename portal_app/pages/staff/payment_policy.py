@@ -82,7 +82,7 @@ def _missing() -> list[rx.Component]:
                 "fee", value=SET.fee, short=True, input_mode="decimal", auto_complete="off"
             ),
             id="fee",
-            hint="Such as 25.00. For contracts that name no fee of their own.",
+            hint="Such as 25.00. For contracts in this currency that name no fee of their own.",
             error=WRONG["fee"],
         ),
         ui.radio_group(

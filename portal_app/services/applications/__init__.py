@@ -62,6 +62,7 @@ from portal_app.services.applications.queries.lists import (
 from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.rules.topics import answers_topic, log_topic, topic_of
+from portal_app.services.applications.rules.words import OTHERS_TO_GO
 from portal_app.services.applications.views import (
     ApplicationDesk,
     ApplicationHistory,
@@ -80,6 +81,7 @@ __all__ = [
     "ACCESS_STEP",
     "KIND",
     "MOST_COUNTED",
+    "OTHERS_TO_GO",
     "AccessPage",
     "AnswerBook",
     "AnswerConflict",

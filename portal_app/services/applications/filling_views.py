@@ -30,7 +30,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """An application as its parties see it."""
+    """An application as its parties see it; `others_to_go` where others, unseen, have gaps."""
 
     id: str
     number: str
@@ -43,6 +43,7 @@ class TaskList:
     is_open: bool
     until: datetime | None
     zone: str
+    others_to_go: bool = False
 
     @property
     def done(self) -> int:

@@ -151,6 +151,7 @@ SENTENCES: dict[Action, str] = {
     Action.ANNOUNCEMENT_DISMISSED: "Dismissed the announcement",
     Action.HELP_CHANGED: "Changed a help page",
     Action.LICENCE_READ: "Read the licence",
+    Action.SECRETS_RESEALED: "Sealed secrets anew under the new secret",
     Action.JOB_RETRIED: "Had a background job run again",
     Action.JOB_CANCELLED: "Cancelled a background job",
     Action.JOB_PAUSED: "Paused a schedule",

@@ -154,14 +154,6 @@ def require_choice(session: Session, actor: Actor, account_id: str) -> tuple[Acc
     return found[0], bool(found[1])
 
 
-def require_contract(session: Session, actor: Actor, where: ColumnElement[bool]) -> Contract:
-    """Return the one contract that fits and that this actor may see, else raise NotFound."""
-    found = session.exec(select(Contract).where(where, visible_to(actor))).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def whole_for(actor: Actor, givers: Collection[str]) -> ColumnElement[bool]:
     """Return the condition on `Account` for those of which one of these people is a contact."""
     return _whole_for(actor.brand, frozenset(givers), this_quarter())

@@ -142,6 +142,14 @@ def require_payable(
     return deals
 
 
+def still_payable(session: Session, like: Contract, chosen: list[str]) -> list[str]:
+    """Return those of these contracts that are still the same holder's, in their order."""
+    alike = select(Contract.id).where(
+        col(Contract.id).in_(chosen), col(Contract.ended_at).is_(None), payable_with(like)
+    )
+    return list(session.exec(alike.order_by(col(Contract.id))))
+
+
 def require_method(session: Session, actor: Actor, method: str) -> tuple[PaymentMethod, Deal]:
     """Return a method that is still there, with its contract locked against other changes."""
     known = session.exec(

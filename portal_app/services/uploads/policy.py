@@ -54,6 +54,13 @@ def require_owner(session: Session, actor: Actor, purpose: Purpose, owner: objec
     return purpose.attach(session, actor, identifier(owner))
 
 
+def require_named(session: Session, actor: Actor, purpose: Purpose, owner: object) -> Owner:
+    """Return what files are attached to, if this actor may see it, also once it takes no more."""
+    if not may_send(actor):
+        raise NotFound
+    return (purpose.named or purpose.attach)(session, actor, identifier(owner))
+
+
 def lock_sender(session: Session, actor: Actor) -> None:
     """Have whoever sends two files at the same moment send one after the other."""
     sender = select(PortalUser.id).where(col(PortalUser.id) == actor.user_id)

@@ -17,6 +17,7 @@ from portal_app.state.applications.filling_views import (
     FillingView,
     blocks_of,
     changes_since,
+    has_question,
 )
 from portal_app.state.applications.task_views import OwnRow, TasksView
 from portal_app.state.base import FormMixin, PortalState, load_key
@@ -75,10 +76,10 @@ class ApplicationState(FormMixin, PortalState):
 
     @rx.event
     @party
-    async def submit(self):
+    async def submit(self, key: str):
         """Hand it in."""
         with self._reporting():
-            await self._ask(applications.submit, number=self.view.number, key=self.view.key)
+            await self._ask(applications.submit, number=self.view.number, key=key)
             self._say("Handed in. We look at it, and tell you if anything is missing.")
         await self._refresh(self.view.number)
 
@@ -175,6 +176,9 @@ class FillingState(FormMixin, PortalState):
             except (Invalid, Conflict) as refusal:
                 self._drafts[field] = replace(known, problem=refusal.message)
         await self._refresh(self.view.number)
+        if not has_question(self._sent, field):
+            # Its row is gone, and with it the place where this would be said.
+            self.problem = self.problem or self._drafts.get(field, known).problem
 
     async def _change(self, command: Any, **given: Any) -> None:
         with self._reporting():

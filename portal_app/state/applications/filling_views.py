@@ -134,6 +134,11 @@ def changes_since(sent: Sequence[Block], now: Sequence[Block]) -> dict[str, Answ
     return changed if len(changed) <= MOST_CHANGES else None
 
 
+def has_question(blocks: Sequence[Block], key: str) -> bool:
+    """Say whether a question still stands on the page."""
+    return key in {one.key for one in _questions(blocks).values()}
+
+
 def _questions(blocks: Sequence[Block]) -> dict[str, AnswerField]:
     listed = (
         one

@@ -63,7 +63,8 @@ class TasksView:
     def of(cls, found: TaskList, *, key: str, opened: str = "") -> "TasksView":
         """Format the list of forms; the group `opened` stands open, else the first with a gap."""
         everything = (*found.sections, *found.questionnaires)
-        is_ready = found.is_open and all(one.is_complete for one in everything)
+        is_whole = found.is_open and all(one.is_complete for one in everything)
+        is_ready = is_whole and not found.others_to_go
         gap = next((one for one in everything if found.is_open and not one.is_complete), None)
         group = opened or _group_of(gap or everything[0]) if everything else ""
         return cls(
@@ -77,7 +78,7 @@ class TasksView:
             until=f"Your link works until {moment(found.until, found.zone)}."
             if found.until
             else "",
-            next=_next(found, is_ready=is_ready),
+            next=_next(found, is_whole=is_whole),
             go_on=gap.title if gap else "",
             go_on_href=_href(found, gap) if gap else "",
             submitted=_submitted(found),
@@ -97,10 +98,12 @@ def _percent(done: int, asked: int) -> int:
     return done * 100 // asked if asked else 100
 
 
-def _next(found: TaskList, *, is_ready: bool) -> str:
+def _next(found: TaskList, *, is_whole: bool) -> str:
     if not found.is_open:
         return "We look at what you gave us, and tell you if anything is missing."
-    if is_ready:
+    if is_whole and found.others_to_go:
+        return applications.OTHERS_TO_GO
+    if is_whole:
         return "Everything that must be answered is. Look it over, then hand it in."
     shared = "You and the others on this application see and change the same answers. "
     return (

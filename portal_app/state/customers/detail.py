@@ -33,6 +33,7 @@ class CheckRow:
     hint: str
     fix: str
     fix_label: str
+    key: str
 
     @classmethod
     def of(cls, check: ReadinessCheck) -> "CheckRow":
@@ -45,6 +46,7 @@ class CheckRow:
             hint,
             check.fix,
             f"{label}: {check.fix_value}" if check.fix_value else label,
+            load_key() if check.fix else "",
         )
 
 
@@ -91,6 +93,7 @@ class CustomerView:
     has_sessions: bool = False
     may_end_sessions: bool = False
     may_publish: bool = False
+    publish_key: str = ""
 
     @classmethod
     def of(cls, found: Customer) -> "CustomerView":
@@ -122,6 +125,7 @@ class CustomerView:
             has_sessions=found.open_sessions > 0,
             may_end_sessions=found.may_end_sessions,
             may_publish=found.may_publish and found.state == "ready_unpublished",
+            publish_key=load_key(),
         )
 
 
@@ -181,10 +185,10 @@ class CustomerState(FormMixin, PortalState):
 
     @rx.event
     @staff
-    async def fix(self, fix: str):
+    async def fix(self, fix: str, key: str):
         """Do the one click that a missing item offers."""
         with self._reporting():
-            number, key = self._param("number"), f"{self.page.key}:{fix}"[:64]
+            number = self._param("number")
             await self._ask(access.apply_fix, account=number, fix=fix, key=key)
             self._say("Done.")
             await self._refresh()
@@ -200,10 +204,10 @@ class CustomerState(FormMixin, PortalState):
 
     @rx.event
     @manager
-    async def publish(self):
+    async def publish(self, key: str):
         """Update the website now, and with it let this customer register."""
         with self._reporting():
-            done = await self._ask(access.publish)
+            done = await self._ask(access.publish, key=key)
             self._say(f"Updated. {plural(done.registrable + done.joined, 'account')} opened.")
             await self._refresh()
 

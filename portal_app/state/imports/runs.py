@@ -44,6 +44,7 @@ class ImportsView:
     nightly: str = ""
     limit: str = ""
     key: str = ""
+    publish_key: str = ""
     has_waiting: bool = False
 
     @classmethod
@@ -58,6 +59,7 @@ class ImportsView:
             nightly=f"The same happens by itself every night at {found.publish_at}.",
             limit=f"A zip, or one CSV or JSON Lines file, up to {settings().feed_megabytes} MB.",
             key=load_key(),
+            publish_key=load_key(),
             has_waiting=waiting.count > 0,
         )
 
@@ -102,10 +104,10 @@ class ImportsState(FormMixin, ListMixin, PortalState):
 
     @rx.event
     @manager
-    async def publish(self):
+    async def publish(self, key: str):
         """Update the website."""
         with self._reporting():
-            done = await self._ask(access.publish)
+            done = await self._ask(access.publish, key=key)
             opened = done.registrable + done.joined
             self._say(f"Updated. {plural(opened, 'account')} opened.")
             await self._refresh()

@@ -92,6 +92,7 @@ class NeedRow:
     hint: str
     fix: str
     fix_label: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class InvitingView:
                     "" if check.is_met else MISSING[check.need],
                     fix := "" if check.is_met else _MENDED_BY.get(check.need.value, ""),
                     FIXES.get(fix, ""),
+                    load_key() if fix else "",
                 )
                 for check in found.checks
             ],

@@ -58,14 +58,14 @@ class PartMixin(FormMixin, PortalState, mixin=True):
 
     @rx.event
     @admin
-    async def publish_draft(self):
+    async def publish_draft(self, key: str):
         """Show customers the draft from now on."""
         with self._reporting():
             await self._ask(
                 branding.publish_draft,
                 part=self._which,
                 seen=int(self.part.seen),
-                key=self.part.act_key,
+                key=key,
             )
             self._say(APPLIED)
             await self._refresh()
@@ -73,7 +73,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
 
     @rx.event
     @admin
-    async def roll_back(self, number: str):
+    async def roll_back(self, number: str, key: str):
         """Put an older version in force again."""
         with self._reporting():
             await self._ask(
@@ -81,7 +81,7 @@ class PartMixin(FormMixin, PortalState, mixin=True):
                 part=self._which,
                 number=int(number) if str(number).isdecimal() else -1,
                 seen=int(self.part.seen),
-                key=self.part.act_key,
+                key=key,
             )
             self._say("Rolled back. Open pages follow at once.")
             await self._refresh()

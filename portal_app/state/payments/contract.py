@@ -65,7 +65,7 @@ class ContractPaymentsView:
             warnings=[one for one in methods if one.warning and one.is_default],
             has_methods=found.may_see_methods,
             may_manage=found.may_manage_methods,
-            cancellation="Somebody asked to cancel this contract" if found.cancellation else "",
+            cancellation=_may_end(found.cancellation),
             cancellation_text=_asked(found.cancellation),
             may_ask_to_cancel=found.may_ask_to_cancel,
             movable=[_option(one) for one in rows if one.may_move],
@@ -76,6 +76,16 @@ class ContractPaymentsView:
 
 def _option(one: PaymentRow) -> Option:
     return Option(one.id, f"{one.name}, due on {one.due_on}: {one.amount}")
+
+
+def _may_end(request: payments.Cancellation | None) -> str:
+    """Head what waits; nobody asked for what missed payments brought about (S0-25)."""
+    if request is None:
+        return ""
+    was_asked = request.origin is payments.CancellationOrigin.CONSUMER
+    return (
+        "Somebody asked to cancel this contract" if was_asked else "This contract may be cancelled"
+    )
 
 
 def _asked(request: payments.Cancellation | None) -> str:

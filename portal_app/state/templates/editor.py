@@ -98,15 +98,15 @@ class TemplateState(FormMixin, PortalState):
 
     @rx.event
     @manager
-    async def publish(self):
+    async def publish(self, key: str):
         """Send the draft's words from now on."""
-        await self._act(templates.publish, "Published. The next message says this.")
+        await self._act(templates.publish, key, "Published. The next message says this.")
 
     @rx.event
     @manager
-    async def withdraw(self):
+    async def withdraw(self, key: str):
         """Send the portal's own words again."""
-        await self._act(templates.withdraw, "Withdrawn. It is sent no more.")
+        await self._act(templates.withdraw, key, "Withdrawn. It is sent no more.")
 
     @rx.event
     @manager
@@ -125,25 +125,25 @@ class TemplateState(FormMixin, PortalState):
 
     @rx.event
     @manager
-    async def try_out(self):
+    async def try_out(self, key: str):
         """Send the words that stand in the form to oneself."""
         with self._reporting():
             address = await self._ask(
                 notifications.send_trial,
                 **self._words(self._typed),
                 persona=self.persona,
-                key=self.form.try_key,
+                key=key,
             )
             self.form = self.form.tried()
             self._say(f"On its way to {address}.")
 
-    async def _act(self, command: Any, words: str) -> None:
+    async def _act(self, command: Any, key: str, words: str) -> None:
         with self._reporting():
             await self._ask(
                 command,
                 template=self.form.template,
                 version=int(self.form.version),
-                key=self.form.act_key,
+                key=key,
             )
             self._say(words)
             await self._open()

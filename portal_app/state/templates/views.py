@@ -1,7 +1,6 @@
 """One template as its page shows it: ready strings."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from portal_app.services import templates
 from portal_app.services.wording import short_moment
@@ -108,7 +107,7 @@ class TemplateView:
             has_draft=sheet.has_draft and not is_new,
             has_own=bool(sheet.published) and not is_new,
             note=_note(kind),
-            back=quote(address_of(kind.key, "" if sheet.is_standard else sheet.id), safe="/"),
+            back=address_of(kind.key, "" if sheet.is_standard else sheet.id),
         )
 
 

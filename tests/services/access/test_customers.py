@@ -10,6 +10,7 @@ from portal_app.core.secrets import fingerprint
 from portal_app.models import PortalAccess as P
 from portal_app.models import SessionStage, UserStatus
 from portal_app.services import access, contracts, identity
+from portal_app.services.access.commands import publication
 from portal_app.services.transaction import transaction
 from tests import factories as f
 from tests.services.access.customers import (
@@ -157,6 +158,23 @@ def test_a_number_shared_since_a_feed_stands_in_the_way_of_no_other_change(db, c
     with pytest.raises(Invalid) as refusal:
         edit(agent, f.fetch(m.Account, id=account.id), phone=PHONE)
     assert "A-1043, Tampa Steel" in refusal.value.fields["phone"]
+
+
+@pytest.mark.requirement("S3-05")
+@pytest.mark.requirement("S3-06")
+def test_what_is_kept_and_cannot_be_read_stands_in_the_way_of_no_other_change(db, clock):
+    account = candidate()
+    change(account, main_phone="555-1234", main_phone_e164="", email="nobody")
+    agent = f.staff_actor()
+    edit(agent, f.fetch(m.Account, id=account.id), postal_code="33609")
+    kept = f.fetch(m.Account, id=account.id)
+    assert (kept.postal_code, kept.main_phone, kept.email) == ("33609", "555-1234", "nobody")
+    assert state(account) is P.NOT_READY
+    with pytest.raises(Invalid) as refusal:
+        edit(agent, kept, phone="555-1235", email="no body")
+    assert set(refusal.value.fields) == {"phone", "email"}
+    edit(agent, kept, phone="(813) 555-4242", email="office@example.com")
+    assert f.fetch(m.Account, id=account.id).main_phone_e164 == PHONE
 
 
 @pytest.mark.requirement("S3-05")
@@ -316,6 +334,32 @@ def test_a_second_publication_opens_nobody_again(any_db, clock):
     assert (first.registrable, again.registrable, again.checked) == (1, 0, first.checked)
     assert f.fetch(m.Account, id=account.id).published_at == published_at
     assert len(f.fetch_all(m.SyncRun)) == 2
+
+
+@pytest.mark.requirement("S3-10")
+def test_a_publication_that_is_asked_for_twice_by_one_click_is_one(any_db, clock):
+    candidate()
+    manager = f.staff_actor(Role.MANAGER)
+    first = access.publish(manager, key="click")
+    assert first.registrable == 1
+    assert access.publish(manager, key="click") == first
+    assert len(f.fetch_all(m.SyncRun)) == 1
+    assert len(f.fetch_all(m.AuditEvent, action=m.Action.PORTAL_PUBLISHED)) == 1
+
+
+@pytest.mark.requirement("S3-10")
+def test_a_publication_that_was_cut_off_goes_on_with_the_same_click(db, clock, monkeypatch):
+    account, manager = candidate(), f.staff_actor(Role.MANAGER)
+    with monkeypatch.context() as cut, pytest.raises(OSError, match="power"):
+        cut.setattr(publication, "_publish_batch", power_cut)
+        access.publish(manager, key="click")
+    assert access.publish(manager, key="click").registrable == 1
+    assert state(account) is P.REGISTRABLE
+    assert [run.state for run in f.fetch_all(m.SyncRun)] == ["finished"]
+
+
+def power_cut(*_given):
+    raise OSError("power")
 
 
 @pytest.mark.asvs("6.4.4")

@@ -8,10 +8,11 @@ from sqlmodel import Session, text
 from portal_app import models as m
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from portal_app.core.secrets import fingerprint
+from portal_app.ports import PortUnavailable
 from portal_app.services import applications, contracts, identity
 from tests import factories as f
 from tests.services.applications.world import NUMBER, entered, fresh_key, opened
-from tests.services.identity.people import as_caller, messages, sent_code, visitor
+from tests.services.identity.people import as_caller, change, messages, sent_code, visitor
 
 CODE = "identity.code"
 
@@ -115,6 +116,44 @@ def test_another_code_ends_the_older_one_and_comes_a_minute_later_at_the_soonest
             applications.confirm_access_code(actor, code=first, limiter=limiter)
     _, number = applications.confirm_access_code(actor, code=second, limiter=limiter)
     assert number == NUMBER
+
+
+@pytest.mark.requirement("S2-03")
+def test_who_asks_for_too_many_codes_is_told_how_long_to_wait_and_whom_to_ask(
+    sqlite_desk, limiter, clock
+):
+    actor, told = opened(sqlite_desk.copy("Ann"), limiter), []
+    for _ in range(12):
+        clock.advance(minutes=2)
+        try:
+            applications.resend_access_code(actor, limiter=limiter)
+        except TooMany as refusal:
+            told.append(refusal.message)
+            clock.advance(minutes=13)
+    assert told[0].startswith("We have sent several codes already. Wait a quarter of an hour")
+    assert all("call us" in words for words in told)
+
+
+@pytest.mark.requirement("S2-03")
+def test_who_cannot_be_counted_is_not_told_that_a_code_was_sent(sqlite_desk, limiter, monkeypatch):
+    actor = opened(sqlite_desk.copy("Ann"), limiter)
+
+    def away(*_):
+        raise PortUnavailable("Redis")
+
+    monkeypatch.setattr(limiter, "allows", away)
+    with pytest.raises(TooMany, match="cannot check sign-ins"):
+        applications.resend_access_code(actor, limiter=limiter)
+
+
+@pytest.mark.requirement("S2-03")
+@pytest.mark.requirement("S2-17")
+def test_a_code_that_went_to_a_number_which_is_theirs_no_more_lets_nobody_in(desk, limiter):
+    actor = opened(desk.copy("Ann"), limiter)
+    code = sent_code(CODE)
+    change(desk.people["Ann"], mobile_e164="+12185550177")
+    with pytest.raises(Conflict, match="number that we hold has changed"):
+        applications.confirm_access_code(actor, code=code, limiter=limiter)
 
 
 @pytest.mark.requirement("S2-03")

@@ -5,7 +5,7 @@ import pytest
 from portal_app import models as m
 from portal_app.core import live
 from portal_app.core.errors import Conflict, Invalid, NotFound
-from portal_app.services import applications
+from portal_app.services import applications, forms
 from portal_app.services.applications import AnswerConflict, AnswerSaved
 from tests import factories as f
 from tests.services.applications.world import NUMBER, fresh_key
@@ -96,6 +96,9 @@ def test_two_first_words_in_a_field_meet_as_two_edits_do(desk, limiter):
         ("personal", "given_names", "x" * 201),
         ("income", "salary", "a lot"),
         ("income", "salary", "12.345"),
+        ("income", "salary", "1234,50"),
+        ("income", "salary", "1.234,50"),
+        ("personal", "dependants", "2,5"),
         ("income", "salary", "€ 12"[:2] + "x"),
     ],
 )
@@ -138,6 +141,41 @@ def test_rows_are_added_by_two_at_once_and_kept_when_taken_off(desk, limiter):
     assert found.answers["jobs/1/employer"].value == "Pier 7"
     third = applications.add_row(ben, **place, group="jobs", key=fresh_key())
     assert third == 3  # a row that was taken off is nobody else's
+
+
+@pytest.mark.requirement("S2-08")
+def test_what_is_written_into_a_row_that_was_taken_off_is_not_lost_in_silence(desk, limiter):
+    ann, ben = desk.let_in("Ann", limiter), desk.let_in("Ben", limiter)
+    place = {"number": NUMBER, "form": "employment", "party": desk.parties["Ann"].id}
+    with pytest.raises(Conflict):
+        desk.save(ann, "jobs/1/employer", "Pier 7", form="employment")
+    applications.add_row(ann, **place, group="jobs", key=fresh_key())
+    applications.remove_row(ben, **place, group="jobs", row=1, key=fresh_key())
+    with pytest.raises(Conflict, match="Ben Holloway has taken this entry away") as refusal:
+        desk.save(ann, "jobs/1/employer", "Pier 7", form="employment")
+    assert "“Pier 7”" in refusal.value.message
+    assert "jobs/1/employer" not in desk.read(ann, form="employment").answers
+
+
+@pytest.mark.requirement("S2-21")
+def test_rows_can_be_added_and_taken_off_as_often_as_one_likes(desk, limiter):
+    ann = desk.let_in("Ann", limiter)
+    place = {"number": NUMBER, "form": "employment", "party": desk.parties["Ann"].id}
+    for _ in range(forms.MOST_ROWS):
+        row = applications.add_row(ann, **place, group="jobs", key=fresh_key())
+        desk.save(ann, f"jobs/{row}/employer", "Pier 7", form="employment")
+        applications.remove_row(ann, **place, group="jobs", row=row, key=fresh_key())
+    again = applications.add_row(ann, **place, group="jobs", key=fresh_key())
+    found = desk.read(ann, form="employment").answers
+    assert found[f"jobs/{again}"].value == "yes"
+    assert found[f"jobs/{again}/employer"].value == ""
+    written = {"number": NUMBER, "form": "employment", "party": desk.parties["Ann"].id}
+    kept = applications.edits(desk.agent, **written, field=f"jobs/{again}/employer")
+    assert [one.value for one in kept] == ["", "Pier 7"]
+    for _ in range(forms.MOST_ROWS - 1):
+        applications.add_row(ann, **place, group="jobs", key=fresh_key())
+    with pytest.raises(Conflict, match="12 at most"):
+        applications.add_row(ann, **place, group="jobs", key=fresh_key())
 
 
 @pytest.mark.requirement("S2-08")
@@ -187,6 +225,11 @@ def test_handing_in_waits_for_what_must_be_answered_and_can_be_opened_again(desk
         submit(ann)
     given = {"number": NUMBER, "key": fresh_key()}
     applications.reopen(desk.agent, form="personal", **given)
+    applications.reopen(desk.agent, form="personal", **given)
+    # Whoever is let in is told once that it is their turn again, and with what.
+    (told,) = f.fetch_all(m.Notification, topic="application.reopened")
+    assert (told.person_id, told.link) == (ann.person_id, f"/applications/{NUMBER}")
+    assert "again, so that you can change or add something: Personal details." in told.body
     assert desk.save(ann, "family_name", "Price", 1) == AnswerSaved(2, "Price")
     with pytest.raises(Conflict):
         desk.save(ann, "salary", "1", 1, form="income")

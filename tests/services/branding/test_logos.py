@@ -17,6 +17,10 @@ DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">{}'
     '<rect width="120" height="40" fill="#0b3954"/></svg>'
 )
+# Seven lines that a browser would unfold into a hundred million shapes.
+UNFOLDING = '<g id="a0"><path d="M0 0h1"/></g>' + "".join(
+    f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 9)
+)
 HARMFUL = (
     "<script>alert(1)</script>",
     "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>",
@@ -66,9 +70,10 @@ def test_drawing_that_could_run_or_load_anything_is_refused(harm):
         '<svg xmlns="http://www.w3.org/2000/svg"/>',
         DRAWING.format("<g>" * 4_000),
         DRAWING.format("<g/>" * 2_500),
+        DRAWING.format(UNFOLDING),
         "GIF89a", "%PDF-1.4", "", " ", "\x00",
     ],
-    ids=range(13),
+    ids=range(14),
 )  # fmt: skip
 def test_what_is_no_plain_drawing_is_refused(text):
     with pytest.raises(Invalid) as refused:

@@ -102,6 +102,21 @@ def test_older_revision_can_be_rolled_back_to_and_history_is_kept(admin):
         branding.roll_back(admin, part="text", number=5, seen=5, key="no")
 
 
+@pytest.mark.requirement("S4-02")
+def test_what_is_in_force_already_is_not_written_down_a_second_time(admin):
+    assert save(admin) == 1
+    assert save(admin, seen=1, key="again") == 1
+    save(admin, content={"introduction": "Other words"}, seen=1, key="other")
+    assert branding.roll_back(admin, part="text", number=1, seen=2, key="back") == 3
+    assert branding.roll_back(admin, part="text", number=1, seen=3, key="back-again") == 3
+    assert len(f.fetch_all(m.BrandRevision)) == 3
+    assert len(f.fetch_all(m.AuditEvent, action="brand:self:changed")) == 3
+    assert save(admin, publish=False, seen=3, key="draft") == 4
+    # What is applied takes the place of a draft that waits, whatever it says.
+    assert save(admin, seen=4, key="instead") == 5
+    assert "draft" not in {one.state.value for one in f.fetch_all(m.BrandRevision)}
+
+
 def test_parts_are_changed_each_on_its_own(admin):
     save(admin)
     save(admin, "fields", FIELDS[1:], key="f")

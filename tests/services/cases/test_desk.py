@@ -225,3 +225,20 @@ def test_a_person_may_be_in_two_households_and_never_mixes_them(home):
     ours = home.open("child")
     assert home.numbers("member") == {theirs, ours}
     assert home.numbers("head") == {ours}
+
+
+def test_a_solution_that_the_customer_wrote_about_waits_anew_before_it_is_closed(home, clock):
+    number = home.at("resolved")
+    home.mode("everyone", days=7)
+    clock.advance(days=5)
+    assert cases.close_unanswered(SYSTEM) == 0
+    home.do(cases.add_comment, number, "member", words="It still shows the payment twice.")
+    assert home.thread(number).outcome.closes_at == clock() + timedelta(days=7)
+    clock.advance(days=3)
+    assert cases.close_unanswered(SYSTEM) == 0
+    assert home.case(number).state == "resolved"
+    clock.advance(days=1, minutes=1)
+    assert cases.close_unanswered(SYSTEM) == 0
+    assert len(f.fetch_all(m.Notification, topic="case.closing_soon")) == 2
+    clock.advance(days=3)
+    assert cases.close_unanswered(SYSTEM) == 1

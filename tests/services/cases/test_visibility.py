@@ -116,6 +116,7 @@ def test_whoever_leaves_takes_their_cases_along(home):
     assert sees(home, "child", number)
 
 
+@pytest.mark.guards("cases.may_act", "cases.require_act")
 def test_whoever_may_only_look_cannot_act(home):
     changing.change(home.grant, areas={"cases": "view"})
     number = home.at("resolved")

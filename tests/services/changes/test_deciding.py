@@ -70,6 +70,7 @@ def test_nothing_is_applied_before_the_last_of_three_steps(desk):
     assert len(f.fetch_all(m.OutgoingEvent)) == 1
 
 
+@pytest.mark.guards("changes.may_do", "changes.require_step")
 @pytest.mark.requirement("S0-06")
 def test_step_of_a_manager_is_not_taken_by_an_agent(desk):
     desk.rule("name", "review", ("Sign", "manager"))
@@ -160,6 +161,7 @@ def test_person_who_is_gone_cannot_be_renamed_and_the_request_says_so(desk):
     assert desk.request(number).state is m.ChangeState.REJECTED
 
 
+@pytest.mark.guards("changes.is_about", "changes.may_decide")
 @pytest.mark.requirement("S0-11")
 @pytest.mark.parametrize("tie", ["sign-in", "address"])
 def test_staff_cannot_decide_about_themselves(desk, tie):

@@ -96,3 +96,31 @@ def test_request_that_waits_shows_what_the_feed_has_brought_meanwhile(desk, mast
     assert (line.before, line.now, line.after) == ("Rosa", "Rosa-Maria", "Rosie")
     desk.approve(number)
     assert desk.person.given_name == "Rosie"
+
+
+@pytest.mark.requirement("S0-14")
+def test_a_feed_that_wins_over_an_earlier_change_of_another_field_is_shown_too(desk, master, clock):
+    desk.rule("name", "auto")
+    first = desk.ask(given_name="Rosa", family_name="Berg")
+    clock.advance(hours=1)
+    second = desk.ask(given_name="Rosie", family_name="Berg")
+    clock.advance(hours=1)
+    master("Rosie", at="2026-11-20T17:45:00Z")
+    assert desk.person.family_name == "Lindqvist"
+    assert desk.request(first).superseded == {"family_name": "Lindqvist"}
+    assert desk.request(second).superseded_at is None
+    assert changes.my_details(desk.customer).of("name").overtaken.number == first
+    clock.advance(hours=1)
+    desk.ask(given_name="Rosie", family_name="Berg-Holm")
+    assert changes.my_details(desk.customer).of("name").overtaken is None
+
+
+@pytest.mark.requirement("S0-14")
+def test_a_second_feed_that_wins_over_the_rest_of_a_change_is_noted_as_well(desk, master, clock):
+    desk.rule("name", "auto")
+    number = desk.ask(given_name="Rosie", family_name="Berg")
+    clock.advance(hours=3)
+    master("Rosie", at="2026-11-20T17:30:00Z")
+    assert desk.request(number).superseded == {"family_name": "Lindqvist"}
+    master("Rosa", at="2026-11-20T17:45:00Z")
+    assert desk.request(number).superseded == {"family_name": "Lindqvist", "given_name": "Rosa"}

@@ -58,6 +58,7 @@ def numbers(actor, account):
     return {row.number for row in found.rows}
 
 
+@pytest.mark.guards("contracts.whole_for")
 @pytest.mark.requirement("S1-09")
 def test_contracts_are_seen_as_far_as_whoever_trusts_sees_them(trust):
     actor = trust.seen_by(contracts="view")
@@ -226,6 +227,7 @@ def test_taken_away_means_gone_at_the_next_question(trust):
         contracts.contract_detail(households.tied(actor), number=trust.held.number)
 
 
+@pytest.mark.guards("contracts.own_accounts")
 @pytest.mark.requirement("S1-09")
 def test_own_accounts_stay_ones_own(trust):
     own = f.account(name="Crowe & Co")

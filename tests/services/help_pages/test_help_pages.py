@@ -37,6 +37,7 @@ def test_published_question_is_on_the_help_page_and_gone_once_unpublished(editor
     assert read(customer) == read(ANONYMOUS, brand=editor.brand) == []
 
 
+@pytest.mark.guards("help_pages.visible_to")
 @pytest.mark.requirement("S0-03")
 def test_answers_for_staff_are_not_shown_to_customers(editor):
     write(editor, "Where is the key safe?", audience="staff")

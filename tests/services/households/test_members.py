@@ -146,6 +146,7 @@ def test_a_customer_of_that_address_and_name_is_taken_by_staff_and_never_at_once
     assert homes.name == "Aldous household"
 
 
+@pytest.mark.guards("households.require_membership")
 @pytest.mark.requirement("S1-07")
 def test_ended_membership_ends_access_at_once_and_stays_written(family):
     who = family.member.person_id
@@ -242,6 +243,12 @@ def test_others_ask_for_nothing(family, who):
         with pytest.raises(refusal):
             ask()
     assert f.fetch_all(m.ChangeRequest) == []
+
+
+@pytest.mark.guards("households._require_headed")
+def test_whoever_is_only_in_a_household_is_told_that_its_head_asks(family):
+    with pytest.raises(NotAllowed):
+        households.ask_to_add(family.member, household=family.home.id, values={}, key="k")
 
 
 @pytest.mark.requirement("S0-14")

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,31 @@ def test_five_wrong_passwords_in_fifteen_minutes_are_enough(db, clock, limiter):
     for _ in range(5):
         with pytest.raises(Invalid):
             enter(limiter, password="wrong words entirely")
-    with pytest.raises(TooMany):
+    with pytest.raises(TooMany, match="choose a new password"):
         enter(limiter)
     clock.advance(minutes=15, seconds=1)
     assert isinstance(enter(limiter), identity.SignedIn)
+
+
+@pytest.mark.asvs("6.3.1")
+def test_each_further_wrong_password_waits_twice_as_long_as_the_one_before(db, clock, limiter):
+    customer()
+    for _ in range(5):
+        with pytest.raises(Invalid):
+            enter(limiter, password="wrong words entirely")
+    began = clock()
+    for minutes in (15, 30, 60, 120):
+        clock.time = began + timedelta(minutes=minutes, seconds=-1)
+        with pytest.raises(TooMany):
+            enter(limiter, ip="198.51.100.1")
+        clock.advance(seconds=2)
+        with pytest.raises(Invalid):
+            enter(limiter, password="wrong words entirely", ip="198.51.100.1")
+    clock.advance(hours=2)
+    assert isinstance(enter(limiter), identity.SignedIn)
+    for _ in range(5):  # who is in has no wrong ones behind them
+        with pytest.raises(Invalid):
+            enter(limiter, password="wrong words entirely")
 
 
 @pytest.mark.asvs("6.1.1")

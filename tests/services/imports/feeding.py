@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from portal_app.core import vault
 from portal_app.core.actor import Actor
 from portal_app.models import database
 from portal_app.services import imports
@@ -72,6 +73,10 @@ def _rows(name: str, brand: str) -> list[dict[str, Any]]:
             columns = ("external_id", "digest", *kind.columns)
             # A place is named by the contract's own id, which differs by run.
             kept = {column: row[column] for column in columns if column != "place"}
+            kept |= {
+                column: vault.day_in(kept[column], place=place(row["id"]))
+                for column, place in kind.sealed
+            }
             kept |= {column: names[to].get(kept[column]) for column, to in targets.items()}
             found.append({**kept, "is_ended": row["ended_at"] is not None})
         return found

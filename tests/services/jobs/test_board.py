@@ -156,11 +156,14 @@ def test_pausing_a_schedule_is_seen_and_written_down(any_db, clock, worker):  # 
     assert actions == ["job:schedule:paused", "job:schedule:resumed"]
 
 
+@pytest.mark.guards("jobs.schedules_visible_to")
 def test_a_schedule_of_another_brand_is_not_found(any_db, clock):
     orchard = f.brand(key="orchard").id
     f._save(JobSchedule(name="nightly:x", brand_id=orchard, timetable="", last_slot="2026-01-01"))
     with pytest.raises(NotFound):
         jobs.set_paused(f.staff_actor(Role.ADMIN), schedule="nightly:x", is_paused=True)
+    shown = jobs.board(f.staff_actor(Role.ADMIN)).schedules
+    assert "nightly:x" not in {line.name for line in shown}
     assert not f.fetch(JobSchedule).is_paused
 
 

@@ -61,6 +61,7 @@ def test_reading_one_and_reading_all(any_db, clock):
     assert notifications.unread_count(actor) == 0
 
 
+@pytest.mark.guards("notifications.told_to")
 def test_nobody_reads_or_marks_what_another_person_was_told(any_db, clock):
     theirs = notice(f.person().id)
     for actor in (

@@ -10,6 +10,7 @@ from portal_app.core.errors import Conflict, Invalid, NotAllowed, SwitchedOff
 from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from tests import factories as f
+from tests.services.imports import feeding
 from tests.services.payments.plans import key
 
 SAID = {"reason": "Agreed by phone."}
@@ -214,3 +215,32 @@ def test_administrator_sets_the_policy_and_others_do_not(any_db, clock):
         payments.set_policy(f.staff_actor(), **given | {"key": key()})
     with pytest.raises(Invalid):
         payments.set_policy(admin, changes={"run_at": "6", "fee": "-1"}, version=1, key=key())
+
+
+@pytest.mark.requirement("S0-14", "S0-25")
+def test_feed_from_before_an_approval_does_not_take_the_contract_up_again(
+    defaulted, clock, tmp_path
+):
+    number = defaulted.page().cancellation.number
+    clock.advance(hours=2)
+    payments.approve_cancellation(defaulted.agent, number=number, key=key(), **SAID)
+    contract = defaulted.contract
+
+    def master(at):
+        head = "external_id,number,kind,status,account,po_number,updated_at\n"
+        row = f"{contract.external_id},{contract.number},service_contract,active,"
+        account = defaulted.account.external_id
+        feeding.feed(tmp_path / at[11:13], contracts=f"{head}{row}{account},PO-{at[11:13]},{at}\n")
+        return defaulted.status()
+
+    assert master("2026-12-20T16:00:00Z") == "cancelled"
+    assert master("2026-12-20T18:00:00Z") == "active"
+
+
+@pytest.mark.requirement("S0-25", "S0-27")
+def test_nothing_is_announced_any_more_on_a_contract_that_was_cancelled(missed):
+    f.give(f.fetch(m.Contract, id=missed.contract.id), status=m.ContractStatus.CANCELLED)
+    page = missed.page()
+    assert (page.missed.look.label, page.missed.retry_on) == ("Missed", None)
+    assert "nothing more" in page.missed.look.next
+    assert page.what_next.headline == "Nothing is to be taken"

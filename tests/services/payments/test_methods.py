@@ -3,8 +3,9 @@
 import pytest
 
 from portal_app import models as m
+from portal_app.core.actor import Actor, ActorKind
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from portal_app.services import payments
+from portal_app.services import households, payments
 from tests import factories as f
 from tests.services.payments.gateway import VISA
 from tests.services.payments.plans import SYSTEM, add_method, key, make_contract, make_plan
@@ -207,3 +208,51 @@ def test_holder_is_warned_thirty_and_seven_days_ahead_once_each(any_db, clock):
         payments.warn_of_expiry(SYSTEM)
         assert len(plan.letters()) == told
     assert "7 days" in f.fetch_all(m.OutboundMessage, topic="payment.expiring")[-1].subject
+
+
+@pytest.mark.parametrize(("year", "last"), [(2027, 28), (2028, 29)])
+def test_holder_of_a_card_that_ends_in_february_is_warned_in_january(any_db, clock, year, last):
+    plan = make_plan(with_method=False)
+    plan.method(exp_month=2, exp_year=year)
+    for day, told in ((last, 0), (last + 1, 1), (31, 1)):
+        clock.at(year, 1, day, 15)
+        payments.warn_of_expiry(SYSTEM)
+        assert len(plan.letters()) == told
+    assert "30 days" in f.fetch_all(m.OutboundMessage, topic="payment.expiring")[-1].subject
+
+
+def _came_back(plan, begun):
+    plan.gateway.added[f"gw-{begun.reference}"] = VISA
+    found = payments.finish_setup(SYSTEM, reference=begun.reference, gateway=plan.gateway)
+    return found.state, len(f.fetch_all(m.PaymentMethod, gateway_token="tok-new"))
+
+
+@pytest.mark.requirement("S1-09")
+def test_method_of_somebody_whose_right_was_taken_away_meanwhile_is_not_kept(plan):
+    giver, friend = _holder(plan), f.person()
+    user = f.user(friend)
+    grant = f.grant(giver, friend, areas={"contracts": "view", "payments": "act"})
+    actor = households.tied(
+        Actor(ActorKind.CONSUMER, user.id, friend.id, friend.name, giver.brand_id)
+    )
+    kept, late = begin(plan, actor), begin(plan, actor)
+    assert _came_back(plan, kept) == (m.SetupState.FINISHED, 1)
+    households.revoke_grant(plan.holder, grant=grant.id, key=key())
+    assert _came_back(plan, late) == (m.SetupState.LEFT, 1)
+    assert plan.page().methods[-1].label == "Visa ending 4242"
+
+
+@pytest.mark.requirement("S0-16")
+def test_method_is_kept_only_on_contracts_that_are_still_the_holders(plan):
+    mine, moved = other_contract(plan), other_contract(plan)
+    begun = begin(plan, also=[mine.id, moved.id])
+    f.give(f.fetch(m.Contract, id=moved.id), holder_id=f.person().id)
+    assert _came_back(plan, begun) == (m.SetupState.FINISHED, 2)
+    assert f.fetch_all(m.PaymentMethod, contract_id=moved.id) == []
+
+
+def test_method_for_a_contract_that_was_cancelled_meanwhile_is_forgotten(plan):
+    begun = begin(plan)
+    f.give(f.fetch(m.Contract, id=plan.contract.id), status=m.ContractStatus.CANCELLED)
+    assert _came_back(plan, begun) == (m.SetupState.LEFT, 0)
+    assert plan.gateway.forgotten == ["tok-new"]

@@ -140,3 +140,19 @@ def test_number_of_queries_does_not_grow_with_the_contracts(db, sqlite_plan, clo
         reading(sqlite_plan)
     assert len(few) == len(many)
     assert len(many) <= most, "\n".join(sent for sent, _ in many.sent)
+
+
+@pytest.mark.requirement("S0-24", "S0-27")
+def test_customer_reads_what_a_second_failure_means_in_the_other_order_too(any_db, clock):
+    plan = make_plan(policy={"retry_first": False})
+    plan.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    plan.run()
+    told = plan.page().what_next
+    assert told.headline == "A payment was missed"
+    assert "$100.00" in told.if_nothing[0]
+    assert "$125.00" in told.if_nothing[0]
+    assert "request to cancel" in told.consequence
+    assert any("request to cancel" in line for line in told.if_nothing)
+    clock.at(2026, 12, 20, 15)
+    plan.run()
+    assert plan.status() == "pending_cancellation"

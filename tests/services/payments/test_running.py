@@ -8,10 +8,11 @@ import pytest
 from portal_app import models as m
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.ports import PortUnavailable
+from portal_app.ports import PortRefused, PortUnavailable
 from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from tests import factories as f
+from tests.services.payments.gateway import FakeGateway
 from tests.services.payments.plans import SYSTEM, make_plan
 
 LIMIT = DeclineReason.LIMIT_EXCEEDED
@@ -149,6 +150,51 @@ def test_old_unknown_charge_is_looked_up_not_asked_for_under_another_key(plan, c
     payments.settle_open(SYSTEM, contract=plan.contract.id, gateway=plan.gateway)
     assert plan.states()[0] == "paid"
     assert len(plan.gateway.asked) == 1
+
+
+def test_charge_that_was_taken_is_not_taken_for_a_refusal_because_the_method_changed(plan):
+    class Strict(FakeGateway):
+        def charge(self, order):
+            if self.orders.get(order.idempotency_key, order) != order:
+                raise PortRefused("This key belongs to another charge.")
+            return super().charge(order)
+
+    plan.gateway = Strict(deaf=lambda: True)
+    with pytest.raises(PortUnavailable):
+        plan.run()
+    plan.gateway.deaf = lambda: False
+    f.give(f.fetch(m.PaymentMethod, contract_id=plan.contract.id), gateway_token="tok-of-a-feed")
+    payments.settle_open(SYSTEM, contract=plan.contract.id, gateway=plan.gateway)
+    assert plan.states()[0] == "paid"
+    assert list(plan.gateway.taken.values()) == [100_00]
+
+
+def test_charge_that_a_gateway_refuses_to_look_at_is_declined(plan):
+    class Refusing(FakeGateway):
+        def charge(self, order):
+            raise PortRefused("no such currency")
+
+        find = charge
+
+    plan.gateway = Refusing()
+    plan.run()
+    assert plan.states()[0] == "missed"
+    assert plan.attempts()[0].reason is m.FailureReason.DECLINED
+
+
+@pytest.mark.requirement("S0-23")
+def test_fee_of_the_brand_is_not_asked_for_in_another_currency(any_db, clock):
+    plan = make_plan(policy={"fee_minor": 25_00}, currency="JPY")
+    plan.gateway.decide = lambda _order: LIMIT
+    plan.run()
+    assert (plan.rows()[0].state, plan.rows()[0].fee_minor) == ("missed", 0)
+
+
+def test_fee_that_a_contract_names_itself_is_in_its_own_currency(any_db, clock):
+    plan = make_plan(currency="JPY", missed_payment_fee_minor=3_000)
+    plan.gateway.decide = lambda _order: LIMIT
+    plan.run()
+    assert plan.rows()[0].fee_minor == 3_000
 
 
 def test_what_comes_next_waits_for_an_unknown_second_attempt(plan, clock):

@@ -184,6 +184,18 @@ def test_all_documents_go_into_one_archive_and_each_is_written_down(deal):
         uploads.bundle(f.staff_actor(brand_id=f.brand(key="o", name="O").id), **given)
 
 
+@pytest.mark.requirement("S4-31")
+def test_the_documents_of_an_application_that_has_ended_still_go_into_an_archive(deal):
+    deal.kept()
+    with f.database.writing_session() as session, session.begin():
+        session.get_one(m.Application, deal.application.id).ended_at = f.clock.now()
+    given = {"purpose": "application_document", "owner": deal.number, "store": deal.store}
+    found = uploads.bundle(deal.clerk, **given)
+    assert len(b"".join(found.content)) == found.size
+    with pytest.raises(Conflict, match="has ended"):
+        deal.begin(files.pdf(), deal.clerk)
+
+
 def test_an_archive_of_nothing_is_refused_in_words(deal):
     given = {"purpose": "application_document", "owner": deal.number, "store": deal.store}
     with pytest.raises(Conflict, match="no documents here yet"):

@@ -87,6 +87,12 @@ def test_a_field_that_is_not_ticked_is_not_even_read(deal):
     assert "18250" not in repr(found) and "6125" not in repr(found) and "1990" not in repr(found)
 
 
+@pytest.mark.guards("proposals.applicant")
+def test_staff_are_no_reader_of_the_page_that_customers_read(deal):
+    with pytest.raises(NotFound):
+        proposals.proposal(f.staff_actor(), number=deal.number)
+
+
 def test_nobody_else_finds_it(deal):
     stranger = f.consumer_actor(f.account())
     elsewhere = f.staff_actor(brand_id=f.brand(key="orchard", name="Orchard").id)

@@ -216,6 +216,7 @@ def test_asker_who_left_the_account_is_not_told_and_its_owner_is(hire, clock):
     assert told == [heir.person_id]
 
 
+@pytest.mark.guards("rentals.may_call_off")
 @pytest.mark.requirement("S0-05")
 def test_brand_that_takes_calls_by_telephone_only_refuses_a_forged_one(hire):
     assert rentals.items_out(hire.owner, account=hire.account.id).may_request

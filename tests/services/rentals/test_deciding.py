@@ -208,10 +208,12 @@ def test_other_people_do_not_find_the_request(hire, clock):
     assert hire.request(number).state is State.SUBMITTED
 
 
+@pytest.mark.guards("rentals.may_add_photos")
 def test_billing_contact_reads_a_request_and_can_do_nothing_to_it(hire):
     number = hire.ask()
     billing = f.consumer_actor(hire.account, role=m.ContactRole.BILLING)
-    assert rentals.request_detail(billing, number=number).moves == frozenset()
+    seen = rentals.request_detail(billing, number=number)
+    assert (seen.moves, seen.may_add_photos) == (frozenset(), False)
     with pytest.raises(NotAllowed):
         hire.step(rentals.cancel_request, number, billing)
 

@@ -6,6 +6,7 @@ import pytest
 
 from portal_app import models as m
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal_app.ports import PortRefused
 from portal_app.services import rentals, uploads
 from tests import factories as f
 from tests import files
@@ -230,6 +231,19 @@ def test_what_was_cancelled_is_emptied(sender):
     uploads.empty_landing(SYSTEM, document=begun.document, store=sender.store)
     assert sender.objects() == []
     assert sender.confirm(begun.document) is State.ABANDONED
+
+
+def test_a_part_that_comes_after_the_end_of_its_upload_is_not_kept(sender):
+    content = files.noise(12)
+    begun = sender.begin(content, name="big.png", media_type=files.PNG)
+    place = {"document": begun.document, "store": sender.store}
+    parts = uploads.part_addresses(sender.owner, **place)
+    uploads.cancel(sender.owner, document=begun.document)
+    uploads.empty_landing(SYSTEM, **place)
+    token = parts.missing[0].url.rpartition("/")[2]
+    with pytest.raises(PortRefused):
+        sender.store.take_part(token, content[: parts.part_size])
+    assert [one for one in sender.store._folder.rglob("*") if one.is_file()] == []
 
 
 def test_a_photo_is_kept_without_where_and_with_what_it_was_taken(sqlite_sender):

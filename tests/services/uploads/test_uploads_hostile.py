@@ -79,6 +79,38 @@ def test_fit_content_is_let_in(content, media_type):
     inspect(io.BytesIO(content), media_type)
 
 
+@pytest.mark.asvs("5.2.2")
+@pytest.mark.parametrize(
+    "content",
+    [
+        files.docx(packed=zipfile.ZIP_BZIP2).replace(b"BZh9", b"BZhx"),
+        files.docx(packed=zipfile.ZIP_LZMA).replace(b"\x05\0\x5d", b"\x05\0\xff"),
+        files.displaced_archive(),
+        files.archive_with_unreadable_name(),
+    ],
+    ids=["bzip2", "lzma", "displaced", "name"],
+)
+def test_a_broken_archive_is_refused_and_does_not_wait_for_ever(content):
+    with pytest.raises(Unfit):
+        inspect(io.BytesIO(content), files.DOCX)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_photo_whose_notes_are_broken_is_kept_without_them(sender, kind):
+    media_type = f"image/{kind.lower()}"
+    for content in (files.with_broken_notes(kind), files.held_sideways(kind, is_whole=False)):
+        document = sender.sent(content, name=f"a.{kind.lower()}", media_type=media_type)
+        sender.check(document)
+        assert sender.row(document).state is State.IMPORTED
+
+
+def test_a_photo_held_sideways_is_kept_upright():
+    into = io.BytesIO()
+    contents.redrawn(io.BytesIO(files.held_sideways("JPEG")), files.JPEG, into)
+    with files.Image.open(into) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((48, 64), {})
+
+
 @pytest.mark.parametrize(
     "content", [files.image_bomb(), SVG, files.VIRUS], ids=["image bomb", "svg", "malware"]
 )
@@ -197,12 +229,14 @@ def test_reconciling_leaves_nothing_half_done_and_nothing_that_is_nobodys(sender
     stuck = sender.sent(photos[2])
     stray = "sealed/00000000-0000-4000-8000-000000000000"
     store.write(stray, [b"x"])
+    # Half written when the power went.
+    store._path(f"landing/.{stray[7:]}").write_bytes(b"x")
     long_ago = clock().timestamp() - 1
     for one in sender.objects():
         os.utime(store._path(one.key), (long_ago, long_ago))
     clock.advance(hours=3)
     found = uploads.reconcile(SYSTEM, slot="s", store=store)
-    assert (found.received, found.abandoned, found.removed, found.missing) == (1, 1, 1, ())
+    assert (found.received, found.abandoned, found.removed, found.missing) == (1, 1, 2, ())
     assert sender.row(never_sent.document).state is State.ABANDONED
     assert sender.row(unconfirmed.document).state is State.RECEIVED
     assert stuck in sender.jobs("check_upload")

@@ -21,6 +21,7 @@ from portal_app.state.applications.words import questions_left
 from portal_app.state.shell import ShellState
 from tests import factories as f
 from tests.counting import count_queries
+from tests.services.applications.test_answering import fill_in
 from tests.services.applications.world import NUMBER, letters, make_desk
 from tests.services.identity.people import change
 from tests.state.tabs import Tab, path_of
@@ -210,6 +211,42 @@ async def test_rows_are_added_and_taken_off(desk, limiter):
     assert jobs.rows == []
 
 
+@pytest.mark.requirement("S2-08")
+async def test_whoever_writes_into_a_row_that_another_takes_off_is_told(desk, limiter):
+    one, mine = await filling(desk, desk.let_in("Ann", limiter), "employment")
+    two, _ = await filling(desk, desk.let_in("Ben", limiter), "employment")
+    await one.call(FillingState.add_row, "jobs")
+    await two.call(FillingState.remove_row, "jobs", 1)
+    await one.call(FillingState.save, "jobs/1/employer", "Pier 7", 0)
+    assert mine.problem == (
+        "Ben Holloway has taken this entry away, so “Pier 7” was not kept. Add an entry again if "
+        "it is needed."
+    )
+
+
+@pytest.mark.requirement("S2-08")
+async def test_whoever_sees_their_own_part_alone_is_told_that_it_waits_for_the_others(
+    desk, limiter
+):
+    ann, ben = desk.let_in("Ann", limiter), desk.let_in("Ben", limiter)
+    applications.set_sharing(desk.agent, number=NUMBER, mode="own_sections", key="own")
+    fill_in(desk, ann, "Ann")
+    tab = Tab(ann).at(f"/applications/{NUMBER}", number=NUMBER)
+    await tab.call(ApplicationState.load)
+    state = tab.state(ApplicationState)
+    assert (state.view.may_submit, state.view.go_on) == (False, "")
+    assert state.view.next == (
+        "Your part is complete. The others on this application still have questions to answer: it "
+        "can be handed in once they have."
+    )
+    await tab.call(ApplicationState.submit)
+    assert state.problem == state.view.next
+    fill_in(desk, desk.let_in("Cora", limiter), "Cora")
+    fill_in(desk, ben, "Ben")
+    await tab.call(ApplicationState.refresh)
+    assert state.view.may_submit
+
+
 @pytest.mark.requirement("S2-21")
 async def test_the_list_of_forms_says_what_is_missing_and_until_when(desk, limiter):
     ann = desk.let_in("Ann", limiter)
@@ -221,7 +258,7 @@ async def test_the_list_of_forms_says_what_is_missing_and_until_when(desk, limit
     ]  # fmt: skip
     assert state.view.until == "Your link works until 27 November 2026 at 15:00."
     assert (state.view.may_submit, state.view.asked) == (False, 39)
-    await tab.call(ApplicationState.submit)
+    await tab.call(ApplicationState.submit, state.view.key)
     assert "still open" in state.problem
 
 

@@ -86,7 +86,7 @@ async def test_what_the_page_foretells_is_what_the_next_run_does(missed, clock):
     assert missed.states() == ["defaulted", "on_hold", "on_hold", "on_hold"]
     await tab.call(ContractState.refresh)
     view = shown(tab)
-    assert view.cancellation == "Somebody asked to cancel this contract"
+    assert view.cancellation == "This contract may be cancelled"
     assert view.cancellation_text.startswith("This was started on 20 December 2026.")
     assert [one.title for one in view.outlook.moments][:2] == [
         "Payment missed",

@@ -1,7 +1,7 @@
 """Finishing a registration with the code that was sent."""
 
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Conflict, Invalid, TooMany
+from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.text import key as readable
 from portal_app.models import (
     Account,
@@ -25,7 +25,6 @@ from portal_app.services.transaction import Transaction, transaction
 
 REGISTERED = "You can now sign in with your phone number and new password."
 NO_LONGER = "This registration can no longer be finished. Start again, or call us."
-WAIT = "We have sent a code a moment ago. Wait a minute before you ask for another."
 
 
 def confirm_registration(actor: Actor, *, code: str, limiter: RateLimiter) -> str:
@@ -99,10 +98,7 @@ def resend_registration_code(actor: Actor, *, limiter: RateLimiter) -> None:
         if challenge is None:
             raise Conflict("There is no code to send again. Start from the beginning.")
         places = places_of(actor, session.notes.get("phones", []))
-        try:
-            limits.count(limiter, *limits.code_sends_to(places, actor.ip))
-        except TooMany as refusal:
-            raise TooMany(WAIT) from refusal
+        limits.count_code(limiter, places, actor.ip)
         password_hash = challenge.new_password_hash
         facts = _open_account(tx, challenge)[1] if challenge.account_id else None
         send_code(tx, session, facts, password_hash=password_hash, limiter=limiter)

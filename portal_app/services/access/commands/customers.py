@@ -88,17 +88,20 @@ def _check(tx: Transaction, account: Account, values: dict[str, object]) -> None
     """Refuse what cannot be read; an empty field is allowed, and makes the account not ready."""
     problems: dict[str, str] = {}
     if phone := str(values.get("main_phone", "")):
-        number = contact_details.phone(phone, account.country)
-        # What a feed brought is shared until somebody changes it, and stops no other change.
-        if number != account.main_phone_e164:
-            problems["phone"] = _holder(tx, account, number)
-        if not number:
+        # What a feed brought may be shared, or none at all, until somebody changes it: it stops no
+        # other change.
+        is_kept, number = phone == account.main_phone, contact_details.phone(phone, account.country)
+        if is_kept and not number:
+            number = account.main_phone_e164
+        elif not number:
             problems["phone"] = "Enter a phone number with its area code."
+        elif number != account.main_phone_e164:
+            problems["phone"] = _holder(tx, account, number)
         values["main_phone_e164"] = number
     elif "main_phone" in values:
         values["main_phone_e164"] = ""
     email = str(values.get("email", ""))
-    if email and not contact_details.looks_like_email(email):
+    if email not in {"", account.email} and not contact_details.looks_like_email(email):
         problems["email"] = "Enter an email address, such as name@example.com."
     if wrong := {name: words for name, words in problems.items() if words}:
         raise Invalid(**wrong)

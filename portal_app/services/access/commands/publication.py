@@ -19,14 +19,15 @@ BATCH = 500
 _Counts = Counter[str]
 
 
-def publish(actor: Actor, *, trigger: str = "manual") -> Publication:
+def publish(actor: Actor, *, trigger: str = "manual", key: str = "") -> Publication:
     """Do what "Update website" and the nightly job do, and write down what came of it.
 
     Accounts go through in batches, each complete in itself: a run that is cut off has published
-    some accounts, and the next one the others. The portal itself publishes every brand.
+    some accounts, and the next one the others. The portal itself publishes every brand. `key` is
+    that of a click: the same one again is told what came of it, or goes on where it was cut off.
     """
     policy.require_publisher(actor)
-    runs = [_publish_brand(actor, brand_id, trigger) for brand_id in _brands(actor)]
+    runs = [_publish_brand(actor, brand_id, trigger, key) for brand_id in _brands(actor)]
     total = sum((counts for _, counts in runs), Counter[str]())
     return Publication(
         run_ids=tuple(run_id for run_id, _ in runs),
@@ -45,9 +46,9 @@ def _brands(actor: Actor) -> list[str]:
         return list(session.exec(select(Brand.id).order_by(col(Brand.id))))
 
 
-def _publish_brand(actor: Actor, brand_id: str, trigger: str) -> tuple[str, _Counts]:
-    run_id = _begin(actor, brand_id, trigger)
-    counts, last, is_finished = Counter[str](), "", False
+def _publish_brand(actor: Actor, brand_id: str, trigger: str, key: str) -> tuple[str, _Counts]:
+    run_id, done = _begin(actor, brand_id, trigger, key)
+    counts, last, is_finished = Counter[str](done or {}), "", done is not None
     while not is_finished:
         with transaction(actor) as tx:
             ids = _next_batch(tx, brand_id, last)
@@ -60,8 +61,14 @@ def _publish_brand(actor: Actor, brand_id: str, trigger: str) -> tuple[str, _Cou
     return run_id, counts
 
 
-def _begin(actor: Actor, brand_id: str, trigger: str) -> str:
+def _begin(
+    actor: Actor, brand_id: str, trigger: str, key: str
+) -> tuple[str, dict[str, int] | None]:
+    """Return the run of this click, and what came of it if it was finished before."""
     with transaction(actor) as tx:
+        if key and (earlier := tx.earlier_answer(key, "access.publish")) is not None:
+            known = tx.session.get_one(SyncRun, earlier)
+            return known.id, known.counts if known.finished_at else None
         run = SyncRun(
             brand_id=brand_id,
             kind=KIND,
@@ -72,7 +79,7 @@ def _begin(actor: Actor, brand_id: str, trigger: str) -> str:
         )
         tx.session.add(run)
         tx.touch(f"imports:{brand_id}")
-        return run.id
+        return (tx.answer(key, run.id) if key else run.id), None
 
 
 def _finish(tx: Transaction, run_id: str, counts: _Counts) -> None:

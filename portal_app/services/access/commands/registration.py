@@ -18,7 +18,14 @@ from portal_app.models import (
     SessionStage,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import contact_details, identity, limits, notifications, phones
+from portal_app.services import (
+    contact_details,
+    identity,
+    limit_table,
+    limits,
+    notifications,
+    phones,
+)
 from portal_app.services.access.commands.evaluation import evaluate
 from portal_app.services.access.queries.facts import facts_of
 from portal_app.services.access.rules import (
@@ -226,7 +233,9 @@ def send_code(
         account_id=facts.account_id if facts else None,
         new_password_hash=password_hash if facts else "",
     )
-    if facts and limits.has_room(limiter, (limits.CODE_SEND_DAY, f"account|{facts.account_id}")):
+    if facts and limits.has_room(
+        limiter, (limit_table.CODE_SEND_DAY, f"account|{facts.account_id}")
+    ):
         notifications.send_mail(
             tx,
             topic="access.registration_code",

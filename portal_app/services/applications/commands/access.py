@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor, ActorKind
-from portal_app.core.errors import Conflict, Invalid, TooMany
+from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.secrets import fingerprint
 from portal_app.core.text import key as readable
 from portal_app.models import Action, ChallengePurpose, PortalSession, SessionStage
@@ -21,7 +21,7 @@ from portal_app.services.transaction import Transaction, transaction
 
 ACCESS_STEP = "access_code"
 OVER = "This took too long, or the link was replaced meanwhile. Open the newest link from us again."
-WAIT = "We have sent a code a moment ago. Wait a minute before you ask for another."
+MOVED = "The number that we hold has changed since we sent this code. Ask for a new one."
 _PURPOSE = ChallengePurpose.APPLICATION
 FACTORS = 2
 
@@ -60,6 +60,9 @@ def confirm_access_code(actor: Actor, *, code: str, limiter: RateLimiter) -> tup
         raise Invalid(code="Enter the code that we sent you.")
     with transaction(actor) as tx:
         session, link = _require_asking(tx)
+        sent = identity.newest_challenge(tx, session, _PURPOSE)
+        if sent is not None and sent.destination != link.person.mobile_e164:
+            raise Conflict(MOVED)
         limits.count(limiter, *limits.code_tries(_place(link), actor.ip))
         result, used = identity.try_code(tx, session, _PURPOSE, code)
         if used is not None:
@@ -110,12 +113,11 @@ def _require_asking(tx: Transaction) -> tuple[PortalSession, AccessLink]:
 def _send_code(
     tx: Transaction, session: PortalSession, link: AccessLink, limiter: RateLimiter
 ) -> None:
-    try:
-        limits.count(limiter, *limits.code_sends(_place(link), tx.actor.ip))
-    except TooMany as refusal:
-        raise TooMany(WAIT) from refusal
+    limits.count_code(limiter, [_place(link)], tx.actor.ip, is_texted=True)
     mobile = link.person.mobile_e164
-    challenge, code = identity.open_challenge(tx, session, _PURPOSE, channel="text")
+    challenge, code = identity.open_challenge(
+        tx, session, _PURPOSE, channel="text", destination=mobile
+    )
     notifications.send_text(
         tx,
         topic="identity.code",

@@ -1,5 +1,7 @@
 """Keeping answers, field by field: nothing that somebody else wrote is lost in silence (S2-08)."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
@@ -22,6 +24,8 @@ from portal_app.services.applications.rules.topics import answers_topic
 from portal_app.services.transaction import Transaction, transaction
 
 HANDED_IN = "This has been handed in and cannot be changed. Ask us, and we open it again."
+NO_ROW = "This entry is not there. Add one first."
+ROW_GONE = "{} has taken this entry away, so “{}” was not kept. Add an entry again if it is needed."
 FULL = f"There can be {forms.MOST_ROWS} at most. Tell us about the others in a message."
 
 
@@ -50,6 +54,9 @@ def save_answer(
             wanted = forms.read(place.field, value, desk.application.currency)
         except forms.Unreadable as fault:
             raise Invalid(**{field: str(fault)}) from fault
+        if place.group is not None:
+            shown = forms.shown(place.field, wanted, desk.application.currency)
+            _require_row(tx.session, desk, f"{place.group.key}/{place.row}", shown)
         if earlier := tx.earlier_answer(identifier(key), "applications.save_answer"):
             return AnswerSaved(int(earlier), wanted)
         outcome = _write(tx, desk, field, wanted, version)
@@ -67,11 +74,13 @@ def add_row(actor: Actor, *, number: str, form: str, party: str, group: str, key
             raise NotFound
         if (earlier := tx.earlier_answer(identifier(key), "applications.add_row")) is not None:
             return int(earlier or 0)
-        used = {one.field_key for one in _answers(tx.session, desk)}
-        free = (n for n in range(1, forms.MOST_ROWS + 1) if f"{group}/{n}" not in used)
-        if (row := next(free, 0)) == 0:
-            raise Conflict(FULL)
-        _keep(tx, desk, f"{group}/{row}", "yes", None)
+        held = {one.field_key: one for one in _answers(tx.session, desk)}
+        row = _free_row(held, group)
+        for name, answer in held.items():
+            # Only where a row that was taken off is used again, for want of a new one.
+            if name.startswith(f"{group}/{row}/") and answer.value:
+                _keep(tx, desk, name, "", answer)
+        _keep(tx, desk, f"{group}/{row}", "yes", held.get(f"{group}/{row}"))
         tx.answer(key, str(row))
         return row
 
@@ -90,6 +99,25 @@ def remove_row(
         held = _answer(tx.session, desk, name)
         if held is not None and held.value:
             _keep(tx, desk, name, "", held)
+
+
+def _free_row(held: Mapping[str, FormAnswer], group: str) -> int:
+    """Return a row that nobody has used; else one that was taken off, the longest ago first."""
+    rows = {n: held.get(f"{group}/{n}") for n in range(1, forms.MOST_ROWS + 1)}
+    taken_off = [(one.edited_at, n) for n, one in rows.items() if one and not one.value]
+    free = [n for n, one in rows.items() if one is None] or [n for _, n in sorted(taken_off)]
+    if not free:
+        raise Conflict(FULL)
+    return free[0]
+
+
+def _require_row(session: Session, desk: "_Desk", row: str, words: str) -> None:
+    """Refuse what is written into a row that is not there: nobody would ever see it."""
+    held = _answer(session, desk, row)
+    if held is None:
+        raise Conflict(NO_ROW)
+    if not held.value:
+        raise Conflict(ROW_GONE.format(held.edited_by_name, words))
 
 
 class _Desk:

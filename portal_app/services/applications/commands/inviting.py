@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from portal_app.core import vault
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, Invalid
-from portal_app.core.secrets import seal, unseal
-from portal_app.core.settings import settings
 from portal_app.models import (
     Action,
     Application,
@@ -66,16 +65,16 @@ def copy_access_link(actor: Actor, *, number: str, party: str, key: str) -> str:
 
     The same click again gets the same address; the code still goes to the number on record.
     """
-    master, place = settings().secret_key.get_secret_value(), f"idempotency_key:answer:{key}"
+    place = f"idempotency_key:answer:{key}"
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         found, person = _require_invitable(tx, application, party)
         earlier = tx.earlier_answer(identifier(key), "applications.copy_access_link")
         if earlier is not None:
-            return _address(tx, application, unseal(master, earlier, place=place))
+            return _address(tx, application, vault.opened(earlier, place=place))
         _, token = issue(tx, application, found, person, InvitationMethod.COPIED_LINK)
         share_sections(tx, application)
-        tx.answer(key, seal(master, token, place=place))
+        tx.answer(key, vault.keep(token, place=place))
         return _address(tx, application, token)
 
 

@@ -1,5 +1,8 @@
 """Which forms of an application customers see, and who of them sees whose answers."""
 
+from collections.abc import Sequence
+from urllib.parse import quote
+
 from sqlmodel import col, select
 
 from portal_app.core import clock
@@ -16,7 +19,7 @@ from portal_app.models import (
     ShareState,
     SharingMode,
 )
-from portal_app.services import forms
+from portal_app.services import forms, notifications
 from portal_app.services.applications import policy
 from portal_app.services.applications.commands.links import touch
 from portal_app.services.transaction import Transaction, transaction
@@ -53,7 +56,7 @@ def set_sharing(actor: Actor, *, number: str, mode: str, key: str) -> None:
 
 
 def reopen(actor: Actor, *, number: str, form: str = "", key: str) -> None:
-    """Let customers change what they handed in: one form, or all of them."""
+    """Let customers change what they handed in, one form or all of them, and tell them so."""
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         if tx.earlier_answer(identifier(key), "applications.reopen") is not None:
@@ -72,7 +75,23 @@ def reopen(actor: Actor, *, number: str, form: str = "", key: str) -> None:
             share.state, share.changed_at = ShareState.REOPENED, clock.now()
         application.submitted_at, application.submitted_by_name = None, ""
         tx.record(Action.APPLICATION_REOPENED, "application", application.id, forms=len(shares))
+        _tell_reopened(tx, application, shares)
         touch(tx, application.id, application.brand_id)
+
+
+def _tell_reopened(tx: Transaction, application: Application, shares: Sequence[FormShare]) -> None:
+    titles = select(FormTemplate.title).where(
+        col(FormTemplate.id).in_([share.template_id for share in shares])
+    )
+    ordered = titles.order_by(col(FormTemplate.position), col(FormTemplate.id))
+    notifications.tell(
+        tx,
+        topic="application.reopened",
+        brand_id=application.brand_id,
+        to=dict.fromkeys(one.person_id for one in policy.parties_let_in(tx.session, application)),
+        facts={"number": application.number, "forms": ", ".join(tx.session.exec(ordered))},
+        link=f"/applications/{quote(application.number, safe='')}",
+    )
 
 
 def share_sections(tx: Transaction, application: Application) -> None:

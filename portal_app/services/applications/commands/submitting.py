@@ -7,8 +7,8 @@ from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import Action, ShareState
 from portal_app.services.applications import policy
 from portal_app.services.applications.commands.links import touch
-from portal_app.services.applications.queries.answers import book_of, parties_of
-from portal_app.services.applications.rules.words import OPEN
+from portal_app.services.applications.queries.answers import book_of, gaps
+from portal_app.services.applications.rules.words import OPEN, OTHERS_TO_GO
 from portal_app.services.transaction import transaction
 
 NOT_YET = "Some questions that must be answered are still open. The list says in which sections."
@@ -28,11 +28,9 @@ def submit(actor: Actor, *, number: str, key: str) -> None:
             raise Conflict(ALREADY)
         # Everybody's, also where each sees their own alone: it is handed in as a whole.
         parties = policy.parties_answering(tx.session, application)
-        for shared in book.forms:
-            for party in parties_of(shared, parties):
-                done, asked = book.progress(shared, party)
-                if done < asked and shared.share.required:
-                    raise Conflict(NOT_YET)
+        if missing := {party for _, party in gaps(book, parties)}:
+            seen = {one.id for one in policy.parties_seen(tx.session, actor, application)} | {""}
+            raise Conflict(NOT_YET if missing & seen else OTHERS_TO_GO)
         for shared in book.forms:
             shared.share.state = ShareState.COMPLETE
             shared.share.changed_at = clock.now()

@@ -1,6 +1,7 @@
 """What stands in the forms of an application, read with a few queries whoever asks."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -65,6 +66,15 @@ def book_of(session: Session, application: Application, *, hidden: bool = False)
     for answer in written:
         answers[answer.share_id, answer.party_id or ""][answer.field_key] = answer
     return Book(kept, dict(answers))
+
+
+def gaps(book: Book, parties: list[ApplicationParty]) -> Iterator[Key]:
+    """Yield each form that must be whole and is not, with the party whose answers are missing."""
+    for shared in book.forms:
+        for party in parties_of(shared, parties):
+            done, asked = book.progress(shared, party)
+            if done < asked and shared.share.required:
+                yield shared.share.template_key, party
 
 
 def parties_of(shared: Shared, parties: list[ApplicationParty]) -> list[str]:

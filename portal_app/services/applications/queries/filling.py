@@ -1,5 +1,6 @@
 """An application as its parties fill it in: the list of forms, and one of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -16,6 +17,7 @@ from portal_app.models import (
     Invitation,
     Person,
     PortalSession,
+    SharingMode,
 )
 from portal_app.services import forms
 from portal_app.services.applications import policy
@@ -27,7 +29,7 @@ from portal_app.services.applications.filling_views import (
     Task,
     TaskList,
 )
-from portal_app.services.applications.queries.answers import Book, Shared, book_of, parties_of
+from portal_app.services.applications.queries.answers import Book, Shared, book_of, gaps, parties_of
 from portal_app.services.applications.rules.words import OPEN, kind_words
 from portal_app.services.transaction import reading
 
@@ -81,6 +83,7 @@ def tasks(actor: Actor, *, number: str) -> TaskList:
             is_open=any(one.share.state in OPEN for one in book.forms),
             until=_until(session, actor),
             zone=settings().timezone,
+            others_to_go=_others_to_go(session, found, book, listed),
         )
 
 
@@ -214,6 +217,18 @@ def _answered(actor: Actor, book: Book, shared: Shared, party: str) -> dict[str,
         )
         for key, one in found.items()
     }
+
+
+def _others_to_go(session: Session, found: Application, book: Book, listed: Sequence[Task]) -> bool:
+    """Say whether those whose answers are not `listed` have questions left that must be answered.
+
+    Where everybody sees everything there are none of these.
+    """
+    if found.sharing_mode is SharingMode.SHARED:
+        return False
+    seen = {(one.form, one.party) for one in listed}
+    parties = policy.parties_answering(session, found)
+    return any((form, party) not in seen for form, party in gaps(book, parties))
 
 
 def _until(session: Session, actor: Actor) -> datetime | None:

@@ -9,6 +9,10 @@ ROLES = {
     PartyRole.OTHER: "Other",
 }
 ORDER = {role: place for place, role in enumerate(ROLES)}
+OTHERS_TO_GO = (
+    "Your part is complete. The others on this application still have questions to answer: it can "
+    "be handed in once they have."
+)
 OPEN = (ShareState.SHARED, ShareState.IN_PROGRESS, ShareState.REOPENED)
 """A form in one of these takes answers."""
 

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _MOST_TAGS = 2_000
 _DEEPEST = 60
+_MOST_UNFOLDED = 5_000
 _SHAPES = """
     svg g defs title desc path rect circle ellipse line polyline polygon text tspan style symbol
     use linearGradient radialGradient stop clipPath mask pattern
@@ -59,6 +60,8 @@ def cleaned(text: str) -> Drawing | None:
     reader = _Reader()
     reader.feed(text)
     reader.close()
+    if _unfolded(reader.uses, "", _MOST_UNFOLDED) >= _MOST_UNFOLDED:
+        raise Harmful("more detail than we can show")
     size = _size(reader.root)
     if size is None or reader.open_tags or not reader.is_svg:
         return None
@@ -72,6 +75,9 @@ class _Reader(HTMLParser):
         self.open_tags: list[str] = []
         self.root: dict[str, str] = {}
         self.is_svg = False
+        # What is drawn again inside each thing that has a name; "" stands for the whole drawing.
+        self.uses: dict[str, list[str]] = {"": []}
+        self._names = list[str]()
         self._skipped = 0
         self._count = 0
 
@@ -79,8 +85,9 @@ class _Reader(HTMLParser):
         if self._skipped or ":" in tag or tag not in _TAGS:
             self._pass_by(tag)
             return
-        self._open(tag, attrs, end=">")
+        kept = self._open(tag, attrs, end=">")
         self.open_tags.append(tag)
+        self._names.append(kept.get("id", ""))
         if len(self.open_tags) > _DEEPEST:
             raise Harmful("too many things inside one another")
 
@@ -95,6 +102,7 @@ class _Reader(HTMLParser):
             self._skipped -= 1
         elif self.open_tags and self.open_tags[-1] == tag:
             self.open_tags.pop()
+            self._names.pop()
             self.written.append(f"</{_TAGS[tag]}>")
         else:
             raise Harmful("tags that do not belong together")
@@ -119,7 +127,7 @@ class _Reader(HTMLParser):
         if data.lower().startswith("xml-stylesheet"):
             raise Harmful("styles from elsewhere")
 
-    def _open(self, tag: str, attrs: list[tuple[str, str | None]], *, end: str) -> None:
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]], *, end: str) -> dict[str, str]:
         self._count += 1
         if self._count > _MOST_TAGS:
             raise Harmful("more detail than we can show")
@@ -132,6 +140,10 @@ class _Reader(HTMLParser):
             raise Harmful("a second drawing")
         words = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
         self.written.append(f"<{_TAGS[tag]}{words}{end}")
+        if tag == "use":
+            for name in {"", kept.get("id", ""), *self._names}:
+                self.uses.setdefault(name, []).append(kept.get("href", "")[1:])
+        return kept
 
     def _pass_by(self, tag: str) -> None:
         """Leave out what drawing programs note down for themselves, with all that is in it."""
@@ -141,6 +153,18 @@ class _Reader(HTMLParser):
     def _judge(self, tag: str) -> None:
         if tag.rpartition(":")[2] in _HARMFUL:
             raise Harmful(f"“{tag[:20]}”")
+
+
+def _unfolded(uses: dict[str, list[str]], name: str, most: int, depth: int = 0) -> int:
+    """Count what is drawn for a name once everything that it draws again is, up to `most`."""
+    if depth > _DEEPEST:
+        return most
+    drawn = 1
+    for other in uses.get(name, ()):
+        drawn += _unfolded(uses, other, most - drawn, depth + 1) if other else 1
+        if drawn >= most:
+            break
+    return drawn
 
 
 def _attributes(attrs: list[tuple[str, str | None]]) -> dict[str, str]:

@@ -88,4 +88,7 @@ def _answer(tx: Transaction, case: Case, state: CaseState) -> None:
     if case.state is not state:
         case.state = state
         write_down(tx, case, Action.CASE_TAKEN_UP, "answered")
+    if case.state is CaseState.RESOLVED:
+        # Somebody did answer: the time after which nobody has begins anew.
+        case.resolved_at, case.warned_at = clock.now(), None
     await_us(case)

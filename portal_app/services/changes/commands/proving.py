@@ -42,7 +42,9 @@ def send_proof(
         subject = own.kind.held(tx.session, person.id)
         if subject and subject.values.get(field) == destination:
             raise Conflict(NOTHING_NEW)
-        limits.count(limiter, *limits.proof_sends(destination, actor.user_id, actor.ip))
+        is_texted = own.channel == "text"
+        counted = limits.proof_sends(destination, actor.user_id, actor.ip, is_texted=is_texted)
+        limits.count(limiter, *counted)
         _send(tx, own, session, person, destination)
         tx.record(Action.CHANGE_PROOF_SENT, "person", person.id, kind=own.kind.key)
         return tx.answer(key, destination)

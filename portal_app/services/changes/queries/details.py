@@ -130,7 +130,6 @@ def _detail(
     wanted: Mapping[str, str],
 ) -> Detail:
     kind, mine = own.kind, [one for one in history if one.kind == own.kind.key]
-    applied = next((one for one in mine if one.state is ChangeState.APPLIED), None)
     values: list[Value] = []
     for one in kind.fields:
         held = str(getattr(person, one.held_in))
@@ -143,5 +142,16 @@ def _detail(
         policy=policy.rule_from(rule, kind).policy,
         channel=own.channel,
         pending=next((one for one in mine if one.state in OPEN), None),
-        overtaken=applied if applied and applied.overtaken_at else None,
+        overtaken=_overtaken(mine),
     )
+
+
+def _overtaken(changes: list[Change]) -> Change | None:
+    """Return the newest change that a feed has won over, unless it was asked for again since."""
+    since = set[str]()
+    for one in changes:
+        if one.state is ChangeState.APPLIED:
+            if {line.label for line in one.overtaken} - since:
+                return one
+            since |= {line.label for line in one.lines}
+    return None

@@ -5,13 +5,11 @@ import secrets
 
 from sqlmodel import col, delete, func, select, update
 
-from portal_app.core import clock
+from portal_app.core import clock, vault
 from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict
 from portal_app.core.ids import new_id
-from portal_app.core.secrets import seal, unseal
-from portal_app.core.settings import settings
 from portal_app.models import Action, DeliveryState, WebhookDelivery, WebhookEndpoint
 from portal_app.ports import PortRefused, PortUnavailable, WebhookSender
 from portal_app.services.events import policy
@@ -46,8 +44,7 @@ def add_endpoint(actor: Actor, *, url: str, sender: WebhookSender, key: str) -> 
             created_at=clock.now(),
             created_by=actor.name[:120],
         )
-        master = settings().secret_key.get_secret_value()
-        made.secret_sealed = seal(master, secret, place=_place(made))
+        made.secret_sealed = vault.keep(secret, place=_place(made))
         tx.session.add(made)
         tx.session.flush()
         tx.record(Action.ENDPOINT_ADDED, "webhook_endpoint", made.id)
@@ -113,8 +110,7 @@ def retry_deliveries(actor: Actor, *, endpoint: str, key: str) -> int:
 
 def secret_of(endpoint: WebhookEndpoint) -> str:
     """Return the secret that signs what is sent to an address."""
-    master = settings().secret_key.get_secret_value()
-    return unseal(master, endpoint.secret_sealed, place=_place(endpoint))
+    return vault.opened(endpoint.secret_sealed, place=_place(endpoint))
 
 
 def _place(endpoint: WebhookEndpoint) -> str:

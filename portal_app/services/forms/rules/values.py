@@ -9,6 +9,8 @@ from portal_app.services import wording
 from portal_app.services.forms.rules.definitions import FieldKind, FormField
 
 LINE, WORDS = 200, 2000
+# A comma sets thousands apart; anywhere else it was meant otherwise, and is not guessed at.
+_GROUPED = re.compile(r"[^\d]*\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?[^\d]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YES_NO = {"yes": "Yes", "no": "No"}
@@ -73,7 +75,7 @@ def _clean(field: FormField, typed: object) -> str:
 
 def _number(text: str) -> str:
     plain = text.replace(",", "").replace(" ", "")
-    if not _NUMBER.fullmatch(plain):
+    if not _has_clear_commas(text) or not _NUMBER.fullmatch(plain):
         raise Unreadable("Write a number, such as 3 or 2.5.")
     return plain
 
@@ -83,12 +85,16 @@ def _money(text: str, currency: str) -> str:
     rest = [mark for mark in text if not (mark.isdigit() or mark in "-., ")]
     is_sign = not rest or "".join(rest) in {currency, "$", "£", "€", "¥"}
     try:
-        if not is_sign:
+        if not is_sign or not _has_clear_commas(text):
             raise ValueError  # noqa: TRY301 - the same sentence for whatever is no amount
         return str(Money.parse(plain, currency).amount_minor)
     except ValueError:
         example = wording.money(Money(123450, currency))
         raise Unreadable(f"Write an amount, such as {example}.") from None
+
+
+def _has_clear_commas(text: str) -> bool:
+    return "," not in text or _GROUPED.fullmatch(text.replace(" ", "")) is not None
 
 
 def _day(text: str) -> str:

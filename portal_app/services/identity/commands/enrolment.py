@@ -3,11 +3,9 @@
 import segno
 from sqlmodel import col, select
 
-from portal_app.core import clock
+from portal_app.core import clock, vault
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Conflict, Invalid, NotAllowed
-from portal_app.core.secrets import seal, unseal
-from portal_app.core.settings import settings
 from portal_app.models import (
     Action,
     ChallengePurpose,
@@ -61,15 +59,14 @@ _WORDS = {SecondFactor.APP: "an authenticator app", SecondFactor.TEXT: "codes by
 
 def start_app_enrolment(actor: Actor) -> AppEnrolment:
     """Return what an authenticator app needs; the same again until it is confirmed."""
-    master = settings().secret_key.get_secret_value()
     with transaction(actor) as tx:
         session, user = _require_enrolling(tx)
         place = _pending_place(session)
         sealed = str(session.notes.get("totp", ""))
-        secret = unseal(master, sealed, place=place) if sealed else codes.new_totp_secret()
+        secret = vault.opened(sealed, place=place) if sealed else codes.new_totp_secret()
         if not sealed:
             end_challenges(tx, session)
-            sealed = seal(master, secret, place=place)
+            sealed = vault.keep(secret, place=place)
             keep_notes(tx, session, **session.notes | {"totp": sealed})
         is_staff = user.kind is UserKind.STAFF
         can_text = bool(mobile_number(tx.session, user)) and not is_staff
@@ -88,7 +85,7 @@ def start_text_enrolment(actor: Actor, *, limiter: RateLimiter) -> None:
         session, user = _require_enrolling(tx)
         if user.kind is UserKind.STAFF:
             raise NotAllowed("Staff sign in with an authenticator app.")
-        limits.count(limiter, *limits.code_sends(user.id, actor.ip))
+        limits.count(limiter, *limits.code_sends(user.id, actor.ip, is_texted=True))
         keep_notes(tx, session, **{k: v for k, v in session.notes.items() if k != "totp"})
         if not text_code(tx, session, user, ChallengePurpose.ENROLMENT):
             raise Conflict("We hold no mobile number for you. Ask your store to add it.")
@@ -126,12 +123,11 @@ def _try_first_code(
 ) -> tuple[CodeResult, SecondFactor]:
     if not (sealed := str(session.notes.get("totp", ""))):
         return try_code(tx, session, ChallengePurpose.ENROLMENT, typed)[0], SecondFactor.TEXT
-    master = settings().secret_key.get_secret_value()
-    secret = unseal(master, sealed, place=_pending_place(session))
+    secret = vault.opened(sealed, place=_pending_place(session))
     counter = codes.totp_counter(secret, typed, at=clock.now(), after=0)
     if counter is None:
         return CodeResult.WRONG, SecondFactor.APP
-    user.totp_secret_sealed = seal(master, secret, place=totp_place(user.id))
+    user.totp_secret_sealed = vault.keep(secret, place=totp_place(user.id))
     user.totp_last_counter = counter
     return CodeResult.RIGHT, SecondFactor.APP
 

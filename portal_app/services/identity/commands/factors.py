@@ -2,9 +2,7 @@
 
 from sqlmodel import col, select
 
-from portal_app.core import clock
-from portal_app.core.secrets import unseal
-from portal_app.core.settings import settings
+from portal_app.core import clock, vault
 from portal_app.models import (
     Action,
     ChallengePurpose,
@@ -42,8 +40,7 @@ def try_factor(
 
 
 def _try_app(user: PortalUser, typed: str) -> CodeResult:
-    master = settings().secret_key.get_secret_value()
-    secret = unseal(master, user.totp_secret_sealed, place=totp_place(user.id))
+    secret = vault.opened(user.totp_secret_sealed, place=totp_place(user.id))
     counter = codes.totp_counter(secret, typed, at=clock.now(), after=user.totp_last_counter)
     if counter is None:
         return CodeResult.WRONG

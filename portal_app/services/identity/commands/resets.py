@@ -12,7 +12,7 @@ from portal_app.core.ids import new_id
 from portal_app.core.secrets import fingerprint, new_token
 from portal_app.models import Action, LoginIdentifier, PasswordReset, PortalUser, UserStatus
 from portal_app.ports import RateLimiter
-from portal_app.services import limits, notifications, phones
+from portal_app.services import limit_table, limits, notifications, phones
 from portal_app.services.contact_details import LONGEST_EMAIL
 from portal_app.services.identity.commands.passwords import password_problem, replace_password
 from portal_app.services.identity.commands.sessions import end_sessions_of
@@ -46,7 +46,7 @@ def request_reset(actor: Actor, *, identifier: str, limiter: RateLimiter) -> Non
     # Silent, because what is counted here is letters to somebody who may not have asked for them.
     # Which of the numbers that may be meant was found shows nowhere, so it alone is counted.
     key = f"{actor.brand}|{found.value or who.value}"
-    has_room = limits.has_room(limiter, (limits.RESET_HOUR, key), (limits.RESET_DAY, key))
+    has_room = limits.has_room(limiter, (limit_table.RESET_HOUR, key), (limit_table.RESET_DAY, key))
     with transaction(actor) as tx:
         tx.record(Action.PASSWORD_RESET_REQUESTED, "portal_user", found.user_id)
         user = tx.session.get(PortalUser, found.user_id) if found.user_id else None
@@ -94,7 +94,7 @@ def reset_password(actor: Actor, *, token: str, new_password: str, limiter: Rate
 
     Every session ends, the second factor stays, and nobody is signed in by it.
     """
-    limits.count(limiter, (limits.PROOF_NETWORK, limits.network(actor.ip)))
+    limits.count(limiter, (limit_table.PROOF_NETWORK, limits.network(actor.ip)))
     with reading() as session:
         user = session.exec(_owner(actor, token)).first()
         fault = password_problem(session, user, new_password) if user else ""
@@ -114,10 +114,7 @@ def reset_password(actor: Actor, *, token: str, new_password: str, limiter: Rate
         end_sessions_of(tx, user.id, "password_reset")
         names = _names(tx.session, user)
     # Whoever guessed before must not keep the owner from using the new password.
-    limits.forgive(
-        limiter,
-        *((limits.SIGN_IN_IDENTIFIER, limits.sign_in_key(actor.brand, name)) for name in names),
-    )
+    limits.forgive(limiter, *limits.guesses(actor.brand, names))
 
 
 def is_link_alive(actor: Actor, *, token: str) -> bool:

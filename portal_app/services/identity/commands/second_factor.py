@@ -12,7 +12,7 @@ from portal_app.models import (
     UserKind,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import limits
+from portal_app.services import limit_table, limits
 from portal_app.services.identity.commands.challenges import (
     CodeResult,
     end_challenges,
@@ -43,7 +43,7 @@ def confirm_second_factor(actor: Actor, *, code: str, limiter: RateLimiter) -> S
         limits.count(limiter, *limits.code_tries(user.id, actor.ip))
         result = try_factor(tx, session, user, code, purpose=ChallengePurpose.SIGN_IN)
         if result is CodeResult.RIGHT:
-            limits.forgive(limiter, (limits.CODE_TRY_HOUR, user.id))
+            limits.forgive(limiter, (limit_table.CODE_TRY_HOUR, user.id))
             return _complete(tx, session, user)
         is_over = _count_wrong(tx, session, user)
     if is_over:
@@ -79,7 +79,7 @@ def resend_code(actor: Actor, *, limiter: RateLimiter) -> None:
         if user.second_factor is not SecondFactor.TEXT:
             raise Conflict("Your code is in your authenticator app. There is none to send.")
         try:
-            limits.count(limiter, *limits.code_sends(user.id, actor.ip))
+            limits.count(limiter, *limits.code_sends(user.id, actor.ip, is_texted=True))
         except TooMany as refusal:
             raise TooMany(
                 "We sent you a code a moment ago. Wait a minute before you ask for another."

@@ -19,7 +19,7 @@ from portal_app.models import (
     UserStatus,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import limits, phones
+from portal_app.services import limit_table, limits, phones
 from portal_app.services.contact_details import LONGEST_EMAIL
 from portal_app.services.identity.commands import guesses
 from portal_app.services.identity.commands.challenges import text_code
@@ -109,8 +109,8 @@ def _demand(typed: str, password: str) -> None:
 def _refuse(actor: Actor, found: Found, limiter: RateLimiter) -> SignInOutcome:
     limits.has_room(
         limiter,
-        (limits.SIGN_IN_NETWORK, limits.network(actor.ip)),
-        (limits.SIGN_IN_ALL, ""),
+        (limit_table.SIGN_IN_NETWORK, limits.network(actor.ip)),
+        (limit_table.SIGN_IN_ALL, ""),
     )
     with transaction(actor) as tx:
         tx.record(Action.SESSION_REFUSED, "portal_user", found.user_id, reason="password")
@@ -165,7 +165,7 @@ def _open(
 ) -> SignInOutcome:
     stage = _stage(tx, user)
     if stage is SessionStage.SECOND_FACTOR and user.second_factor is SecondFactor.TEXT:
-        limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip))
+        limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip, is_texted=True))
     is_new = stage is SessionStage.FULL and is_new_device(tx.session, user, browser.user_agent)
     session, token = open_session(
         tx,

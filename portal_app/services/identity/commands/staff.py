@@ -2,10 +2,9 @@
 
 from sqlmodel import col, select
 
-from portal_app.core import clock, text
+from portal_app.core import clock, text, vault
 from portal_app.core.actor import Access, Actor, Role
 from portal_app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from portal_app.core.secrets import seal
 from portal_app.core.settings import settings
 from portal_app.models import (
     Action,
@@ -129,7 +128,6 @@ def give_authenticator(actor: Actor, *, user: str, secret: str) -> None:
             raise NotFound
         if not text.key(secret):
             raise Conflict("That is not the secret of an authenticator.")
-        master = settings().secret_key.get_secret_value()
-        found.totp_secret_sealed = seal(master, secret, place=totp_place(found.id))
+        found.totp_secret_sealed = vault.keep(secret, place=totp_place(found.id))
         found.second_factor = SecondFactor.APP
         tx.record(Action.FACTOR_ENABLED, "portal_user", found.id, factor="app")

@@ -13,7 +13,7 @@ from portal_app.models import (
     SecondFactor,
 )
 from portal_app.ports import RateLimiter
-from portal_app.services import limits
+from portal_app.services import limit_table, limits
 from portal_app.services.identity.commands.challenges import CodeResult, text_code
 from portal_app.services.identity.commands.factors import try_factor
 from portal_app.services.identity.commands.sessions import end_session, keep_notes, rotate
@@ -67,7 +67,7 @@ def _has_proved_password(session: PortalSession) -> bool:
 def _send(
     tx: Transaction, session: PortalSession, user: PortalUser, limiter: RateLimiter
 ) -> CodeSent:
-    limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip))
+    limits.count(limiter, *limits.code_sends(user.id, tx.actor.ip, is_texted=True))
     if not text_code(tx, session, user, ChallengePurpose.STEP_UP):
         raise Conflict(
             "We hold no mobile number for you any more. Confirm with one of your recovery codes."
@@ -88,7 +88,7 @@ def _try(
 def _renew(
     tx: Transaction, session: PortalSession, user: PortalUser, limiter: RateLimiter
 ) -> Renewed:
-    limits.forgive(limiter, (limits.STEP_UP, session.id), (limits.CODE_TRY_HOUR, user.id))
+    limits.forgive(limiter, (limit_table.STEP_UP, session.id), (limit_table.CODE_TRY_HOUR, user.id))
     tx.record(Action.SESSION_STEPPED_UP, "portal_user", user.id)
     return Renewed(rotate(tx, session, stepped_up_until=clock.now() + LASTS))
 
@@ -98,8 +98,8 @@ def count_wrong(
 ) -> bool:
     """Count a wrong password or code of somebody signed in; say whether that ended the session."""
     tx.record(Action.SESSION_REFUSED, "portal_user", user.id, reason="step_up")
-    limits.has_room(limiter, (limits.STEP_UP, session.id))
-    is_over = not limits.is_open(limiter, (limits.STEP_UP, session.id))
+    limits.has_room(limiter, (limit_table.STEP_UP, session.id))
+    is_over = not limits.is_open(limiter, (limit_table.STEP_UP, session.id))
     if is_over:
         end_session(tx, session, "wrong_step_up")
     return is_over

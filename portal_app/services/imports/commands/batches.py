@@ -1,12 +1,13 @@
 """Writing one batch of drafts: merged over what is held, checked, and written together."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session
 
-from portal_app.core import clock
+from portal_app.core import clock, vault
 from portal_app.core.ids import new_id
 from portal_app.services.imports.commands.lookups import (
     Held,
@@ -135,8 +136,10 @@ def _fixed_currencies(session: Session, bench: Bench, drafts: Sequence[Draft]) -
 
 def _new_row(bench: Bench, draft: Draft) -> dict[str, Any]:
     bench.count("new")
+    row_id = new_id()
+    _seal(bench, draft, row_id)
     row = {
-        "id": new_id(),
+        "id": row_id,
         "brand_id": bench.work.brand_id,
         "external_id": draft.external_id,
         "source_updated_at": draft.updated_at,
@@ -149,9 +152,21 @@ def _new_row(bench: Bench, draft: Draft) -> dict[str, Any]:
     return row
 
 
+def _seal(bench: Bench, draft: Draft, row_id: str) -> None:
+    """Seal the days that the feed brings, in their row; the same day again stays as it is held."""
+    for column, place in bench.kind.sealed:
+        brought, held = draft.values.get(column), draft.held[column] if draft.held else ""
+        if not isinstance(brought, date):
+            continue
+        is_same = vault.day_in(held, place=place(row_id)) == brought
+        sealed = held if is_same else vault.keep_day(brought, place=place(row_id))
+        draft.merged[column] = sealed
+
+
 def _changed_row(bench: Bench, draft: Draft) -> dict[str, Any] | None:
     held = draft.held
     assert held is not None
+    _seal(bench, draft, held["id"])
     row = {name: held[name] for name in bench.columns} | draft.merged
     is_ended = draft.is_deleted
     is_changed = is_ended or held["ended_at"] or any(row[name] != held[name] for name in row)

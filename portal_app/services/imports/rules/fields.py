@@ -93,6 +93,7 @@ class RecordType:
     is better not shared, which is worth a warning; `owned_through` the column that leads to the
     account; `changes_as` what customers' changes call it, where they may have it changed; `apart`
     keeps records apart that cannot be at the same time;
+    `sealed` names the columns that hold a day sealed for its row, and the place of each;
     `watched_as` names the topics of a row: a word, and the column with the id; `outlived_by` says
     of which records an older word of the feed's counts no more; `followed` is told in the same
     transaction what was written.
@@ -113,6 +114,7 @@ class RecordType:
     decides_access: bool = False
     changes_as: str = ""
     apart: tuple[Apart, ...] = ()
+    sealed: tuple[tuple[str, Callable[[str], str]], ...] = ()
     watched_as: tuple[tuple[str, str], ...] = ()
     outlived_by: Callable[[Draft], bool] | None = None
     followed: Callable[[Transaction, Sequence[Mapping[str, Any]]], object] | None = None

@@ -16,6 +16,7 @@ from portal_app.models import (
     LedgerEntry,
     Person,
     Store,
+    birth_place,
 )
 from portal_app.services import contact_details, payments
 from portal_app.services.imports.rules import cells, checks
@@ -56,11 +57,12 @@ _PEOPLE = record_type(
     a_field("region"),
     a_field("postal_code", is_personal=True),
     a_field("country", cells.country),
-    a_field("date_of_birth", cells.past_day, is_personal=True),
+    a_field("date_of_birth", cells.past_day, is_personal=True, column="date_of_birth_sealed"),
     a_field("locale", cells.locale),
     a_field("timezone", cells.zone),
     decides_access=True,
     changes_as="person",
+    sealed=(("date_of_birth_sealed", birth_place),),
 )
 _ACCOUNTS = record_type(
     "accounts",

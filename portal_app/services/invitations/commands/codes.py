@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from portal_app.core.actor import Actor
-from portal_app.core.errors import Conflict, Invalid, TooMany
+from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.secrets import fingerprint
 from portal_app.core.text import key as readable
 from portal_app.models import Action, ChallengePurpose, PortalSession
@@ -15,7 +15,6 @@ from portal_app.services.transaction import Transaction, transaction
 
 CODE_TOPIC = "invitation.code"
 CODE_STEP, PASSWORD_STEP = "invited_code", "invited_password"
-WAIT = "We have sent a code a moment ago. Wait a minute before you ask for another."
 _PURPOSE = ChallengePurpose.ACTIVATION
 
 
@@ -51,11 +50,8 @@ def confirm_activation(actor: Actor, *, code: str, limiter: RateLimiter) -> str:
 
 def send_code(tx: Transaction, session: PortalSession, link: Link, *, limiter: RateLimiter) -> None:
     """Text a code to the mobile number on record, else mail it to the invited address."""
-    try:
-        limits.count(limiter, *limits.code_sends(_place(link), tx.actor.ip))
-    except TooMany as refusal:
-        raise TooMany(WAIT) from refusal
     mobile = link.person.mobile_e164
+    limits.count_code(limiter, [_place(link)], tx.actor.ip, is_texted=bool(mobile))
     channel = "text" if mobile else "email"
     challenge, code = identity.open_challenge(tx, session, _PURPOSE, channel=channel)
     brand_id, key = link.invitation.brand_id, f"code:{challenge.id}"

@@ -1,11 +1,9 @@
 """What staff do: verify, invite, copy a link, take one back (S0-08, S0-09)."""
 
-from portal_app.core import text
+from portal_app.core import text, vault
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, Invalid
-from portal_app.core.secrets import seal, unseal
-from portal_app.core.settings import settings
 from portal_app.models import Account, Action, Invitation, InvitationMethod, Person
 from portal_app.services import notifications
 from portal_app.services.invitations import policy
@@ -55,13 +53,13 @@ def copy_link(actor: Actor, *, account: str, person: str, note: str = "", key: s
     The same click again gets the same address; the code still goes to what we have on record.
     """
     wish = _verified(actor, InvitationMethod.COPIED_LINK, note)
-    master, place = settings().secret_key.get_secret_value(), f"idempotency_key:answer:{key}"
+    place = f"idempotency_key:answer:{key}"
     with transaction(actor) as tx:
         found, who = policy.require_person(tx.session, actor, account, person, for_update=True)
         if (earlier := tx.earlier_answer(identifier(key), "invitations.copy_link")) is not None:
-            return _address(tx, found, unseal(master, earlier, place=place))
+            return _address(tx, found, vault.opened(earlier, place=place))
         _, token = _issue(tx, found, who, wish)
-        tx.answer(key, seal(master, token, place=place))
+        tx.answer(key, vault.keep(token, place=place))
         return _address(tx, found, token)
 
 

@@ -112,6 +112,8 @@ def _stand(book: Book, status: ContractStatus) -> None:
     if contract.status is ContractStatus.PENDING_CANCELLATION:
         contract.status, contract.phase = status, PHASE_OF[status]
         contract.has_own_standing = True
+        # From now on a record of a feed that is older is stale (S0-14).
+        contract.source_updated_at = clock.now()
         contract.version += 1
 
 

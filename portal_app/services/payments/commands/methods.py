@@ -96,15 +96,17 @@ def forget_method(actor: Actor, *, payment_method: str, gateway: PaymentGateway)
     policy.require_system(actor)
     with reading() as session:
         row = session.get(PaymentMethod, identifier(payment_method))
-        if row is None or not row.gateway_token:
-            return
-        still = select(PaymentMethod.id).where(
-            PaymentMethod.gateway_token == row.gateway_token,
-            col(PaymentMethod.ended_at).is_(None),
-        )
-        is_used = session.exec(still).first() is not None
-    if not is_used:
+    if row is not None and row.gateway_token and not is_on_any(row.gateway_token):
         gateway.detach(row.gateway_token)
+
+
+def is_on_any(gateway_token: str) -> bool:
+    """Say whether any contract has a method that the gateway calls this."""
+    still = select(PaymentMethod.id).where(
+        PaymentMethod.gateway_token == gateway_token, col(PaymentMethod.ended_at).is_(None)
+    )
+    with reading() as session:
+        return session.exec(still).first() is not None
 
 
 def warn_of_expiry(actor: Actor) -> int:
@@ -165,8 +167,9 @@ def tell_added(tx: Transaction, deal: Deal, row: PaymentMethod, others: int) -> 
 
 def _running_out(tx: Transaction, last: str) -> list[Any]:
     today = clock.now().date()
-    until = today + timedelta(days=32)
-    months = {(day.year, day.month) for day in (today - timedelta(days=1), today, until)}
+    # Every day of them is asked: from late January on a month ahead is March.
+    days = (today + timedelta(days=ahead) for ahead in range(-1, 33))
+    months = {(day.year, day.month) for day in days}
     ends = [
         (col(PaymentMethod.exp_year) == year) & (col(PaymentMethod.exp_month) == month)
         for year, month in sorted(months)

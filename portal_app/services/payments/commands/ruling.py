@@ -20,8 +20,9 @@ _HIGHEST_FEE = 100_000_00
 def set_policy(actor: Actor, *, changes: Mapping[str, object], version: int, key: str) -> int:
     """Change how the brand takes payments and return the new version; for administrators.
 
-    `changes` may hold takes_payments, retry_first, hold_next (yes or no), fee (such as `25.00`) and
-    run_at (such as `06:00`). `version` is the one that was looked at; 0 when nothing is set yet.
+    `changes` may hold takes_payments, retry_first, hold_next (yes or no), fee (such as `25.00`, for
+    contracts in the portal's currency that name none) and run_at (such as `06:00`). `version` is
+    the one that was looked at; 0 when nothing is set yet.
     """
     with transaction(actor) as tx:
         policy.require_admin(actor)

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from sqlmodel import col, select
 
 from portal_app.core import clock
-from portal_app.core.actor import Actor
+from portal_app.core.actor import ANONYMOUS, Actor, ActorKind
 from portal_app.core.entries import identifier, our_path
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import (
@@ -17,12 +17,19 @@ from portal_app.models import (
     PaymentMethod,
     PaymentSetup,
     Person,
+    PortalUser,
     SetupState,
+    UserStatus,
 )
 from portal_app.ports.payments import AddedMethod, PaymentGateway, SetupOrder
-from portal_app.services import branding, notifications
+from portal_app.services import branding, households, notifications
 from portal_app.services.payments import policy
-from portal_app.services.payments.commands.methods import add_record, tell_added, ticked
+from portal_app.services.payments.commands.methods import (
+    add_record,
+    is_on_any,
+    tell_added,
+    ticked,
+)
 from portal_app.services.payments.commands.telling import write_down
 from portal_app.services.payments.policy import Deal
 from portal_app.services.payments.queries.setups import setup_view
@@ -58,14 +65,23 @@ def begin_setup(
 
 
 def finish_setup(actor: Actor, *, reference: str, gateway: PaymentGateway) -> Setup:
-    """Ask the gateway what was added, and keep it; the same again, from anywhere, adds nothing."""
+    """Ask the gateway what was added, and keep it; the same again, from anywhere, adds nothing.
+
+    Kept is only what whoever began may still put there: it is left, and the gateway forgets it,
+    where their right or the contract has ended meanwhile.
+    """
     with reading() as session:
         row = policy.require_setup(session, actor, reference)
         kept = setup_view(session, row)
     if row.state is not SetupState.BEGUN or not row.gateway_reference:
         return kept
     added = gateway.finished_setup(row.gateway_reference)
-    return _keep(actor, row, added) if added else kept
+    if added is None:
+        return kept
+    now = _keep(actor, row, added, _beginner(row))
+    if now.state is SetupState.LEFT and not is_on_any(added.token):
+        gateway.detach(added.token)
+    return now
 
 
 def leave_setup_looks(actor: Actor, *, slot: str) -> int:
@@ -129,17 +145,35 @@ def _note(tx: Transaction, deal: Deal, others: list[str]) -> str:
     return row.reference
 
 
-def _keep(actor: Actor, begun: PaymentSetup, added: AddedMethod) -> Setup:
+def _beginner(row: PaymentSetup) -> Actor:
+    """Return whoever went to the gateway's page, with the rights that they have by now."""
+    with reading() as session:
+        user = session.get(PortalUser, row.user_id)
+    if user is None or user.status is not UserStatus.ACTIVE:
+        return ANONYMOUS
+    kind = ActorKind.STAFF if row.is_staff else ActorKind.CONSUMER
+    return households.tied(Actor(kind, user.id, user.person_id or "", row.user_name, user.brand_id))
+
+
+def _keep(actor: Actor, begun: PaymentSetup, added: AddedMethod, beginner: Actor) -> Setup:
     with transaction(actor) as tx:
         deal = policy.locked_deal(tx.session, begun.contract_id)
         row = tx.session.get_one(PaymentSetup, begun.id, populate_existing=True)
-        if row.state is SetupState.BEGUN:
+        if row.state is SetupState.BEGUN and not _may_add(tx, beginner, deal):
+            row.state, row.finished_at = SetupState.LEFT, clock.now()
+        elif row.state is SetupState.BEGUN:
             made = add_record(tx, deal, _method(row, added), by=row.user_name)
-            for one in row.also:
+            others = policy.still_payable(tx.session, deal.contract, row.also)
+            for one in others:
                 add_record(tx, policy.locked_deal(tx.session, one), made, by=row.user_name)
             row.state, row.method_id, row.finished_at = SetupState.FINISHED, made.id, clock.now()
-            tell_added(tx, deal, made, len(row.also))
+            tell_added(tx, deal, made, len(others))
         return setup_view(tx.session, row)
+
+
+def _may_add(tx: Transaction, beginner: Actor, deal: Deal) -> bool:
+    is_live = deal.contract.status in COLLECTED and deal.contract.ended_at is None
+    return is_live and policy.may_manage(tx.session, beginner, deal.contract)
 
 
 def _method(row: PaymentSetup, added: AddedMethod) -> PaymentMethod:

@@ -58,8 +58,16 @@ def _answer(
     try:
         return gateway.charge(order)
     except PortRefused:
-        # It would not even try: nothing was taken, and the same request fails again.
-        return ChargeResult("", DeclineReason.DECLINED)
+        # It would not try, and the same request fails again. That is no proof that nothing was
+        # taken: an answer may have been lost before, and the method changed by a feed since.
+        return _known(order, gateway) or ChargeResult("", DeclineReason.DECLINED)
+
+
+def _known(order: ChargeOrder, gateway: PaymentGateway) -> ChargeResult | None:
+    try:
+        return gateway.find(order)
+    except PortRefused:
+        return None
 
 
 def _carry_out(actor: Actor, asked: PaymentAttempt, result: ChargeResult) -> bool:

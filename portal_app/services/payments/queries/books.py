@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
+from portal_app.core.settings import settings
 from portal_app.models import (
     Account,
     Asset,
@@ -138,9 +139,13 @@ def deals_of(session: Session, *where: Any) -> list[Deal]:
 
 
 def terms_of(contract: Contract, policy: PaymentPolicy) -> Terms:
-    """Return what a contract agreed to; its own fee comes before the brand's."""
+    """Return what a contract agreed to; its own fee comes before the brand's.
+
+    The brand's is in the portal's currency: a contract in another one has none but its own.
+    """
     own = contract.missed_payment_fee_minor
-    fee = policy.fee_minor if own is None else own
+    brands = policy.fee_minor if contract.currency == settings().currency else 0
+    fee = brands if own is None else own
     return Terms(fee, policy.retry_first, policy.hold_next)
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal_app.core.actor import Actor
 from portal_app.core.money import Money
-from portal_app.models import AttemptState, Contract, Instalment
+from portal_app.models import PHASE_OF, AttemptState, Contract, ContractPhase, Instalment
 from portal_app.models import InstalmentState as State
 from portal_app.services import branding, contracts
 from portal_app.services.payments import policy
@@ -136,6 +136,7 @@ def _schedule(book: Book, leave: Leave) -> tuple[Payment, ...]:
 
 def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ...]) -> Payment:
     currency, owed = book.contract.currency, book.owed_fees.get(row.id, 0)
+    is_over = PHASE_OF[book.contract.status] is ContractPhase.ENDED
     return Payment(
         id=row.id,
         sequence=row.sequence,
@@ -143,8 +144,8 @@ def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ..
         amount=Money(row.amount_minor, currency),
         fee=Money(row.fee_minor, currency),
         state=row.state,
-        look=words.LOOKS[row.state],
-        retry_on=row.retry_on if row.state is State.MISSED else None,
+        look=words.look_of(row.state, is_over=is_over),
+        retry_on=row.retry_on if row.state is State.MISSED and not is_over else None,
         paid_on=row.paid_on,
         rescheduled_from=row.rescheduled_from,
         attempts=tried,

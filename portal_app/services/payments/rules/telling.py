@@ -48,6 +48,8 @@ def tell(standing: Standing, ahead: Forecast | None, means: Means, currency: str
     wish = _Wording(standing, ahead, means, currency)
     if ahead.first.kind is AttemptKind.RETRY:
         return wish.missed()
+    if any(charge.kind is AttemptKind.RETRY for charge in ahead.if_paid.charges):
+        return wish.missed_later()
     return wish.expected()
 
 
@@ -90,6 +92,24 @@ class _Wording:
         asks = self.means.problem or self.means.has_failed
         told = "A payment was missed", f"If the next try fails, {fails}.", nothing
         return Told("bad" if asks else "warn", *told, fixed if asks else ())
+
+    def missed_later(self) -> Told:
+        """Return the words where what is due is taken before what was missed (S0-24)."""
+        on, charges = in_words(self.ahead.on), self.ahead.if_paid.charges
+        due = [self._total(one) for one in charges if one.kind is AttemptKind.DUE]
+        missed = [one for one in charges if one.kind is AttemptKind.RETRY]
+        retried = " and ".join(f"{self._total(one)}: {self._parts(one)}" for one in missed)
+        taken = f"On {on} we take {' and '.join(due)}, then try again to take {retried}."
+        fails = self._second_failure()
+        if self.means.problem:
+            nothing = (taken, f"That cannot work: {self.means.problem}", f"So {fails}.")
+        else:
+            works = f"If all of it works, {self._standing_after()}."
+            nothing = (taken, works, f"If the second attempt fails, {fails}.")
+        asks = self.means.problem or self.means.has_failed
+        fixed = (taken, f"Then {self._standing_after()}.") if asks else ()
+        told = "A payment was missed", f"If the second attempt fails, {fails}.", nothing
+        return Told("bad" if asks else "warn", *told, fixed)
 
     def expected(self) -> Told:
         """Return the words while nothing is missed: the next payment on its day."""

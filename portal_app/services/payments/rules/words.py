@@ -29,6 +29,9 @@ LOOKS = {
     State.CANCELLED: Look("Cancelled", "neutral", "It is not taken any more."),
     State.WRITTEN_OFF: Look("Written off", "neutral", "It is not taken any more."),
 }
+# What would still come is not taken from a contract that has ended.
+_OVER = "This contract has ended, so we take nothing more by ourselves. Ask us what is still owed."
+_AHEAD = (State.SCHEDULED, State.MISSED, State.DEFAULTED, State.ON_HOLD)
 REASONS = {
     FailureReason.LIMIT_EXCEEDED: "The card's limit was reached.",
     FailureReason.INSUFFICIENT_FUNDS: "There was not enough money in the account.",
@@ -54,6 +57,12 @@ CANCELLATIONS = {
     Cancel.APPROVED: Look("Approved", "neutral", "The contract is cancelled."),
     Cancel.DECLINED: Look("Declined", "good", "The contract goes on."),
 }
+
+
+def look_of(state: State, *, is_over: bool) -> Look:
+    """Return how a payment is shown; `is_over` is for a contract that has ended."""
+    look = LOOKS[state]
+    return Look(look.label, look.tone, _OVER) if is_over and state in _AHEAD else look
 
 
 def reason_words(reason: FailureReason | None) -> str:

@@ -28,6 +28,11 @@ def _attach(session: Session, actor: Actor, number: str) -> uploads.Owner:
     return uploads.Owner(found.id, found.brand_id)
 
 
+def _named(session: Session, actor: Actor, number: str) -> uploads.Owner:
+    found = applications.require_application(session, actor, number)
+    return uploads.Owner(found.id, found.brand_id)
+
+
 def _read(session: Session, actor: Actor, application: str) -> uploads.Owner:
     found = policy.require_by_id(session, actor, application)
     return uploads.Owner(found.id, found.brand_id)
@@ -76,6 +81,7 @@ DOCUMENT = uploads.register(
         kinds=uploads.PAPERS,
         attach=_attach,
         read=_read,
+        named=_named,
         most=40,
         shows_customer_files=False,
         labels=LABELS,

@@ -57,7 +57,7 @@ def _require(
     if not actor.is_staff:
         raise NotFound
     wanted = purpose_of(purpose)
-    found = policy.require_owner(session, actor, wanted, owner)
+    found = policy.require_named(session, actor, wanted, owner)
     kept = (
         select(Document)
         .where(col(Document.owner_type) == wanted.owner_type, col(Document.owner_id) == found.id)

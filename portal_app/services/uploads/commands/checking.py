@@ -137,7 +137,11 @@ def _redrawn(held: tuple[Document, str], copy: BinaryIO) -> BinaryIO:
     if document.media_type not in PHOTOS:
         return copy
     into = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - closed by the caller
-    contents.redrawn(copy, document.media_type, into)
+    try:
+        contents.redrawn(copy, document.media_type, into)
+    except BaseException:
+        into.close()
+        raise
     return into
 
 

@@ -4,6 +4,7 @@
 # pyright: reportUnknownVariableType=false
 # (filetype has no types)
 
+import struct
 import warnings
 import zipfile
 import zlib
@@ -11,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from portal_app.services.uploads.rules.purposes import DOCX, JPEG, PDF, PHOTOS, PNG, WEBP, XLSX
 
@@ -30,6 +31,27 @@ IS_MALWARE = "This file was found to be harmful, so it was removed. Check your d
 _TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 _INSIDE = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
+# What word processors write; the others are rare, slow, and fail in ways of their own.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_NO_ARCHIVE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    EOFError,
+    ValueError,  # names and places in its directory that cannot be
+    struct.error,
+)
+# How the camera was held, and what puts the picture upright again.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _PIECE = 262_144
 _HEAD, _TAIL = 4_096, 2_048
 
@@ -59,10 +81,20 @@ def redrawn(content: BinaryIO, media_type: str, into: BinaryIO) -> None:
     """Draw a picture anew: as it looks, without where and with what it was taken."""
     content.seek(0)
     with Image.open(content, formats=[_FORMATS[media_type]]) as picture:
-        upright = ImageOps.exif_transpose(picture)
+        upright = _upright(picture)
         upright.info.clear()
         upright.save(into, format=_FORMATS[media_type], quality=90, exif=b"", icc_profile=None)
     into.seek(0)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return a picture as it was held; notes of the camera that cannot be read turn nothing."""
+    try:
+        held = picture.getexif().get(ExifTags.Base.Orientation)
+    except (ValueError, SyntaxError, TypeError, LookupError, struct.error):
+        held = None
+    turn = _TURNS.get(held) if isinstance(held, int) else None
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _need(is_fit: bool, reason: str) -> None:  # noqa: FBT001 - the condition is the subject
@@ -112,8 +144,9 @@ def _inspect_archive(content: BinaryIO, media_type: str) -> None:
             _need(len(entries) <= MOST_ENTRIES, TOO_MUCH_INSIDE)
             _need({"[Content_Types].xml", _INSIDE[media_type]} <= names, NOT_WHAT_IT_SAYS)
             _need(not any(_is_program(name) for name in names), HAS_PROGRAMS)
+            _need(all(entry.compress_type in _PACKED for entry in entries), UNREADABLE)
             _unpack(archive, entries, most=min(MOST_UNPACKED, max(size, _PIECE) * MOST_RATIO))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as fault:
+    except _NO_ARCHIVE as fault:
         raise Unfit(UNREADABLE) from fault
 
 

@@ -46,8 +46,10 @@ class Purpose:
 
     `attach` gets what the page calls the owner, such as its number, and returns the owner if this
     actor may attach to it now; `read` gets the owner's id and returns it if this actor may see its
-    files. Both raise NotFound for strangers. `most` is how many files one owner takes; `module` is
-    what customers need a licence for to send and read them, "" for none. What staff send, and what
+    files. `named` does what `read` does, from what the page calls the owner; None: `attach` does,
+    because nothing keeps files out later. All raise NotFound for strangers. `most` is how many
+    files one owner takes; `module` is what customers need a licence for to send and read them, ""
+    for none. What staff send, and what
     customers send, is shown to the other customers who see the owner as `shows_staff_files` and
     `shows_customer_files` say, until staff decide otherwise. `labels` are what files may prove,
     and `follow` hears of every step of a file. `waits` is for what is sent with a form: how long
@@ -60,6 +62,7 @@ class Purpose:
     kinds: tuple[str, ...]
     attach: Callable[[Session, Actor, str], Owner]
     read: Callable[[Session, Actor, str], Owner]
+    named: Callable[[Session, Actor, str], Owner] | None = None
     most: int = 20
     shows_staff_files: bool = False
     shows_customer_files: bool = True
