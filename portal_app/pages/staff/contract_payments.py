@@ -57,7 +57,7 @@ def _waiting() -> rx.Component:
 def _schedule() -> rx.Component:
     table = ui.data_table(
         caption="Schedule",
-        columns=["Payment", "Status", "Due", ui.th("Amount", end=True), "What happened"],
+        columns=["Payment", "Status", "Due", ui.th("Amount", end=True), "Why"],
         body=rx.foreach(VIEW.schedule, _payment),
     )
     none = ui.empty(
@@ -77,8 +77,8 @@ def _payment(one: PaymentRow) -> rx.Component:
         ui.cell(amount, label="Amount", end=True),
         rx.cond(
             (one.reason != "") | (one.next_step != ""),
-            ui.cell(happened, label="What happened"),
-            ui.cell(label="What happened"),
+            ui.cell(happened, label="Why"),
+            ui.cell(label="Why"),
         ),
         key=one.id,
     )
