@@ -71,7 +71,7 @@ def test_wrong_passwords_are_counted_together(pair, stage):
         answer = ask(server, "POST", "/auth/sign-in", headers=headers, data=form)
         left = answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
         with Tab(server, cookie=left) as tab:
-            told.append("several times" in json.dumps(tab.open("/sign-in")))
+            told.append("too many wrong passwords" in json.dumps(tab.open("/sign-in")))
     assert told == [False] * 5 + [True] * 3
 
 

@@ -239,7 +239,7 @@ async def test_whoever_sees_their_own_part_alone_is_told_that_it_waits_for_the_o
         "Your part is complete. The others on this application still have questions to answer: it "
         "can be handed in once they have."
     )
-    await tab.call(ApplicationState.submit)
+    await tab.call(ApplicationState.submit, state.view.key)
     assert state.problem == state.view.next
     fill_in(desk, desk.let_in("Cora", limiter), "Cora")
     fill_in(desk, ben, "Ben")
