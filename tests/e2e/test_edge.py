@@ -206,7 +206,7 @@ def test_who_does_nothing_is_warned_may_stay_and_is_signed_out(visit):
     page.clock.fast_forward("28:05")
     expect(warning).to_be_visible()
     page.clock.fast_forward("02:00")
-    page.wait_for_url("**/sign-in?ended=idle")
+    page.wait_for_url("**/sign-in?ended=idle", timeout=60_000)
     expect(person.settled().locator("#main")).to_contain_text("nothing happened for a while")
 
 
