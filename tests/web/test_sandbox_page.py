@@ -104,7 +104,17 @@ def test_a_choice_sent_from_elsewhere_is_refused(portal, gateway, page, origin):
 
 @pytest.mark.parametrize(
     "page",
-    ["x", "x" * 43, "%00", "..%2f..%2fetc", "' OR 1=1 --", "a" * 3000, "%ff%fe", "{{7777*7777}}", "%25"],
+    [
+        "x",
+        "x" * 43,
+        "%00",
+        "..%2f..%2fetc",
+        "' OR 1=1 --",
+        "a" * 3000,
+        "%ff%fe",
+        "{{7777*7777}}",
+        "%25",
+    ],
 )
 def test_a_page_that_is_none_is_not_found(portal, page):
     for answer in (look(portal, page), choose(portal, page, "visa")):
