@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from portal_app.core import clock, live
 from portal_app.core.actor import Actor
 from portal_app.core.entries import identifier
-from portal_app.core.errors import Conflict, SwitchedOff
+from portal_app.core.errors import SwitchedOff
 from portal_app.core.ids import new_id, process_name
 from portal_app.core.secrets import fingerprint
 from portal_app.models import (
@@ -31,7 +31,6 @@ from portal_app.services.reading import apart, joined, joined_session, reading
 
 _LONGEST_KEY = 64
 _NUMBERS_LOCK = 7_220_041
-_USED = "This was not done: something else was sent from here before. Load this page again first."
 
 __all__ = ["Transaction", "joined", "link", "reading", "transaction"]
 
@@ -43,6 +42,7 @@ class Transaction:
     session: Session
     actor: Actor
     topics: set[str] = field(default_factory=set[str])
+    claimed: dict[str, str] = field(default_factory=dict[str, str])
     trail: list[AuditEvent] = field(default_factory=list[AuditEvent])
     outgoing: list[OutgoingEvent] = field(default_factory=list[OutgoingEvent])
 
@@ -98,10 +98,11 @@ class Transaction:
     def earlier_answer(self, key: str, command: str) -> str | None:
         """Claim a click's key; if this actor's same click was carried out, return its answer.
 
-        Of two clicks at the same moment the second waits here for the first. Raises Conflict where
-        the key was for another command: its answer says nothing about this one.
+        Of two clicks at the same moment the second waits here for the first. The same key for
+        another command is another click: buttons that stand together may share one.
         """
         owner, kept = self._click(key)
+        self.claimed[kept] = command
         values = {
             "owner": owner,
             "key": kept,
@@ -109,16 +110,15 @@ class Transaction:
             "answer": "",
             "created_at": clock.now(),
         }
-        if self.insert_once(IdempotencyKey, values, "owner", "key"):
+        if self.insert_once(IdempotencyKey, values, "owner", "key", "command"):
             return None
-        row = self.session.get(IdempotencyKey, (owner, kept))
-        if row is not None and row.command != command:
-            raise Conflict(_USED)
+        row = self.session.get(IdempotencyKey, (owner, kept, command))
         return row.answer if row else None
 
     def answer(self, key: str, value: str) -> str:
         """Remember what this click was answered, and return it."""
-        row = self.session.get(IdempotencyKey, self._click(key))
+        owner, kept = self._click(key)
+        row = self.session.get(IdempotencyKey, (owner, kept, self.claimed.get(kept, "")))
         if row:
             row.answer = value
         return value
