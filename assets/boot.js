@@ -320,11 +320,12 @@
   let ticking = 0;
   let warning = null;
 
-  /** Watch for idleness of so many seconds; 0 stops. Told the same again, as after a lost line, it counts on. */
+  /** Watch for idleness of so many seconds; 0 stops. Begun again, as after a lost line, it counts on. */
   function idle(seconds) {
-    if (limit && limit === Number(seconds) * 1000) return;
-    limit = Number(seconds) * 1000 || 0;
-    sent = touched = Date.now();
+    const wanted = Number(seconds) * 1000 || 0;
+    if (wanted === limit) return;
+    limit = wanted;
+    sent ||= Date.now();
     clearInterval(ticking);
     if (limit) ticking = setInterval(tick, 1000);
   }

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from reflex.plugins import Plugin
-from reflex.utils import path_ops
+from reflex.utils import path_ops, prerequisites
+
+from portal_app.web.line import early_line
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HTTP = re.compile(r"`https?://[^/`]+(/[^`]*)`")
+_EARLY_SCRIPT = re.compile(r'<link rel="modulepreload"[^>]*>')
 _SOCKET = re.compile(r"`wss?://[^/`]+(/[^`]*)`")
 
 
@@ -28,6 +31,15 @@ def _shorten(script: Path) -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
+def looks_first(page: str) -> str:
+    """Ask for what a page is drawn with before the scripts that make it work.
+
+    A browser holds six connections: scripts that stand first keep the looks of the page waiting.
+    """
+    scripts = "".join(_EARLY_SCRIPT.findall(page))
+    return _EARLY_SCRIPT.sub("", page).replace("</head>", f"{scripts}</head>", 1)
+
+
 class PortalBuild(Plugin):
     """Makes the backend's address relative, scripts short, and lists each page's inline scripts."""
 
@@ -38,11 +50,14 @@ class PortalBuild(Plugin):
         text = _HTTP.sub(r"location.origin+`\1`", environment.read_text())
         environment.write_text(_SOCKET.sub(r"location.origin.replace(/^http/,`ws`)+`\1`", text))
         for script in root.glob("boot.js"):  # a page without the portal's own has none
+            (manifest,) = root.glob("assets/manifest-*.js")
+            states = (prerequisites.get_web_dir() / "utils" / "context.jsx").read_text()
+            line = early_line(states, manifest.read_text())
+            script.write_text(line + script.read_text())
             _shorten(script)
-        pages = {
-            f"/{page.relative_to(root)}": [
-                _hash(s) for s in _INLINE_SCRIPT.findall(page.read_text())
-            ]
-            for page in root.rglob("*.html")
-        }
+        pages = {}
+        for page in root.rglob("*.html"):
+            text = looks_first(page.read_text())
+            page.write_text(text)
+            pages[f"/{page.relative_to(root)}"] = [_hash(s) for s in _INLINE_SCRIPT.findall(text)]
         (root.parent / "csp.json").write_text(json.dumps(pages))

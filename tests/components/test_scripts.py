@@ -9,7 +9,8 @@ import pytest
 from portal_app.web.headers import PagePolicies
 from tests.architecture.test_shape import SOURCE, calls_on_rx, text
 
-OWN = [Path("assets/boot.js"), *sorted(Path("portal_app/components").glob("*.js*"))]
+FIRST = [Path("assets/boot.js"), Path("portal_app/web/line.js")]
+OWN = [*FIRST, *sorted(Path("portal_app/components").glob("*.js*"))]
 # What pages are made of, each named by Reflex or by a component of ours; the rest only builds.
 LIBRARIES = {
     "@radix-ui/react-dialog", "@radix-ui/react-hover-card", "@react-router/node", "isbot",
