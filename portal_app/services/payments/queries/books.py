@@ -13,23 +13,28 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import (
+    PHASE_OF,
     Account,
     Asset,
     CancellationRequest,
     CancellationState,
     Contract,
+    ContractPhase,
     Instalment,
     PaymentAttempt,
     PaymentMethod,
     PaymentPolicy,
     Person,
 )
+from portal_app.models import InstalmentState as State
 from portal_app.services import contracts
 from portal_app.services.payments import policy
 from portal_app.services.payments.policy import Deal
-from portal_app.services.payments.queries.elsewhere import fees_owed
+from portal_app.services.payments.queries.elsewhere import charged_before, fees_owed
 from portal_app.services.payments.rules import methods
 from portal_app.services.payments.rules.dunning import Slip, Standing, Terms
+
+_OWED = (State.MISSED, State.DEFAULTED, State.RETRYING)
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ class Book:
     request: CancellationRequest | None = None
     # Fees of payments made elsewhere, in minor units by payment; for readers alone.
     owed_fees: dict[str, int] = field(default_factory=dict[str, int])
+    # Payments to come that were due before and have been moved; for readers alone.
+    charged: set[str] = field(default_factory=set[str])
 
     @property
     def contract(self) -> Contract:
@@ -62,6 +69,16 @@ class Book:
             self.contract.status,
             self.request is not None,
         )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the contract has ended: nothing is taken on it any more."""
+        return PHASE_OF[self.contract.status] is ContractPhase.ENDED
+
+    @property
+    def owed(self) -> list[Instalment]:
+        """What stays owed whatever becomes of the contract; what was never due does not."""
+        return [one for one in self.instalments if one.state in _OWED or one.id in self.charged]
 
     @property
     def chosen(self) -> PaymentMethod | None:
@@ -98,6 +115,7 @@ def books_of(
     asked = _grouped(_requests(session, ids))
     rows = [row for found in schedule.values() for row in found] if with_names else []
     owed = fees_owed(session, rows, chain.from_iterable(tried.values()))
+    charged = charged_before(session, rows)
     return [
         Book(
             deal,
@@ -110,6 +128,7 @@ def books_of(
             tried.get(deal.contract.id, []),
             next(iter(asked.get(deal.contract.id, [])), None),
             owed,
+            charged,
         )
         for deal in deals
     ]

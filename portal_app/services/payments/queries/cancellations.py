@@ -28,7 +28,6 @@ from portal_app.services.transaction import reading
 
 PAGE = 20
 MOST_COUNTED = 100
-_OWED = (State.MISSED, State.DEFAULTED, State.RETRYING)
 
 
 class CancellationQueue(StrEnum):
@@ -87,7 +86,6 @@ def cancellation_of(book: Book, actor: Actor) -> Cancellation:
 
 def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
     account, currency = book.deal.account, book.contract.currency
-    owed = [one for one in book.instalments if one.state in _OWED]
     return Cancellation(
         number=found.number,
         state=found.state,
@@ -104,7 +102,7 @@ def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
         answer=found.answer,
         decided_by=found.decided_by_name,
         decided_at=found.decided_at,
-        owed=Money(sum(one.amount_minor + one.fee_minor for one in owed), currency),
+        owed=Money(sum(one.amount_minor + one.fee_minor for one in book.owed), currency),
         on_hold=sum(one.state is State.ON_HOLD for one in book.instalments),
         zone=book.deal.zone,
         may_decide=actor.is_staff and found.state is CancellationState.OPEN,

@@ -12,9 +12,14 @@ MOVABLE = {State.SCHEDULED: Feature.CHANGE_DATES, State.MISSED: Feature.RESCHEDU
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What somebody may do; `movable` are the states in which a payment may be rescheduled."""
+    """What somebody may do; `movable` are the states in which a payment may be rescheduled.
+
+    `staff` is for what only a contract that goes on needs; to `forgive` what is owed is possible
+    for good.
+    """
 
     staff: bool = False
+    forgive: bool = False
     manage: bool = False
     change_methods: bool = False
     pay_now: bool = False
@@ -42,6 +47,7 @@ def leave_for(
         movable = frozenset(MOVABLE) if is_live else frozenset[State]()
         return Leave(
             staff=is_live,
+            forgive=True,
             manage=True,
             change_methods=is_live,
             pay_now=takes_payments and is_live,
