@@ -121,6 +121,8 @@ class MethodRow:
         status, tone = ("Charged", "good") if one.is_default else ("Not charged", "neutral")
         if one.is_expired:
             status, tone = "Expired", "bad"
+        elif not one.is_usable:
+            status, tone = "Cannot be used", "bad"
         others = ", ".join(link.number for link in one.elsewhere)
         meta = (
             f"Expires {one.expires}" if one.expires else "",

@@ -151,8 +151,7 @@ def means_on(book: Book, day: date) -> Means:
     method = book.chosen
     if method is None:
         return Means("", words.REASONS[FailureReason.NO_METHOD])
-    problem = unusable_because(method, day)
-    why = words.REASONS[problem] if problem else ""
+    why = method_rules.unusable_words(method, day)
     return Means(method_rules.label(method), why, has_failed=_was_declined(book, method))
 
 

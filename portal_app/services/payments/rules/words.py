@@ -41,7 +41,7 @@ REASONS = {
     FailureReason.INSUFFICIENT_FUNDS: "There was not enough money in the account.",
     FailureReason.EXPIRED: "The card has expired.",
     FailureReason.AUTHENTICATION_REQUIRED: "The bank wanted you to confirm the payment yourself.",
-    FailureReason.METHOD_GONE: "The card or account is closed.",
+    FailureReason.METHOD_GONE: "The card or account is closed, or cannot be charged.",
     FailureReason.NO_METHOD: "There was no payment method on this contract.",
     FailureReason.DECLINED: "The bank declined the payment without giving a reason.",
 }
