@@ -151,7 +151,9 @@ def means_on(book: Book, day: date) -> Means:
     method = book.chosen
     if method is None:
         return Means("", words.REASONS[FailureReason.NO_METHOD])
-    why = method_rules.unusable_words(method, day)
+    is_expired = method_rules.is_expired(method, day)
+    why = words.REASONS[FailureReason.EXPIRED] if is_expired else ""
+    why = why or method_rules.unusable_words(method, day)
     return Means(method_rules.label(method), why, has_failed=_was_declined(book, method))
 
 
