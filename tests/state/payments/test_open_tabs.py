@@ -36,6 +36,6 @@ async def test_open_page_foretells_by_the_policy_that_is_in_force_now(
     payments.set_policy(f.staff_actor(Role.ADMIN), **changed)
     stop()
     watching = {one.event for topics in heard for one in live.watchers(topics)}
-    assert any(event.endswith(f".{name}.refresh") for event in watching)
+    assert any(event.endswith(f"____{name}.refresh") for event in watching)
     await tab.call(state.refresh)
     assert "with a fee of $40.00" in str(tab.state(state))
