@@ -48,7 +48,7 @@ def waive_instalment(actor: Actor, *, instalment: str, reason: str, key: str) ->
     """Let a missed payment go, with its fee."""
 
     def waive(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         _require(row, State.MISSED)
         book_credit(tx, book.deal, row, "payment", row.amount_minor + row.fee_minor, book.today)
         row.state, row.retry_on = State.WAIVED, None
@@ -65,7 +65,7 @@ def waive_fee(actor: Actor, *, instalment: str, reason: str, key: str) -> str:
     """
 
     def waive(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         if owed := book.owed_fees.get(row.id, 0):
             return {"fee": _without_fee(tx, book, row, owed)}
         _require(row, State.MISSED)
@@ -83,7 +83,7 @@ def reinstate(actor: Actor, *, instalment: str, due_on: str, reason: str, key: s
     """Put a payment that failed twice back on the schedule, for a later day and without fee."""
 
     def put_back(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         _require_live(book)
         _require(row, State.DEFAULTED)
         day = read_day("due_on", due_on, book.today)
@@ -102,7 +102,7 @@ def write_off(actor: Actor, *, instalment: str, reason: str, key: str) -> str:
     """
 
     def give_up(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         if not (book.is_over and row.id in book.charged):
             _require(row, State.DEFAULTED)
         book_credit(tx, book.deal, row, "payment", row.amount_minor + row.fee_minor, book.today)
@@ -119,7 +119,7 @@ def release_holds(actor: Actor, *, contract: str, reason: str, key: str) -> int:
     """
     with transaction(actor) as tx:
         deal = policy.require_deal(tx.session, actor, contract, lock=True)
-        _require_staff(actor)
+        _require_staff(tx, deal)
         if (done := tx.earlier_answer(identifier(key), "payments.release_holds")) is not None:
             return int(done)
         words = read_reason(reason)
@@ -219,13 +219,15 @@ def _require_movable(tx: Transaction, book: Book, row: Instalment) -> None:
     feature = MOVABLE.get(row.state)
     if tx.actor.is_consumer:
         branding.require_on(tx, feature or branding.Feature.CHANGE_DATES)
+    policy.require_colleague(tx.session, tx.actor, book.contract)
     if feature is None or book.contract.status not in COLLECTED:
         raise Conflict(_GONE)
 
 
-def _require_staff(actor: Actor) -> None:
-    if not actor.is_staff:
+def _require_staff(tx: Transaction, deal: Deal) -> None:
+    if not tx.actor.is_staff:
         raise NotAllowed("Only we can do that. Ask us, and we look at it with you.")
+    policy.require_colleague(tx.session, tx.actor, deal.contract)
 
 
 def _require_live(book: Book) -> None:

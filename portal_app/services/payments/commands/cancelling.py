@@ -113,6 +113,7 @@ def decline_cancellation(
 def _open(tx: Transaction, number: str) -> tuple[CancellationRequest, Book]:
     request = policy.require_cancellation(tx.session, tx.actor, number)
     deal = policy.locked_deal(tx.session, request.contract_id)
+    policy.require_colleague(tx.session, tx.actor, deal.contract)
     tx.session.refresh(request)
     return request, book_of(tx.session, deal)
 

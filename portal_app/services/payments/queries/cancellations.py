@@ -1,5 +1,6 @@
 """Requests to cancel a contract: one of them, and the queue of those that staff decide on."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, cast
 
@@ -54,7 +55,8 @@ def cancellations(
     with reading() as session:
         rows, last = _page(session, where, after, oldest_first=seen is CancellationQueue.OPEN)
         books = {book.contract.id: book for book in books_of(session, [deal for _, deal in rows])}
-        shown = tuple(_view(one, books[deal.contract.id], actor) for one, deal in rows)
+        own = policy.own_among(session, actor, list(books))
+        shown = tuple(_view(one, books[deal.contract.id], actor, own) for one, deal in rows)
         return CancellationPage(shown, last, _counts(session, actor))
 
 
@@ -62,7 +64,8 @@ def cancellation(actor: Actor, *, number: str) -> Cancellation:
     """Return one request to cancel, for staff."""
     with reading() as session:
         found = policy.require_cancellation(session, actor, number)
-        return _view(found, book_of(session, deal_of(session, found)), actor)
+        book = book_of(session, deal_of(session, found))
+        return _view(found, book, actor, policy.own_among(session, actor, [book.contract.id]))
 
 
 def waiting(actor: Actor) -> int:
@@ -78,18 +81,21 @@ def deal_of(session: Session, found: CancellationRequest) -> Deal:
     return Deal(contract, session.get_one(Account, contract.account_id))
 
 
-def cancellation_of(book: Book, actor: Actor) -> Cancellation:
+def cancellation_of(session: Session, book: Book, actor: Actor) -> Cancellation:
     """Return the open request of a contract."""
     assert book.request is not None
-    return _view(book.request, book, actor)
+    own = policy.own_among(session, actor, [book.contract.id])
+    return _view(book.request, book, actor, own)
 
 
-def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
+def _view(found: CancellationRequest, book: Book, actor: Actor, own: set[str]) -> Cancellation:
     account, currency = book.deal.account, book.contract.currency
+    look, is_open = CANCELLATIONS[found.state], found.state is CancellationState.OPEN
+    is_own = book.contract.id in own
     return Cancellation(
         number=found.number,
         state=found.state,
-        look=CANCELLATIONS[found.state],
+        look=replace(look, next=policy.OWN) if is_own and is_open else look,
         origin=found.origin,
         contract=link_of(book.contract, book.asset),
         account_id=account.id,
@@ -105,7 +111,8 @@ def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
         owed=Money(sum(one.amount_minor + one.fee_minor for one in book.owed), currency),
         on_hold=sum(one.state is State.ON_HOLD for one in book.instalments),
         zone=book.deal.zone,
-        may_decide=actor.is_staff and found.state is CancellationState.OPEN,
+        may_decide=actor.is_staff and is_open and not is_own,
+        needs_day=any(one.state is State.DEFAULTED for one in book.instalments),
     )
 
 

@@ -90,6 +90,7 @@ def _leave(session: Session, actor: Actor, book: Book) -> Leave:
         status=book.contract.status,
         takes_payments=book.policy.takes_payments,
         has_request=book.request is not None,
+        is_own=bool(policy.own_among(session, actor, [book.contract.id])),
     )
 
 
@@ -116,7 +117,7 @@ def _page(
         methods=methods,
         missed=next((one for one in schedule if one.state is State.MISSED), None),
         choices=tuple(one for one in methods if one.is_usable),
-        cancellation=cancellation_of(book, actor) if book.request else None,
+        cancellation=cancellation_of(session, book, actor) if book.request else None,
         paid=_sum(book, _of(book, _PAID)) - owed,
         left=_sum(book, _left(book)) + owed,
         others=_others(session, actor, book) if leave.manage else (),
