@@ -128,8 +128,7 @@ def test_what_is_foretold_happens_also_after_staff_have_changed_it(db, clock, se
     plan = make_plan(days=days, policy=policy)
     go_to(plan, clock, days[0])
     for _ in range(STEPS):
-        for _ in range(chance.randint(0, 2)):
-            acts.append(intervene(plan, chance))
+        acts += [intervene(plan, chance) for _ in range(chance.randint(0, 2))]
         runs += check_next_run(plan, clock, works=chance.random() < 0.4)
     assert runs
     assert any(acts)

@@ -47,6 +47,7 @@ def test_staff_waive_and_move_nothing_that_they_owe_themselves(missed, tie):
     own, given = staff_who_is(missed, tie), {"instalment": missed.rows()[0].id} | SAID
     seen = missed.page(own).schedule[0]
     assert not any((seen.may_waive, seen.may_waive_fee, seen.may_reschedule, seen.may_write_off))
+    assert (missed.page(own).whose, missed.page(missed.agent).whose) == (OWN, "")
     before = missed.rows()[0]
     refuse(
         lambda: payments.waive_fee(own, key=key(), **given),

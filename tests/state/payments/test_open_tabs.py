@@ -2,10 +2,10 @@
 
 import pytest
 
+from portal_app.core import live
 from portal_app.core.actor import Role
 from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
-from portal_app.core import live
 from portal_app.state.billing.summary import AccountSummaryState
 from portal_app.state.payments.overview import PaymentsState
 from tests import factories as f

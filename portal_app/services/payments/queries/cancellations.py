@@ -56,7 +56,10 @@ def cancellations(
         rows, last = _page(session, where, after, oldest_first=seen is CancellationQueue.OPEN)
         books = {book.contract.id: book for book in books_of(session, [deal for _, deal in rows])}
         own = policy.own_among(session, actor, list(books))
-        shown = tuple(_view(one, books[deal.contract.id], actor, own) for one, deal in rows)
+        shown = tuple(
+            _view(one, books[deal.contract.id], actor, is_own=deal.contract.id in own)
+            for one, deal in rows
+        )
         return CancellationPage(shown, last, _counts(session, actor))
 
 
@@ -65,7 +68,8 @@ def cancellation(actor: Actor, *, number: str) -> Cancellation:
     with reading() as session:
         found = policy.require_cancellation(session, actor, number)
         book = book_of(session, deal_of(session, found))
-        return _view(found, book, actor, policy.own_among(session, actor, [book.contract.id]))
+        own = policy.own_among(session, actor, [book.contract.id])
+        return _view(found, book, actor, is_own=bool(own))
 
 
 def waiting(actor: Actor) -> int:
@@ -81,17 +85,15 @@ def deal_of(session: Session, found: CancellationRequest) -> Deal:
     return Deal(contract, session.get_one(Account, contract.account_id))
 
 
-def cancellation_of(session: Session, book: Book, actor: Actor) -> Cancellation:
-    """Return the open request of a contract."""
+def cancellation_of(book: Book, actor: Actor, *, is_own: bool) -> Cancellation:
+    """Return the open request of a contract; `is_own` is for staff whose contract it is."""
     assert book.request is not None
-    own = policy.own_among(session, actor, [book.contract.id])
-    return _view(book.request, book, actor, own)
+    return _view(book.request, book, actor, is_own=is_own)
 
 
-def _view(found: CancellationRequest, book: Book, actor: Actor, own: set[str]) -> Cancellation:
+def _view(found: CancellationRequest, book: Book, actor: Actor, *, is_own: bool) -> Cancellation:
     account, currency = book.deal.account, book.contract.currency
     look, is_open = CANCELLATIONS[found.state], found.state is CancellationState.OPEN
-    is_own = book.contract.id in own
     return Cancellation(
         number=found.number,
         state=found.state,

@@ -85,7 +85,7 @@ def what_next(actor: Actor, *, account: str) -> tuple[WhatNext, ...]:
 def _leave(session: Session, actor: Actor, book: Book) -> Leave:
     return leave_for(
         is_staff=actor.is_staff,
-        is_manager=policy.may_manage(session, actor, book.contract),
+        is_manager=not actor.is_staff and policy.may_manage(session, actor, book.contract),
         features=branding.features_of(session, book.contract.brand_id),
         status=book.contract.status,
         takes_payments=book.policy.takes_payments,
@@ -117,7 +117,7 @@ def _page(
         methods=methods,
         missed=next((one for one in schedule if one.state is State.MISSED), None),
         choices=tuple(one for one in methods if one.is_usable),
-        cancellation=cancellation_of(session, book, actor) if book.request else None,
+        cancellation=cancellation_of(book, actor, is_own=leave.is_own) if book.request else None,
         paid=_sum(book, _of(book, _PAID)) - owed,
         left=_sum(book, _left(book)) + owed,
         others=_others(session, actor, book) if leave.manage else (),
@@ -127,6 +127,7 @@ def _page(
         may_manage_methods=leave.change_methods,
         may_ask_to_cancel=leave.ask_to_cancel,
         may_release=leave.staff and is_held,
+        whose=policy.OWN if leave.is_own else "",
     )
 
 

@@ -18,6 +18,7 @@ class Leave:
     for good.
     """
 
+    is_own: bool = False
     staff: bool = False
     forgive: bool = False
     manage: bool = False
@@ -50,6 +51,7 @@ def leave_for(
     if is_staff:
         movable = frozenset(MOVABLE) if is_live and not is_own else frozenset[State]()
         return Leave(
+            is_own=is_own,
             staff=is_live and not is_own,
             forgive=not is_own,
             manage=True,
