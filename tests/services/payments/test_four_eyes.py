@@ -40,7 +40,7 @@ def missed(plan):
     return plan
 
 
-@pytest.mark.guards("payments.require_colleague")
+@pytest.mark.guards("payments.require_colleague", "payments.held_by", "payments.own_among")
 @pytest.mark.requirement("S0-28")
 @pytest.mark.parametrize("tie", ["sign-in", "address"])
 def test_staff_waive_and_move_nothing_that_they_owe_themselves(missed, tie):

@@ -100,22 +100,20 @@ def books_of(
 ) -> list[Book]:
     """Return the books of these contracts in their order, however many there are.
 
-    What holder and asset are called is for readers: taking money does without. `is_locked` holds
-    the payments against a feed, which does not ask for their contract.
+    Names and what is owed are for readers: taking money does without. `is_locked` holds the
+    payments against a feed, which does not ask for their contract.
     """
     ids = [deal.contract.id for deal in deals]
     policies = _policies(session, {deal.contract.brand_id for deal in deals})
     named = deals if with_names else ()
     assets = _by_id(session, Asset, {deal.contract.asset_id for deal in named})
     people = _by_id(session, Person, {deal.contract.holder_id for deal in named})
-    order = col(Instalment.sequence)
-    schedule = _grouped(_live(session, Instalment, ids, order, is_locked=is_locked))
-    held = _grouped(_live(session, PaymentMethod, ids, col(PaymentMethod.id)))
+    schedule = _grouped(_live(session, Instalment, ids, is_locked=is_locked))
+    held = _grouped(_live(session, PaymentMethod, ids))
     tried = _grouped(_attempts(session, ids)) if with_attempts else {}
     asked = _grouped(_requests(session, ids))
-    rows = [row for found in schedule.values() for row in found] if with_names else []
-    owed = fees_owed(session, rows, chain.from_iterable(tried.values()))
-    charged = charged_before(session, rows)
+    rows = list(chain(*schedule.values())) if with_names else []
+    owed, charged = fees_owed(session, rows, chain(*tried.values())), charged_before(session, rows)
     return [
         Book(
             deal,
@@ -192,8 +190,9 @@ def _by_id(session: Session, model: Any, ids: Iterable[str | None]) -> dict[str,
 
 
 def _live(
-    session: Session, model: Any, ids: list[str], order: Any, *, is_locked: bool = False
+    session: Session, model: Any, ids: list[str], *, is_locked: bool = False
 ) -> Iterable[Any]:
+    order = col(model.sequence if model is Instalment else model.id)
     where = (col(model.contract_id).in_(ids), col(model.ended_at).is_(None))
     wanted = select(model).where(*where).order_by(order)
     if is_locked:
