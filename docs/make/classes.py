@@ -219,7 +219,7 @@ _TABLES = {
         "internal": "number kind currency idempotency_key run_on run_id gateway_reference "
         "started_at finished_at",
         "personal": "contract_id instalment_id method_id description by_name",
-        "sensitive": "amount_minor fee_minor method_label reason",
+        "sensitive": "amount_minor fee_minor method_label gateway_token reason",
     },
     "payment_method": {
         "internal": "kind consent_at default_since removed_at warned_days",

@@ -7,7 +7,7 @@ from docs.make.markdown import code, document, first_sentence, items, table
 from portal_app.core.settings import Settings
 from portal_app.services.imports.commands.files import _SUFFIXES
 from portal_app.services.imports.commands.zips import _MOST_MEMBERS
-from portal_app.services.imports.rules import cells
+from portal_app.services.imports.rules import cells, money_cells
 from portal_app.services.imports.rules.fields import Field, RecordType
 from portal_app.services.imports.rules.types import TYPES
 
@@ -46,6 +46,7 @@ _READ: dict[Callable[..., object], str] = {
     cells.flag: "`true` or `false`",
     cells.money: "an amount, with its sign",
     cells.price: "an amount, 0 or more",
+    money_cells.charged: "an amount, 0 or more, that your gateway takes exactly",
     cells.amount_of_things: "a number of things or hours, 0 or more",
 }
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from portal_app.ports import PortRefused
-from portal_app.ports.payments import AddedMethod, ChargeResult, DeclineReason
+from portal_app.ports.payments import AddedMethod, ChargeResult, DeclineReason, step_of
 
 Facts = dict[str, Any]
 _ACCOUNTS = ("_debit", "_bank_account")  # how Stripe's kinds of account end, in any country
@@ -33,14 +33,12 @@ _HUNDREDTHS = 100
 
 def amount_of(amount_minor: int, currency: str) -> int:
     """Return an amount as Stripe counts it; PortRefused for what it could only round."""
+    step = step_of("stripe", currency)
+    if amount_minor % step:
+        raise PortRefused(f"Stripe takes {currency} only in steps of {step} minor units.")
     if currency in _IN_HUNDREDTHS:
         return amount_minor * _HUNDREDTHS
-    if currency not in _IN_WHOLES:
-        return amount_minor
-    whole, rest = divmod(amount_minor, _HUNDREDTHS)
-    if rest:
-        raise PortRefused(f"Stripe takes whole amounts of {currency} only.")
-    return whole
+    return amount_minor // _HUNDREDTHS if currency in _IN_WHOLES else amount_minor
 
 
 class Token(NamedTuple):

@@ -172,8 +172,9 @@ class PaymentRun(Row, table=True):
 class PaymentAttempt(Row, table=True):
     """One attempt to take one amount, written before the gateway is asked.
 
-    All that the gateway is told stands here, so that asking again says the very same. `reason` is
-    why nothing was taken; `fee_minor` is the part of the amount that is a fee.
+    All that the gateway is told stands here, so that asking again says the very same, and the
+    charge is looked for where it was made: a feed may move the method meanwhile. `reason` is why
+    nothing was taken; `fee_minor` is the part of the amount that is a fee.
     """
 
     __table_args__ = (
@@ -194,6 +195,7 @@ class PaymentAttempt(Row, table=True):
         default=None, foreign_key="payment_method.id", index=True, max_length=36
     )
     method_label: str = Field(default="", max_length=80)
+    gateway_token: str = Field(default="", max_length=200)
     idempotency_key: str = Field(unique=True, max_length=80)
     description: str = Field(default="", max_length=120)
     run_on: date

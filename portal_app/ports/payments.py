@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+# Some gateways take only multiples of so many minor units of a currency: by the gateway's name.
+# Stripe: https://docs.stripe.com/currencies, "three-decimal" and "special cases".
+_STEPS = {"stripe": {**dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), 10), "MGA": 100}}
+
+
+def step_of(gateway: str, currency: str) -> int:
+    """Return of how many minor units a gateway takes only multiples; 1 where it takes any."""
+    return _STEPS.get(gateway, {}).get(currency, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class SetupOrder:

@@ -195,7 +195,13 @@ def test_another_key_is_another_charge(bench):
 
 @pytest.mark.parametrize(
     ("currency", "amount", "counted"),
-    [("JPY", 9_990, 9_990), ("ISK", 9_990, 999_000), ("UGX", 500, 50_000), ("MGA", 50_000, 500)],
+    [
+        ("JPY", 9_990, 9_990),
+        ("ISK", 9_990, 999_000),
+        ("UGX", 500, 50_000),
+        ("MGA", 50_000, 500),
+        ("KWD", 10_120, 10_120),
+    ],
 )
 def test_stripe_is_asked_for_the_same_money_where_it_counts_otherwise(
     stand_in, currency, amount, counted
@@ -204,6 +210,16 @@ def test_stripe_is_asked_for_the_same_money_where_it_counts_otherwise(
     wanted = replace(order(bench.add("works"), currency, amount), currency=currency)
     bench.gateway.charge(wanted)
     assert stand_in.intents()[-1]["amount"] == counted
+    bench.close()
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("KWD", 10_125), ("TND", 1), ("MGA", 50_050)])
+def test_stripe_is_never_asked_for_what_it_could_only_round(stand_in, currency, amount):
+    bench = Stripe(stand_in)
+    wanted = replace(order(bench.add("works"), currency, amount), currency=currency)
+    with pytest.raises(PortRefused):
+        bench.gateway.charge(wanted)
+    assert bench.taken() == 0
     bench.close()
 
 

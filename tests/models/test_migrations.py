@@ -106,7 +106,8 @@ def test_dates_of_birth_are_sealed_by_the_way_up_and_opened_by_the_way_down(empt
 
 def _like(table):
     """A row with something in each column that needs it."""
-    values = {str: "x", int: 1, bool: True}
+    day = {date: date(2026, 2, 3), datetime: datetime(2026, 2, 3, tzinfo=UTC)}
+    values = {str: "x", int: 1, bool: True} | day
     needed = (one for one in table.columns if not one.nullable)
     return {one.name: values.get(one.type.python_type, []) for one in needed}
 
@@ -132,3 +133,31 @@ def test_clicks_that_share_a_key_are_told_apart_by_their_command(empty):
     migrate(empty)
     with empty.begin() as connection:
         connection.execute(clicks.insert(), {**row, "command": "b.two"})
+
+
+def test_earlier_attempts_know_what_their_method_was_called(empty):
+    migrate(empty, "0023")
+    tables = MetaData()
+    tables.reflect(empty)
+    given = {
+        "brand": {"id": "b"},
+        "account": {"id": "a", "brand_id": "b"},
+        "contract": {"id": "c", "account_id": "a", "brand_id": "b"},
+        "instalment": {"id": "i", "contract_id": "c", "brand_id": "b"},
+        "payment_method": {"id": "m", "contract_id": "c", "brand_id": "b", "gateway_token": "tok"},
+    }
+    attempts = tables.tables["payment_attempt"]
+    of = {"contract_id": "c", "brand_id": "b", "instalment_id": "i"}
+    with empty.begin() as connection:
+        for name, row in given.items():
+            connection.execute(tables.tables[name].insert(), _like(tables.tables[name]) | row)
+        for number, method in enumerate(("m", None), start=1):
+            own = {"id": f"t{number}", "number": number, "idempotency_key": f"k{number}"}
+            row = _like(attempts) | of | own | {"method_id": method}
+            connection.execute(attempts.insert(), row)
+    migrate(empty)
+    asked = text("SELECT number, gateway_token FROM payment_attempt ORDER BY number")
+    with empty.connect() as connection:
+        assert connection.execute(asked).all() == [(1, "tok"), (2, "")]
+    migrate(empty, "0023", down=True)
+    assert "gateway_token" not in _shape(empty)["payment_attempt"][0]

@@ -48,6 +48,7 @@ def _tries() -> rx.Component:
 
 def _decisions() -> rx.Component:
     return ui.stack(
+        ui.shown(STATE.view.whose, ui.paragraph(STATE.view.whose, quiet=True)),
         rx.cond(SHEET.may_pay_now, _take_now(), rx.fragment()),
         rx.cond(SHEET.may_reschedule, _reschedule(), rx.fragment()),
         rx.cond(SHEET.may_waive_fee, _waive_fee(), rx.fragment()),

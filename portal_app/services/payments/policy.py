@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Access, Actor
@@ -19,9 +19,12 @@ from portal_app.models import (
     Instalment,
     PaymentMethod,
     PaymentSetup,
+    Person,
+    StaffUser,
 )
 from portal_app.services import contracts
 
+OWN = "This is your own contract, so a colleague has to decide about it."
 _MANAGERS = (ContactRole.OWNER, ContactRole.BILLING)
 
 
@@ -82,6 +85,31 @@ def payable_with(contract: Contract) -> ColumnElement[bool]:
     return of_brand & unheld & (col(Contract.account_id) == contract.account_id)
 
 
+def held_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Contract` for what staff pay themselves, by sign-in or address."""
+    address = select(func.lower(StaffUser.email)).where(StaffUser.user_id == actor.user_id)
+    is_named = (col(Person.email) != "") & func.lower(col(Person.email)).in_(address)
+    people = select(Person.id).where(or_(col(Person.id) == actor.person_id, is_named))
+    accounts = select(AccountContact.account_id).where(
+        col(AccountContact.person_id).in_(people), col(AccountContact.role).in_(_MANAGERS)
+    )
+    unheld = col(Contract.holder_id).is_(None) & col(Contract.account_id).in_(accounts)
+    return or_(col(Contract.holder_id).in_(people), unheld)
+
+
+def own_among(session: Session, actor: Actor, ids: list[str]) -> set[str]:
+    """Return those of these contracts about which a colleague of this actor has to decide."""
+    if not actor.is_staff:
+        return set()
+    return set(session.exec(select(Contract.id).where(col(Contract.id).in_(ids), held_by(actor))))
+
+
+def require_colleague(session: Session, actor: Actor, contract: Contract) -> None:
+    """Refuse staff who would decide about a contract of their own."""
+    if own_among(session, actor, [contract.id]):
+        raise NotAllowed(OWN)
+
+
 def require_deal(session: Session, actor: Actor, contract: str, *, lock: bool = False) -> Deal:
     """Return a contract whose payments this actor may see, by id or number; else raise NotFound."""
     named = col(Contract.id if text.is_id(contract) else Contract.number) == identifier(contract)
@@ -140,14 +168,6 @@ def require_payable(
     if set(session.exec(alike)) != set(ids):
         raise Invalid(contracts="Tick only contracts that the same person holds.")
     return deals
-
-
-def still_payable(session: Session, like: Contract, chosen: list[str]) -> list[str]:
-    """Return those of these contracts that are still the same holder's, in their order."""
-    alike = select(Contract.id).where(
-        col(Contract.id).in_(chosen), col(Contract.ended_at).is_(None), payable_with(like)
-    )
-    return list(session.exec(alike.order_by(col(Contract.id))))
 
 
 def require_method(session: Session, actor: Actor, method: str) -> tuple[PaymentMethod, Deal]:

@@ -223,4 +223,5 @@ class AccountSummaryState(PortalState):
         with self._opening():
             found = await self._ask(overview, account=self._account)
             self.view, self.is_loaded = SummaryView.of(found), True
-            self._watch(AccountSummaryState.refresh, f"account:{self._account}")
+            topics = f"account:{self._account}", f"settings:{self._actor.brand}"
+            self._watch(AccountSummaryState.refresh, *topics)

@@ -76,7 +76,8 @@ class PaymentsState(PortalState):
             found = await self._ask(payments.payments_overview, account=self._account)
             today = clock.today(self._zone_of_reader)
             self.vehicles, self.is_loaded = [_vehicle(one, today) for one in found], True
-            self._watch(PaymentsState.refresh, f"account:{self._account}")
+            topics = f"account:{self._account}", f"settings:{self._actor.brand}"
+            self._watch(PaymentsState.refresh, *topics)
 
 
 def _vehicle(group: payments.VehicleGroup, today: date) -> Vehicle:

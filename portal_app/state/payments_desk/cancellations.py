@@ -94,7 +94,7 @@ class CancellationSheet:
             contract_href=contract_path(one.contract),
             customer_href=customer_path(one.account_number),
             may_decide=one.may_decide,
-            asks_for_a_day=one.owed.amount_minor > 0,
+            asks_for_a_day=one.needs_day,
             earliest=tomorrow.isoformat(),
             key=load_key(),
             facts=[Fact(name, value) for name, value in _facts(one) if value],

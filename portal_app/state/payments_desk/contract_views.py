@@ -119,8 +119,8 @@ class MethodRow:
     def of(cls, one: payments.Method, *, may_manage: bool) -> "MethodRow":
         """Format a method."""
         status, tone = ("Charged", "good") if one.is_default else ("Not charged", "neutral")
-        if one.is_expired:
-            status, tone = "Expired", "bad"
+        if not one.is_usable:
+            status, tone = "Expired" if one.is_expired else "Cannot be used", "bad"
         others = ", ".join(link.number for link in one.elsewhere)
         meta = (
             f"Expires {one.expires}" if one.expires else "",
@@ -159,6 +159,7 @@ class ContractDesk:
     cancellation: str = ""
     cancellation_href: str = ""
     cancellation_reason: str = ""
+    whose: str = ""
     takes_payments: bool = True
     may_release: bool = False
     may_add: bool = False
@@ -195,6 +196,7 @@ class ContractDesk:
             cancellation=request.number if request else "",
             cancellation_href=f"{CANCELLATIONS}?open={request.number}" if request else "",
             cancellation_reason=request.reason if request else "",
+            whose=found.whose,
             takes_payments=found.takes_payments,
             may_release=found.may_release,
             may_add=may_add,

@@ -59,4 +59,5 @@ class CustomerPaymentsState(PortalState):
         with self._opening():
             found = await self._ask(payments.customer_payments, number=self._param("number"))
             self.rows, self.is_loaded = [ContractEntry.of(one) for one in found.contracts], True
-            self._watch(CustomerPaymentsState.refresh, f"account:{found.account_id}")
+            topics = f"account:{found.account_id}", f"settings:{self._actor.brand}"
+            self._watch(CustomerPaymentsState.refresh, *topics)

@@ -243,4 +243,5 @@ def test_nothing_is_announced_any_more_on_a_contract_that_was_cancelled(missed):
     page = missed.page()
     assert (page.missed.look.label, page.missed.retry_on) == ("Missed", None)
     assert "nothing more" in page.missed.look.next
-    assert page.what_next.headline == "Nothing is to be taken"
+    assert page.what_next.headline == "A payment was not made"
+    assert page.what_next.on is None

@@ -2,6 +2,7 @@
 
 import re
 
+from portal_app.services import chargeable
 from portal_app.services.imports.rules import cells
 from portal_app.services.imports.rules.cells import Reader, Surroundings, Unreadable, Value
 
@@ -29,6 +30,14 @@ def year(cell: str, around: Surroundings) -> int:
     """Read a year of four figures."""
     if not _FIRST <= (found := cells.whole(cell, around)) <= _LAST:
         raise Unreadable("Write the year with four figures, such as 2029.")
+    return found
+
+
+def charged(cell: str, around: Surroundings) -> int:
+    """Read an amount, 0 or more, that the gateway is asked for: one that it need not round."""
+    found = cells.price(cell, around)
+    if why := chargeable.why_not(found, around.currency):
+        raise Unreadable(why)
     return found
 
 

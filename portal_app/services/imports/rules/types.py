@@ -19,7 +19,7 @@ from portal_app.models import (
     birth_place,
 )
 from portal_app.services import contact_details, payments
-from portal_app.services.imports.rules import cells, checks
+from portal_app.services.imports.rules import cells, checks, money_cells
 from portal_app.services.imports.rules.application_types import (
     APPLICATION_PARTIES,
     APPLICATIONS,
@@ -130,7 +130,7 @@ _CONTRACTS = record_type(
     a_field("starts_on", cells.day),
     a_field("ends_on", cells.day),
     a_field("po_number"),
-    a_field("missed_payment_fee", cells.price, column="missed_payment_fee_minor"),
+    a_field("missed_payment_fee", money_cells.charged, column="missed_payment_fee_minor"),
     a_field("currency", cells.currency, column=""),
     checks=(checks.one_currency("account"), checks.in_order("starts_on", "ends_on")),
     derive=checks.derive_contract,

@@ -48,7 +48,7 @@ def waive_instalment(actor: Actor, *, instalment: str, reason: str, key: str) ->
     """Let a missed payment go, with its fee."""
 
     def waive(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         _require(row, State.MISSED)
         book_credit(tx, book.deal, row, "payment", row.amount_minor + row.fee_minor, book.today)
         row.state, row.retry_on = State.WAIVED, None
@@ -65,14 +65,16 @@ def waive_fee(actor: Actor, *, instalment: str, reason: str, key: str) -> str:
     """
 
     def waive(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
         if owed := book.owed_fees.get(row.id, 0):
             return {"fee": _without_fee(tx, book, row, owed)}
         _require(row, State.MISSED)
         if not row.fee_minor:
             raise Conflict("There is no fee on this payment any more.")
-        again = in_words(row.retry_on) if row.retry_on else ""
-        return {"fee": _without_fee(tx, book, row), "again": again}
+        fee, owed = _without_fee(tx, book, row), printed(row.amount_minor, book.contract)
+        if book.is_over or row.retry_on is None:
+            return {"fee": fee, "owed": owed}
+        return {"fee": fee, "again": in_words(row.retry_on)}
 
     return _change(actor, instalment, key, reason, waive, Action.PAYMENT_FEE_WAIVED, "fee_waived")
 
@@ -81,7 +83,8 @@ def reinstate(actor: Actor, *, instalment: str, due_on: str, reason: str, key: s
     """Put a payment that failed twice back on the schedule, for a later day and without fee."""
 
     def put_back(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
+        _require_staff(tx, book.deal)
+        _require_live(book)
         _require(row, State.DEFAULTED)
         day = read_day("due_on", due_on, book.today)
         restart(tx, book, row, day)
@@ -93,11 +96,15 @@ def reinstate(actor: Actor, *, instalment: str, due_on: str, reason: str, key: s
 
 
 def write_off(actor: Actor, *, instalment: str, reason: str, key: str) -> str:
-    """Give up a payment that failed twice; the customer is told that it is not asked for."""
+    """Give up a payment that failed twice; the customer is told that it is not asked for.
+
+    Of an ended contract also one that was missed and moved: nothing will try it any more.
+    """
 
     def give_up(tx: Transaction, book: Book, row: Instalment) -> dict[str, str]:
-        _require_staff(actor)
-        _require(row, State.DEFAULTED)
+        _require_staff(tx, book.deal)
+        if not (book.is_over and row.id in book.charged):
+            _require(row, State.DEFAULTED)
         book_credit(tx, book.deal, row, "payment", row.amount_minor + row.fee_minor, book.today)
         row.state, row.retry_on = State.WRITTEN_OFF, None
         return {}
@@ -112,11 +119,12 @@ def release_holds(actor: Actor, *, contract: str, reason: str, key: str) -> int:
     """
     with transaction(actor) as tx:
         deal = policy.require_deal(tx.session, actor, contract, lock=True)
-        _require_staff(actor)
+        _require_staff(tx, deal)
         if (done := tx.earlier_answer(identifier(key), "payments.release_holds")) is not None:
             return int(done)
         words = read_reason(reason)
         book = book_of(tx.session, deal)
+        _require_live(book)
         freed = release(book, book.today + timedelta(days=1))
         if not freed:
             raise Conflict("Nothing is on hold on this contract.")
@@ -172,13 +180,7 @@ def read_reason(value: object) -> str:
 
 
 def _change(
-    actor: Actor,
-    instalment: str,
-    key: str,
-    reason: str,
-    change: _Change,
-    action: Action,
-    told: str,
+    actor: Actor, instalment: str, key: str, reason: str, change: _Change, action: Action, told: str
 ) -> str:
     with transaction(actor) as tx:
         row, deal = policy.require_instalment(tx.session, actor, instalment)
@@ -205,12 +207,10 @@ def _conclude(
     write_down(tx, deal, action, "instalment", row.id, **detail)
     announce(tx, deal, told, row, due_on=row.due_on.isoformat(), fee_minor=row.fee_minor)
     standing = {
+        **dict.fromkeys(("on", "fee", "again", "owed"), ""),
         "number": str(row.sequence),
         "amount": printed(row.amount_minor, deal.contract),
         "reason": reason,
-        "on": "",
-        "fee": "",
-        "again": "",
     }
     tell(tx, deal, told, {**standing, **facts})
 
@@ -219,13 +219,20 @@ def _require_movable(tx: Transaction, book: Book, row: Instalment) -> None:
     feature = MOVABLE.get(row.state)
     if tx.actor.is_consumer:
         branding.require_on(tx, feature or branding.Feature.CHANGE_DATES)
+    policy.require_colleague(tx.session, tx.actor, book.contract)
     if feature is None or book.contract.status not in COLLECTED:
         raise Conflict(_GONE)
 
 
-def _require_staff(actor: Actor) -> None:
-    if not actor.is_staff:
+def _require_staff(tx: Transaction, deal: Deal) -> None:
+    if not tx.actor.is_staff:
         raise NotAllowed("Only we can do that. Ask us, and we look at it with you.")
+    policy.require_colleague(tx.session, tx.actor, deal.contract)
+
+
+def _require_live(book: Book) -> None:
+    if book.is_over:
+        raise Conflict("This contract has ended: nothing is taken on it. Write off what is owed.")
 
 
 def _require(row: Instalment, state: State) -> None:

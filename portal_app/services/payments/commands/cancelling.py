@@ -1,5 +1,6 @@
 """Asking for a contract to be cancelled, and deciding about it; nothing is cancelled by itself."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from portal_app.core import clock
@@ -26,10 +27,17 @@ from portal_app.services.payments.commands.arranging import (
 )
 from portal_app.services.payments.commands.intents import is_open
 from portal_app.services.payments.commands.opening import open_request
-from portal_app.services.payments.commands.telling import announce_contract, tell, write_down
+from portal_app.services.payments.commands.telling import (
+    announce_contract,
+    printed,
+    tell,
+    write_down,
+)
 from portal_app.services.payments.queries.books import Book, book_of
 from portal_app.services.transaction import Transaction, transaction
 from portal_app.services.wording import day as in_words
+
+_OVER = "This contract has ended already and cannot go on. Approve the request to close it."
 
 
 def ask_to_cancel(actor: Actor, *, contract: str, reason: str, key: str) -> str:
@@ -51,7 +59,11 @@ def ask_to_cancel(actor: Actor, *, contract: str, reason: str, key: str) -> str:
 
 
 def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) -> str:
-    """Cancel the contract that a request is about: nothing more is taken on it."""
+    """Cancel the contract that a request is about: nothing more is taken on it.
+
+    What was never due is cancelled with it. What was due stays owed, also where it had been moved
+    to a later day: staff write it off, or the customer pays it otherwise.
+    """
     with transaction(actor) as tx:
         request, book = _open(tx, number)
         if tx.earlier_answer(identifier(key), "payments.approve_cancellation") is not None:
@@ -59,9 +71,13 @@ def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) ->
         _require_open(request, book)
         for row in book.instalments:
             if row.state in (State.SCHEDULED, State.ON_HOLD):
-                row.state, row.version = State.CANCELLED, row.version + 1
+                is_owed = row.id in book.charged
+                row.state = State.DEFAULTED if is_owed else State.CANCELLED
+                row.version += 1
         _stand(book, ContractStatus.CANCELLED)
-        _decide(tx, request, book, CancellationState.APPROVED, read_reason(reason), "")
+        owed = sum(one.amount_minor + one.fee_minor for one in book.owed)
+        facts = {"owed": printed(owed, book.contract) if owed else ""}
+        _decide(tx, request, book, CancellationState.APPROVED, read_reason(reason), facts)
         return tx.answer(key, request.number)
 
 
@@ -78,6 +94,8 @@ def decline_cancellation(
         if tx.earlier_answer(identifier(key), "payments.decline_cancellation") is not None:
             return request.number
         _require_open(request, book)
+        if book.is_over:
+            raise Conflict(_OVER)
         unpaid = [one for one in book.instalments if one.state is State.DEFAULTED]
         tomorrow = book.today + timedelta(days=1)
         day = read_day("try_again_on", try_again_on, book.today) if unpaid else tomorrow
@@ -87,14 +105,15 @@ def decline_cancellation(
         release(book, day)
         is_missed = any(one.state in (State.MISSED, State.RETRYING) for one in book.instalments)
         _stand(book, ContractStatus.PAST_DUE if is_missed else ContractStatus.ACTIVE)
-        again = in_words(day) if unpaid else ""
-        _decide(tx, request, book, CancellationState.DECLINED, read_reason(reason), again)
+        facts = {"again": in_words(day) if unpaid else ""}
+        _decide(tx, request, book, CancellationState.DECLINED, read_reason(reason), facts)
         return tx.answer(key, request.number)
 
 
 def _open(tx: Transaction, number: str) -> tuple[CancellationRequest, Book]:
     request = policy.require_cancellation(tx.session, tx.actor, number)
     deal = policy.locked_deal(tx.session, request.contract_id)
+    policy.require_colleague(tx.session, tx.actor, deal.contract)
     tx.session.refresh(request)
     return request, book_of(tx.session, deal)
 
@@ -123,7 +142,7 @@ def _decide(
     book: Book,
     state: CancellationState,
     reason: str,
-    again: str,
+    facts: Mapping[str, str],
 ) -> None:
     is_approved = state is CancellationState.APPROVED
     request.state, request.answer = state, reason
@@ -135,4 +154,4 @@ def _decide(
     write_down(tx, book.deal, action, "cancellation_request", request.id, **detail)
     happened = "cancellation_approved" if is_approved else "cancellation_declined"
     announce_contract(tx, book.deal, happened, number=request.number)
-    tell(tx, book.deal, happened, {**detail, "again": again})
+    tell(tx, book.deal, happened, {**detail, **facts})

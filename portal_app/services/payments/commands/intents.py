@@ -49,6 +49,7 @@ def intend(tx: Transaction, book: Book, charge: Charge, *, run: str = "") -> Pay
         currency=book.contract.currency,
         method_id=method.id if method else None,
         method_label=methods.label(method) if method else "",
+        gateway_token=method.gateway_token if method else "",
         idempotency_key=f"inst-{row.id}-attempt-{row.attempts}",
         description=f"Contract {book.contract.number}, payment {row.sequence}",
         run_on=book.today,
@@ -68,11 +69,11 @@ def hopeless(book: Book) -> FailureReason | None:
     return unusable_because(book.chosen, book.today)
 
 
-def order_of(attempt: PaymentAttempt, token: str) -> ChargeOrder:
+def order_of(attempt: PaymentAttempt) -> ChargeOrder:
     """Return what the gateway is asked, the same at every repetition."""
     return ChargeOrder(
         attempt.idempotency_key,
-        token,
+        attempt.gateway_token,
         attempt.amount_minor,
         attempt.currency,
         attempt.description,

@@ -41,8 +41,8 @@ def choose_method(actor: Actor, *, payment_method: str, key: str) -> str:
         if tx.earlier_answer(identifier(key), "payments.choose_method") is not None:
             return row.id
         branding.require_on(tx, Feature.MANAGE_METHODS)
-        if not rules.is_usable(row, clock.today(deal.zone)):
-            raise Conflict("This card has expired. Choose another one, or add a new one.")
+        if why := rules.unusable_words(row, clock.today(deal.zone)):
+            raise Conflict(f"{why} Choose another one, or add a new one.")
         row.default_since, row.version = clock.now(), row.version + 1
         write_down(tx, deal, Action.METHOD_CHOSEN, "payment_method", row.id)
         return tx.answer(key, row.id)
@@ -83,8 +83,9 @@ def copy_method(actor: Actor, *, payment_method: str, contracts: Sequence[str], 
         if not chosen:
             raise Invalid(contracts="Tick the contracts that are to be paid from this.")
         deals = policy.require_payable(tx.session, actor, own.contract, chosen, lock=True)
-        if not all(rules.is_usable(row, clock.today(deal.zone)) for deal in deals):
-            raise Conflict("This card has expired. Add a new one first.")
+        for deal in deals:
+            if why := rules.unusable_words(row, clock.today(deal.zone)):
+                raise Conflict(f"{why} Add a new one first.")
         for deal in deals:
             add_record(tx, deal, row, by=actor.name)
         tx.answer(key, str(len(deals)))

@@ -9,6 +9,7 @@ from portal_app.core.errors import Conflict, NotFound
 from portal_app.core.money import Money
 from portal_app.core.settings import settings
 from portal_app.models import Action, PaymentPolicy
+from portal_app.services import chargeable
 from portal_app.services.payments import policy
 from portal_app.services.transaction import transaction
 
@@ -67,4 +68,6 @@ def _fee(entries: Entries, value: object) -> int:
         fee = -1
     if not 0 <= fee <= _HIGHEST_FEE:
         entries.refuse("fee", "Enter an amount such as 25.00.")
+    elif why := chargeable.why_not(fee, settings().currency):
+        entries.refuse("fee", why)
     return fee

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import ANONYMOUS, Actor, ActorKind
@@ -12,6 +12,7 @@ from portal_app.core.entries import identifier, our_path
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import (
     Action,
+    Contract,
     Feature,
     MethodKind,
     PaymentMethod,
@@ -163,12 +164,20 @@ def _keep(actor: Actor, begun: PaymentSetup, added: AddedMethod, beginner: Actor
             row.state, row.finished_at = SetupState.LEFT, clock.now()
         elif row.state is SetupState.BEGUN:
             made = add_record(tx, deal, _method(row, added), by=row.user_name)
-            others = policy.still_payable(tx.session, deal.contract, row.also)
+            others = _still_payable(tx.session, deal.contract, row.also)
             for one in others:
                 add_record(tx, policy.locked_deal(tx.session, one), made, by=row.user_name)
             row.state, row.method_id, row.finished_at = SetupState.FINISHED, made.id, clock.now()
             tell_added(tx, deal, made, len(others))
         return setup_view(tx.session, row)
+
+
+def _still_payable(session: Session, like: Contract, chosen: list[str]) -> list[str]:
+    """Return those of these contracts that are still the same holder's, in their order."""
+    alike = select(Contract.id).where(
+        col(Contract.id).in_(chosen), col(Contract.ended_at).is_(None), policy.payable_with(like)
+    )
+    return list(session.exec(alike.order_by(col(Contract.id))))
 
 
 def _may_add(tx: Transaction, beginner: Actor, deal: Deal) -> bool:

@@ -1,7 +1,5 @@
 """Asking the gateway for a charge that was written down, and writing down what it answered."""
 
-from sqlmodel import col, select
-
 from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.models import (
@@ -9,7 +7,6 @@ from portal_app.models import (
     FailureReason,
     Instalment,
     PaymentAttempt,
-    PaymentMethod,
 )
 from portal_app.ports import PortRefused
 from portal_app.ports.payments import (
@@ -37,14 +34,10 @@ def settle(actor: Actor, attempt_id: str, gateway: PaymentGateway, *, again: boo
     gateway said by itself that there is something to see.
     """
     with reading() as session:
-        attempt, token = session.exec(
-            select(PaymentAttempt, PaymentMethod.gateway_token)
-            .outerjoin(PaymentMethod, col(PaymentMethod.id) == col(PaymentAttempt.method_id))
-            .where(PaymentAttempt.id == attempt_id)
-        ).one()
+        attempt = session.get_one(PaymentAttempt, attempt_id)
     if attempt.method_id is None or not (again or is_open(attempt)):
         return not is_open(attempt)
-    result = _answer(attempt, order_of(attempt, token), gateway)
+    result = _answer(attempt, order_of(attempt), gateway)
     return result is not None and _carry_out(actor, attempt, result)
 
 
@@ -59,7 +52,7 @@ def _answer(
         return gateway.charge(order)
     except PortRefused:
         # It would not try, and the same request fails again. That is no proof that nothing was
-        # taken: an answer may have been lost before, and the method changed by a feed since.
+        # taken: an answer may have been lost before.
         return _known(order, gateway) or ChargeResult("", DeclineReason.DECLINED)
 
 

@@ -13,23 +13,28 @@ from portal_app.core import clock
 from portal_app.core.actor import Actor
 from portal_app.core.settings import settings
 from portal_app.models import (
+    PHASE_OF,
     Account,
     Asset,
     CancellationRequest,
     CancellationState,
     Contract,
+    ContractPhase,
     Instalment,
     PaymentAttempt,
     PaymentMethod,
     PaymentPolicy,
     Person,
 )
+from portal_app.models import InstalmentState as State
 from portal_app.services import contracts
 from portal_app.services.payments import policy
 from portal_app.services.payments.policy import Deal
-from portal_app.services.payments.queries.elsewhere import fees_owed
+from portal_app.services.payments.queries.elsewhere import charged_before, fees_owed
 from portal_app.services.payments.rules import methods
 from portal_app.services.payments.rules.dunning import Slip, Standing, Terms
+
+_OWED = (State.MISSED, State.DEFAULTED, State.RETRYING)
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ class Book:
     request: CancellationRequest | None = None
     # Fees of payments made elsewhere, in minor units by payment; for readers alone.
     owed_fees: dict[str, int] = field(default_factory=dict[str, int])
+    # Payments to come that were due before and have been moved; for readers alone.
+    charged: set[str] = field(default_factory=set[str])
 
     @property
     def contract(self) -> Contract:
@@ -62,6 +69,16 @@ class Book:
             self.contract.status,
             self.request is not None,
         )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the contract has ended: nothing is taken on it any more."""
+        return PHASE_OF[self.contract.status] is ContractPhase.ENDED
+
+    @property
+    def owed(self) -> list[Instalment]:
+        """What stays owed whatever becomes of the contract; what was never due does not."""
+        return [one for one in self.instalments if one.state in _OWED or one.id in self.charged]
 
     @property
     def chosen(self) -> PaymentMethod | None:
@@ -83,21 +100,20 @@ def books_of(
 ) -> list[Book]:
     """Return the books of these contracts in their order, however many there are.
 
-    What holder and asset are called is for readers: taking money does without. `is_locked` holds
-    the payments against a feed, which does not ask for their contract.
+    Names and what is owed are for readers: taking money does without. `is_locked` holds the
+    payments against a feed, which does not ask for their contract.
     """
     ids = [deal.contract.id for deal in deals]
     policies = _policies(session, {deal.contract.brand_id for deal in deals})
     named = deals if with_names else ()
     assets = _by_id(session, Asset, {deal.contract.asset_id for deal in named})
     people = _by_id(session, Person, {deal.contract.holder_id for deal in named})
-    order = col(Instalment.sequence)
-    schedule = _grouped(_live(session, Instalment, ids, order, is_locked=is_locked))
-    held = _grouped(_live(session, PaymentMethod, ids, col(PaymentMethod.id)))
+    schedule = _grouped(_live(session, Instalment, ids, is_locked=is_locked))
+    held = _grouped(_live(session, PaymentMethod, ids))
     tried = _grouped(_attempts(session, ids)) if with_attempts else {}
     asked = _grouped(_requests(session, ids))
-    rows = [row for found in schedule.values() for row in found] if with_names else []
-    owed = fees_owed(session, rows, chain.from_iterable(tried.values()))
+    rows = list(chain(*schedule.values())) if with_names else []
+    owed, charged = fees_owed(session, rows, chain(*tried.values())), charged_before(session, rows)
     return [
         Book(
             deal,
@@ -110,6 +126,7 @@ def books_of(
             tried.get(deal.contract.id, []),
             next(iter(asked.get(deal.contract.id, [])), None),
             owed,
+            charged,
         )
         for deal in deals
     ]
@@ -173,8 +190,9 @@ def _by_id(session: Session, model: Any, ids: Iterable[str | None]) -> dict[str,
 
 
 def _live(
-    session: Session, model: Any, ids: list[str], order: Any, *, is_locked: bool = False
+    session: Session, model: Any, ids: list[str], *, is_locked: bool = False
 ) -> Iterable[Any]:
+    order = col(model.sequence if model is Instalment else model.id)
     where = (col(model.contract_id).in_(ids), col(model.ended_at).is_(None))
     wanted = select(model).where(*where).order_by(order)
     if is_locked:

@@ -21,7 +21,7 @@ from portal_app.services.payments.rules import methods as method_rules
 from portal_app.services.payments.rules import words
 from portal_app.services.payments.rules.dunning import Charge
 from portal_app.services.payments.rules.forecast import Forecast, forecast
-from portal_app.services.payments.rules.telling import Means, Told, fee_owed, tell
+from portal_app.services.payments.rules.telling import Means, Told, fee_owed, owed_after_end, tell
 from portal_app.services.payments.views import (
     Attempt,
     ContractLink,
@@ -30,6 +30,7 @@ from portal_app.services.payments.views import (
     WhatNext,
 )
 
+_UNSETTLED = (State.PROCESSING, State.RETRYING)
 _OPEN = (State.MISSED, State.DEFAULTED, State.RETRYING)
 _CHARGES = {
     AttemptKind.DUE: "Payment {number}",
@@ -111,6 +112,15 @@ def what_next_of(book: Book) -> WhatNext:
 
 def _foretold(book: Book) -> WhatNext:
     link = link_of(book.contract, book.asset)
+    if book.is_over and (owed := _owed_for_good(book)):
+        return WhatNext(
+            link,
+            book.contract.status,
+            "bad",
+            "A payment was not made",
+            if_nothing=(owed_after_end(owed),),
+            past=_past(book),
+        )
     if not book.policy.takes_payments:
         return _elsewhere(book, link)
     ahead = forecast(book.standing, book.today)
@@ -129,13 +139,21 @@ def _foretold(book: Book) -> WhatNext:
     )
 
 
+def _owed_for_good(book: Book) -> Money:
+    """Return what an ended contract owes; nothing is said of it while a bank has yet to answer."""
+    is_settled = not any(one.state in _UNSETTLED for one in book.instalments)
+    total = sum(one.amount_minor + one.fee_minor for one in book.owed) if is_settled else 0
+    return Money(total, book.contract.currency)
+
+
 def means_on(book: Book, day: date) -> Means:
     """Return what would be charged on a day, and why that could not work."""
     method = book.chosen
     if method is None:
         return Means("", words.REASONS[FailureReason.NO_METHOD])
-    problem = unusable_because(method, day)
-    why = words.REASONS[problem] if problem else ""
+    is_expired = method_rules.is_expired(method, day)
+    why = words.REASONS[FailureReason.EXPIRED] if is_expired else ""
+    why = why or method_rules.unusable_words(method, day)
     return Means(method_rules.label(method), why, has_failed=_was_declined(book, method))
 
 
@@ -193,7 +211,7 @@ def _past(book: Book) -> tuple[Attempt, ...]:
 def _elsewhere(book: Book, link: ContractLink) -> WhatNext:
     """Return what is planned where the operator collects otherwise: nothing is taken by us."""
     due = [one for one in book.instalments if one.state is State.SCHEDULED]
-    if not due:
+    if not due or book.is_over:
         return WhatNext(link, book.contract.status, "neutral", "Nothing is to be paid")
     coming = _next_of(due, book.today)
     amount = Money(coming.amount_minor, book.contract.currency)

@@ -1,5 +1,6 @@
 """Requests to cancel a contract: one of them, and the queue of those that staff decide on."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, cast
 
@@ -28,7 +29,6 @@ from portal_app.services.transaction import reading
 
 PAGE = 20
 MOST_COUNTED = 100
-_OWED = (State.MISSED, State.DEFAULTED, State.RETRYING)
 
 
 class CancellationQueue(StrEnum):
@@ -55,7 +55,11 @@ def cancellations(
     with reading() as session:
         rows, last = _page(session, where, after, oldest_first=seen is CancellationQueue.OPEN)
         books = {book.contract.id: book for book in books_of(session, [deal for _, deal in rows])}
-        shown = tuple(_view(one, books[deal.contract.id], actor) for one, deal in rows)
+        own = policy.own_among(session, actor, list(books))
+        shown = tuple(
+            _view(one, books[deal.contract.id], actor, is_own=deal.contract.id in own)
+            for one, deal in rows
+        )
         return CancellationPage(shown, last, _counts(session, actor))
 
 
@@ -63,7 +67,9 @@ def cancellation(actor: Actor, *, number: str) -> Cancellation:
     """Return one request to cancel, for staff."""
     with reading() as session:
         found = policy.require_cancellation(session, actor, number)
-        return _view(found, book_of(session, deal_of(session, found)), actor)
+        book = book_of(session, deal_of(session, found))
+        own = policy.own_among(session, actor, [book.contract.id])
+        return _view(found, book, actor, is_own=bool(own))
 
 
 def waiting(actor: Actor) -> int:
@@ -79,19 +85,19 @@ def deal_of(session: Session, found: CancellationRequest) -> Deal:
     return Deal(contract, session.get_one(Account, contract.account_id))
 
 
-def cancellation_of(book: Book, actor: Actor) -> Cancellation:
-    """Return the open request of a contract."""
+def cancellation_of(book: Book, actor: Actor, *, is_own: bool) -> Cancellation:
+    """Return the open request of a contract; `is_own` is for staff whose contract it is."""
     assert book.request is not None
-    return _view(book.request, book, actor)
+    return _view(book.request, book, actor, is_own=is_own)
 
 
-def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
+def _view(found: CancellationRequest, book: Book, actor: Actor, *, is_own: bool) -> Cancellation:
     account, currency = book.deal.account, book.contract.currency
-    owed = [one for one in book.instalments if one.state in _OWED]
+    look, is_open = CANCELLATIONS[found.state], found.state is CancellationState.OPEN
     return Cancellation(
         number=found.number,
         state=found.state,
-        look=CANCELLATIONS[found.state],
+        look=replace(look, next=policy.OWN) if is_own and is_open else look,
         origin=found.origin,
         contract=link_of(book.contract, book.asset),
         account_id=account.id,
@@ -104,10 +110,11 @@ def _view(found: CancellationRequest, book: Book, actor: Actor) -> Cancellation:
         answer=found.answer,
         decided_by=found.decided_by_name,
         decided_at=found.decided_at,
-        owed=Money(sum(one.amount_minor + one.fee_minor for one in owed), currency),
+        owed=Money(sum(one.amount_minor + one.fee_minor for one in book.owed), currency),
         on_hold=sum(one.state is State.ON_HOLD for one in book.instalments),
         zone=book.deal.zone,
-        may_decide=actor.is_staff and found.state is CancellationState.OPEN,
+        may_decide=actor.is_staff and is_open and not is_own,
+        needs_day=any(one.state is State.DEFAULTED for one in book.instalments),
     )
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal_app.core.actor import Actor
 from portal_app.core.money import Money
-from portal_app.models import PHASE_OF, AttemptState, Contract, ContractPhase, Instalment
+from portal_app.models import AttemptState, Contract, Instalment
 from portal_app.models import InstalmentState as State
 from portal_app.services import branding, contracts
 from portal_app.services.payments import policy
@@ -85,11 +85,12 @@ def what_next(actor: Actor, *, account: str) -> tuple[WhatNext, ...]:
 def _leave(session: Session, actor: Actor, book: Book) -> Leave:
     return leave_for(
         is_staff=actor.is_staff,
-        is_manager=policy.may_manage(session, actor, book.contract),
+        is_manager=not actor.is_staff and policy.may_manage(session, actor, book.contract),
         features=branding.features_of(session, book.contract.brand_id),
         status=book.contract.status,
         takes_payments=book.policy.takes_payments,
         has_request=book.request is not None,
+        is_own=bool(policy.own_among(session, actor, [book.contract.id])),
     )
 
 
@@ -116,9 +117,9 @@ def _page(
         methods=methods,
         missed=next((one for one in schedule if one.state is State.MISSED), None),
         choices=tuple(one for one in methods if one.is_usable),
-        cancellation=cancellation_of(book, actor) if book.request else None,
-        paid=_sum(book, _PAID) - owed,
-        left=_sum(book, _LEFT) + owed,
+        cancellation=cancellation_of(book, actor, is_own=leave.is_own) if book.request else None,
+        paid=_sum(book, _of(book, _PAID)) - owed,
+        left=_sum(book, _left(book)) + owed,
         others=_others(session, actor, book) if leave.manage else (),
         account_number=book.deal.account.number,
         account_name=book.deal.account.name,
@@ -126,6 +127,7 @@ def _page(
         may_manage_methods=leave.change_methods,
         may_ask_to_cancel=leave.ask_to_cancel,
         may_release=leave.staff and is_held,
+        whose=policy.OWN if leave.is_own else "",
     )
 
 
@@ -136,7 +138,7 @@ def _schedule(book: Book, leave: Leave) -> tuple[Payment, ...]:
 
 def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ...]) -> Payment:
     currency, owed = book.contract.currency, book.owed_fees.get(row.id, 0)
-    is_over = PHASE_OF[book.contract.status] is ContractPhase.ENDED
+    is_over, is_charged = book.is_over, row.id in book.charged
     return Payment(
         id=row.id,
         sequence=row.sequence,
@@ -144,18 +146,18 @@ def _payment(row: Instalment, book: Book, leave: Leave, tried: tuple[Attempt, ..
         amount=Money(row.amount_minor, currency),
         fee=Money(row.fee_minor, currency),
         state=row.state,
-        look=words.look_of(row.state, is_over=is_over),
+        look=words.look_of(row.state, is_over=is_over, is_charged=is_charged),
         retry_on=row.retry_on if row.state is State.MISSED and not is_over else None,
         paid_on=row.paid_on,
         rescheduled_from=row.rescheduled_from,
         attempts=tried,
         may_pay_now=leave.pay_now and row.state is State.MISSED,
         may_reschedule=leave.may_reschedule(row.state),
-        may_waive=leave.staff and row.state is State.MISSED,
+        may_waive=leave.forgive and row.state is State.MISSED,
         owed_fee=Money(owed, currency),
-        may_waive_fee=leave.staff and (owed or (row.state is State.MISSED and row.fee_minor)) > 0,
+        may_waive_fee=leave.forgive and (owed or (row.state is State.MISSED and row.fee_minor)) > 0,
         may_reinstate=leave.staff and row.state is State.DEFAULTED,
-        may_write_off=leave.staff and row.state is State.DEFAULTED,
+        may_write_off=leave.forgive and (row.state is State.DEFAULTED or (is_over and is_charged)),
         has_receipt=any(one.state is AttemptState.SUCCEEDED for one in tried),
     )
 
@@ -164,9 +166,17 @@ def _owed(book: Book) -> int:
     return sum(book.owed_fees.get(one.id, 0) for one in book.instalments)
 
 
-def _sum(book: Book, states: tuple[State, ...]) -> Money:
-    total = sum(one.amount_minor + one.fee_minor for one in book.instalments if one.state in states)
-    return Money(total, book.contract.currency)
+def _of(book: Book, states: tuple[State, ...]) -> list[Instalment]:
+    return [one for one in book.instalments if one.state in states]
+
+
+def _left(book: Book) -> list[Instalment]:
+    """Return what is still to be paid: of an ended contract, what was due before it ended."""
+    return [*book.owed, *_of(book, (State.PROCESSING,))] if book.is_over else _of(book, _LEFT)
+
+
+def _sum(book: Book, rows: list[Instalment]) -> Money:
+    return Money(sum(one.amount_minor + one.fee_minor for one in rows), book.contract.currency)
 
 
 def _others(session: Session, actor: Actor, book: Book) -> tuple[ContractLink, ...]:

@@ -171,7 +171,8 @@ def _counted(session: Session, actor: Actor, view: ArrearsQueue) -> int:
 
 def _arrears(book: Book, since: date) -> Arrears:
     owed = [one for one in book.instalments if one.state in _STATES[ArrearsQueue.ALL]]
-    again = [one.retry_on for one in owed if one.state is State.MISSED and one.retry_on]
+    missed = [one for one in owed if one.state is State.MISSED and not book.is_over]
+    again = [one.retry_on for one in missed if one.retry_on]
     contract, account = book.contract, book.deal.account
     look = contracts.status_words(contract.status, contract.kind, items_out=0)
     return Arrears(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
+from portal_app.core import clock
 from portal_app.models import (
     AttemptKind,
     AttemptState,
@@ -18,6 +19,7 @@ from portal_app.models import InstalmentState as State
 SOURCE = "portal"
 """Of whom entries are that the portal itself has booked."""
 _PAID = (State.PAID, State.PAID_LATE)
+_TO_COME = (State.SCHEDULED, State.ON_HOLD)
 
 
 def paid_elsewhere(session: Session, contracts: Collection[str]) -> dict[tuple[str, str], int]:
@@ -63,3 +65,30 @@ def fees_owed(
         for row in open_ones
     }
     return {key: amount for key, amount in owed.items() if amount > 0}
+
+
+def charged_before(session: Session, rows: Sequence[Instalment]) -> set[str]:
+    """Return which of the payments to come were due before: missed, then moved to a later day.
+
+    The portal has tried those itself, or the master's ledger names their charge. They are owed
+    whatever becomes of the contract.
+    """
+    to_come = [row for row in rows if row.state in _TO_COME]
+    tried = {row.id for row in to_come if row.attempts}
+    moved = {
+        (row.contract_id, row.external_id): row.id
+        for row in to_come
+        if row.rescheduled_from and row.id not in tried
+    }
+    if not moved:
+        return tried
+    entries = select(LedgerEntry.contract_id, LedgerEntry.reference).where(
+        col(LedgerEntry.contract_id).in_({contract for contract, _ in moved}),
+        LedgerEntry.kind == EntryKind.CHARGE,
+        LedgerEntry.source_system != SOURCE,
+        col(LedgerEntry.reference).in_({reference for _, reference in moved}),
+        LedgerEntry.effective_on <= clock.today(),
+        col(LedgerEntry.ended_at).is_(None),
+    )
+    named = {(contract or "", reference) for contract, reference in session.exec(entries)}
+    return tried | {moved[one] for one in named & moved.keys()}

@@ -12,9 +12,15 @@ MOVABLE = {State.SCHEDULED: Feature.CHANGE_DATES, State.MISSED: Feature.RESCHEDU
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What somebody may do; `movable` are the states in which a payment may be rescheduled."""
+    """What somebody may do; `movable` are the states in which a payment may be rescheduled.
 
+    `staff` is for what only a contract that goes on needs; to `forgive` what is owed is possible
+    for good.
+    """
+
+    is_own: bool = False
     staff: bool = False
+    forgive: bool = False
     manage: bool = False
     change_methods: bool = False
     pay_now: bool = False
@@ -34,14 +40,20 @@ def leave_for(
     status: ContractStatus,
     takes_payments: bool,
     has_request: bool,
+    is_own: bool = False,
 ) -> Leave:
-    """Return what somebody may do on a contract that stands like this."""
+    """Return what somebody may do on a contract that stands like this.
+
+    `is_own` is for staff who hold it themselves: they decide nothing about it.
+    """
     is_live = status in COLLECTED
     is_active = status is ContractStatus.ACTIVE and not has_request
     if is_staff:
-        movable = frozenset(MOVABLE) if is_live else frozenset[State]()
+        movable = frozenset(MOVABLE) if is_live and not is_own else frozenset[State]()
         return Leave(
-            staff=is_live,
+            is_own=is_own,
+            staff=is_live and not is_own,
+            forgive=not is_own,
             manage=True,
             change_methods=is_live,
             pay_now=takes_payments and is_live,

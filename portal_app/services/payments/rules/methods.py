@@ -10,6 +10,7 @@ from portal_app.models import MethodKind, PaymentMethod
 WARNED_AHEAD = (30, 7)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _KINDS = {MethodKind.CARD: "Card", MethodKind.BANK_ACCOUNT: "Bank account"}
+_THINGS = {MethodKind.CARD: "card", MethodKind.BANK_ACCOUNT: "account"}
 
 
 def last_day(method: PaymentMethod) -> date | None:
@@ -28,6 +29,15 @@ def is_expired(method: PaymentMethod, day: date) -> bool:
 def is_usable(method: PaymentMethod, day: date) -> bool:
     """Say whether money can be taken from it on a day."""
     return method.ended_at is None and bool(method.gateway_token) and not is_expired(method, day)
+
+
+def unusable_words(method: PaymentMethod, day: date) -> str:
+    """Say why no money can be taken from a method on a day; "" when it can."""
+    if is_expired(method, day):
+        return "This card has expired."
+    if is_usable(method, day):
+        return ""
+    return f"We cannot take money from this {_THINGS[method.kind]}."
 
 
 def chosen(methods: Iterable[PaymentMethod]) -> PaymentMethod | None:

@@ -188,6 +188,14 @@ def fee_owed(sequence: int, fee: Money) -> str:
     )
 
 
+def owed_after_end(owed: Money) -> str:
+    """Say what an ended contract still owes, and what to do about it."""
+    return (
+        f"{money(owed)} is still owed. This contract has ended, so we do not take it by ourselves: "
+        "ask us how to pay it."
+    )
+
+
 def fix_before(ahead: Forecast | None) -> date | None:
     """Return the day before which a valid method has to be there for the next run."""
     return ahead.on if ahead else None

@@ -29,15 +29,19 @@ LOOKS = {
     State.CANCELLED: Look("Cancelled", "neutral", "It is not taken any more."),
     State.WRITTEN_OFF: Look("Written off", "neutral", "It is not taken any more."),
 }
-# What would still come is not taken from a contract that has ended.
-_OVER = "This contract has ended, so we take nothing more by ourselves. Ask us what is still owed."
-_AHEAD = (State.SCHEDULED, State.MISSED, State.DEFAULTED, State.ON_HOLD)
+# What would still come is not taken from a contract that has ended; what was due stays owed.
+_TO_COME = (State.SCHEDULED, State.ON_HOLD)
+_DUE = (State.MISSED, State.DEFAULTED)
+_NOT_TAKEN = Look("Not taken", "neutral", "This contract has ended, so this is not taken any more.")
+_STILL_OWED = (
+    "It is still owed. This contract has ended, so we take nothing more by ourselves: ask us."
+)
 REASONS = {
     FailureReason.LIMIT_EXCEEDED: "The card's limit was reached.",
     FailureReason.INSUFFICIENT_FUNDS: "There was not enough money in the account.",
     FailureReason.EXPIRED: "The card has expired.",
     FailureReason.AUTHENTICATION_REQUIRED: "The bank wanted you to confirm the payment yourself.",
-    FailureReason.METHOD_GONE: "The card or account is closed.",
+    FailureReason.METHOD_GONE: "The card or account is closed, or cannot be charged.",
     FailureReason.NO_METHOD: "There was no payment method on this contract.",
     FailureReason.DECLINED: "The bank declined the payment without giving a reason.",
 }
@@ -59,10 +63,18 @@ CANCELLATIONS = {
 }
 
 
-def look_of(state: State, *, is_over: bool) -> Look:
-    """Return how a payment is shown; `is_over` is for a contract that has ended."""
+def look_of(state: State, *, is_over: bool, is_charged: bool = False) -> Look:
+    """Return how a payment is shown; `is_over` is for a contract that has ended.
+
+    `is_charged` says of a payment to come that it was due before and has been moved.
+    """
     look = LOOKS[state]
-    return Look(look.label, look.tone, _OVER) if is_over and state in _AHEAD else look
+    if not is_over or state not in (*_TO_COME, *_DUE):
+        return look
+    if state in _TO_COME and not is_charged:
+        return _NOT_TAKEN
+    label = LOOKS[State.DEFAULTED].label if state in _TO_COME else look.label
+    return Look(label, LOOKS[State.DEFAULTED].tone, _STILL_OWED)
 
 
 def reason_words(reason: FailureReason | None) -> str:

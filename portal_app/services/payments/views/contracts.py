@@ -20,7 +20,8 @@ class ContractPayments:
 
     `missed` is the payment that waits for the customer; `choices` are the methods of this contract
     that count today (S0-21). `takes_payments` is False where the operator collects otherwise: the
-    schedule is only shown. Whoever may not manage the contract's methods sees none of them.
+    schedule is only shown. Whoever may not manage the contract's methods sees none of them. `whose`
+    tells staff that it is their own, so that a colleague decides.
     """
 
     contract: ContractLink
@@ -48,6 +49,7 @@ class ContractPayments:
     may_manage_methods: bool = False
     may_ask_to_cancel: bool = False
     may_release: bool = False
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

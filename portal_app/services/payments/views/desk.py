@@ -47,7 +47,10 @@ class ArrearsPage:
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """A request to cancel a contract; `reason` and `answer` are shown to the customer."""
+    """A request to cancel a contract; `reason` and `answer` are shown to the customer.
+
+    `needs_day` is true where a payment failed twice: to decline is to try it again on a day.
+    """
 
     number: str
     state: CancellationState
@@ -68,6 +71,7 @@ class Cancellation:
     on_hold: int
     zone: str
     may_decide: bool = False
+    needs_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ _REASON = Tag("reason", "Why", "Agreed by telephone.")
 _AGAIN = Tag(
     "again", "The day of the next try, if there is one", "8 December 2026", may_be_empty=True
 )
+_OWED = Tag("owed", "What stays owed and is not tried again", "$49.00", may_be_empty=True)
 
 
 def _pay(key: str, name: str, when: str, *own: Tag) -> Kind:
@@ -66,14 +67,14 @@ PAYMENTS = (
          Tag("reason", "Why", "Agreed by telephone.", may_be_empty=True)),
     _pay("waived", "A payment is waived", "Sent when you waive a payment.", *_PAYMENT, _REASON),
     _pay("fee_waived", "A fee is waived", "Sent when you waive the fee of a missed payment.",
-         *_PAYMENT, Tag("fee", "The fee", "$10.00"), _REASON, _AGAIN),
+         *_PAYMENT, Tag("fee", "The fee", "$10.00"), _REASON, _AGAIN, _OWED),
     _pay("released", "Payments go on", "Sent when payments on hold are taken again.",
          _PAYMENT[0], Tag("count", "How many payments", "9"), _REASON),
     _pay("cancellation_received", "Request to cancel received",
          "Sent when a customer asks to cancel a contract.",
          _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON),
     _pay("cancellation_approved", "Contract cancelled", "Sent when you accept a request to cancel.",
-         _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON),
+         _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON, _OWED),
     _pay("cancellation_declined", "Contract goes on", "Sent when you decline a request to cancel.",
          _PAYMENT[0], Tag("number", "The request's number", "CX-204"), _REASON,
          _AGAIN),
