@@ -1,4 +1,4 @@
-"""What the browser's first script needs to know to call the server before the page itself can."""
+"""What the browser's first script needs to know to ask the server before the page itself can."""
 
 import json
 import re
@@ -7,21 +7,23 @@ from pathlib import Path
 from reflex.constants import Reflex
 
 _HYDRATE = re.compile(r"ReflexEvent\('([\w.]+\.hydrate_and_load)'")
+_TURN = re.compile(r"ReflexEvent\('([\w.]+\.on_load_internal)'")
 _HASHES = re.compile(r"initialStateHashes = (\[[^\]]*\])")
 _SCHEMA = re.compile(r'stateSchema = "(\w+)"')
 _ROUTE = re.compile(r'"path":"([^"*]+)"')
 
 
 def early_line(context: str, manifest: str) -> str:
-    """Return the script that opens the line to the server, for a build.
+    """Return the script that opens the line to the server and asks ahead, for a build.
 
     `context` is the source of the page's states, `manifest` the list of its routes. Fails where
-    either does not say what a page says first: then it would be said in vain on every page.
+    either does not say what a page says: then it would be said in vain on every page.
     """
     # A route without names is meant before one with a name in the same place.
     routes = sorted(set(_ROUTE.findall(manifest)), key=lambda route: route.count(":"))
     build = {
-        "event": _found(_HYDRATE, context),
+        "open": _found(_HYDRATE, context),
+        "turn": _found(_TURN, context),
         "hashes": json.loads(_found(_HASHES, context)),
         "schema": _found(_SCHEMA, context),
         "version": Reflex.VERSION,
