@@ -101,7 +101,7 @@ def test_a_native_form_posts_and_a_state_form_does_not():
 @pytest.mark.parametrize("made", [
     ui.external_link("Contract", "/files/contracts/1"),
     ui.link_button("Contract", "/files/contracts/1", file=True),
-    ui.icon_link("file-down", "/files/contracts/1", label="Download PDF", short="PDF", file=True),
+    ui.icon_link("file", "/files/contracts/1", label="Download PDF", short="PDF", file=True),
     ui.skip_link(),
 ])  # fmt: skip
 def test_addresses_of_the_backend_load_a_document(made):

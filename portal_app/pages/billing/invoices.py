@@ -61,7 +61,7 @@ def _row(entry: InvoiceEntry) -> rx.Component:
             ui.cell(entry.open, label="Left to pay", end=True),
         ),
         ui.action_cell(
-            ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
+            ui.icon_link("file", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
         ),
         key=entry.id,
     )

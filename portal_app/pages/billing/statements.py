@@ -43,7 +43,7 @@ def _row(entry: StatementEntry) -> rx.Component:
         ui.row_head(ui.text_link(entry.label, entry.href), entry.note),
         ui.cell(entry.balance, label="Balance", end=True, strong=True),
         ui.action_cell(
-            ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
+            ui.icon_link("file", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
         ),
         key=entry.as_of,
     )

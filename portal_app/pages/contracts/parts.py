@@ -55,7 +55,7 @@ def _row(entry: ContractEntry, *, goes_out: bool) -> rx.Component:
         ui.cell(entry.store, label="Store"),
         ui.cell(entry.dates, label="Dates", whole=True),
         ui.action_cell(
-            ui.icon_link("file-search", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
+            ui.icon_link("file", entry.pdf, label=entry.pdf_label, short="PDF", file=True)
         ),
         key=entry.id,
     )

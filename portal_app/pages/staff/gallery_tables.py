@@ -52,9 +52,7 @@ def table() -> rx.Component:
 def download(number: str) -> rx.Component:
     """Offer the PDF of a row."""
     label = f"Download {number} (PDF)"
-    return ui.icon_link(
-        "file-down", f"/files/contracts/{number}", label=label, short="PDF", file=True
-    )
+    return ui.icon_link("file", f"/files/contracts/{number}", label=label, short="PDF", file=True)
 
 
 def tools() -> rx.Component:
