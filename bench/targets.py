@@ -25,6 +25,7 @@ TARGETS = {
     journeys.NAVIGATION + cold.SLOW: "≤ 370",
     load.VIEWS: "≥ 50",
     load.NAVIGATIONS: "≥ 100",
+    cases.OWN: "≤ 45",
     memory.IDLE: "≤ 150",
     memory.SESSION: "≤ 300",
 }

@@ -17,6 +17,7 @@ from portal_app.services import cases
 from tests.people import database_at
 
 SEEN, BACK = "Live: staff's reply to customer's page", "Live: customer's comment to staff's sheet"
+OWN = "Customer's comment to their own page"
 _ROUNDS, _REPEATS, _COMMENTS = 9, 5, 7
 _TALK, _SEND = "main ol.talk", "main form:has(#words) button[type=submit]"
 _SHEET, _REPLY = "[role=dialog] ol.talk", "[role=dialog] form:has(#words) button[type=submit]"
@@ -25,7 +26,7 @@ _SHEET, _REPLY = "[role=dialog] ol.talk", "[role=dialog] form:has(#words) button
 def measure(setting: Setting) -> dict[str, Samples]:
     """Open list and case of each watched customer in turn, then write from both sides."""
     found = asyncio.run(_pages(setting))
-    found |= {SEEN: Samples("ms"), BACK: Samples("ms")}
+    found |= {title: Samples("ms") for title in (SEEN, BACK, OWN)}
     with chromium_running() as browser:
         _talk(setting, browser, found)
     return found
@@ -72,9 +73,14 @@ def _talk(setting: Setting, browser: Browser, found: dict[str, Samples]) -> None
         _arrive(clerk, f"{ours}?open={number}", _SHEET)
         for n in range(_COMMENTS):
             _type(clerk, "[role=dialog] #words", f"Answer {n}.")
-            found[SEEN].add("portal", _sent(clerk, _REPLY, customer, theirs, _TALK))
+            answered = _awaited(customer, theirs, _TALK)
+            clicked = clerk.click(_REPLY)
+            found[SEEN].add("portal", customer.seen_at(answered) - clicked)
             _type(customer, "main #words", f"Thank you {n}.")
-            found[BACK].add("portal", _sent(customer, _SEND, clerk, ours, _SHEET))
+            own, other = _awaited(customer, theirs, _TALK), _awaited(clerk, ours, _SHEET)
+            clicked = customer.click(_SEND)
+            found[OWN].add("portal", customer.seen_at(own) - clicked)
+            found[BACK].add("portal", clerk.seen_at(other) - clicked)
 
 
 def _opened(setting: Setting) -> str:
@@ -97,13 +103,12 @@ def _type(visitor: Visit, field: str, words: str) -> None:
     visitor.page.wait_for_timeout(400)  # that our team writes is said by then
 
 
-def _sent(speaker: Visit, button: str, hearer: Visit, path: str, talk: str) -> float:
-    """Press the button in one browser; return how long until the other has one entry more."""
+def _awaited(hearer: Visit, path: str, talk: str) -> str:
+    """Look out for one entry more in a conversation from now on; return what is looked for."""
     entries = hearer.page.locator(f"{talk} > li").count()
     shown = f"{talk} > li:nth-child({entries + 1})"
     hearer.watch(path, shown)
-    clicked = speaker.click(button)
-    return hearer.seen_at(shown) - clicked
+    return shown
 
 
 def _arrive(visitor: Visit, path: str, shown: str) -> None:
