@@ -107,8 +107,8 @@ class FormShare(Row, table=True):
 class FormAnswer(Row, table=True):
     """What stands in one field, who wrote it and when; `party_id` is None for the application.
 
-    `value` is canonical text: `2026-11-29`, minor units for money, a choice's key, `yes` or `no`. It
-    is sealed for this row alone, whatever was asked: forms ask for incomes and bank accounts.
+    `value` is canonical text: `2026-11-29`, minor units for money, a choice's key, `yes` or `no`.
+    It is sealed for this row alone, whatever was asked: forms ask for incomes and bank accounts.
     `edited_by` is a person who is party to it, None where staff wrote. `version` rises with every
     edit: whoever saves names the one they saw (S2-08).
     """
