@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import (
     PHASE_OF,
@@ -44,7 +43,7 @@ def ask_to_cancel(actor: Actor, *, contract: str, reason: str, key: str) -> str:
     """Ask for a contract to end and return the request's number; staff decide about it."""
     with transaction(actor) as tx:
         deal = policy.require_deal(tx.session, actor, contract, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "payments.ask_to_cancel")) is not None:
+        if (earlier := tx.earlier_answer(key, "payments.ask_to_cancel", contract)) is not None:
             return earlier
         if not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can ask for its end.")
@@ -66,7 +65,7 @@ def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) ->
     """
     with transaction(actor) as tx:
         request, book = _open(tx, number)
-        if tx.earlier_answer(identifier(key), "payments.approve_cancellation") is not None:
+        if tx.earlier_answer(key, "payments.approve_cancellation", number) is not None:
             return request.number
         _require_open(request, book)
         for row in book.instalments:
@@ -91,7 +90,7 @@ def decline_cancellation(
     """
     with transaction(actor) as tx:
         request, book = _open(tx, number)
-        if tx.earlier_answer(identifier(key), "payments.decline_cancellation") is not None:
+        if tx.earlier_answer(key, "payments.decline_cancellation", number) is not None:
             return request.number
         _require_open(request, book)
         if book.is_over:
