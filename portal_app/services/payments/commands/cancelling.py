@@ -32,7 +32,7 @@ from portal_app.services.payments.commands.telling import (
     tell,
     write_down,
 )
-from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.queries.books import Book, book_to_change
 from portal_app.services.transaction import Transaction, transaction
 from portal_app.services.wording import day as in_words
 
@@ -114,7 +114,7 @@ def _open(tx: Transaction, number: str) -> tuple[CancellationRequest, Book]:
     deal = policy.locked_deal(tx.session, request.contract_id)
     policy.require_colleague(tx.session, tx.actor, deal.contract)
     tx.session.refresh(request)
-    return request, book_of(tx.session, deal)
+    return request, book_to_change(tx.session, deal)
 
 
 def _require_open(request: CancellationRequest, book: Book) -> None:

@@ -137,6 +137,11 @@ def book_of(session: Session, deal: Deal) -> Book:
     return books_of(session, [deal])[0]
 
 
+def book_to_change(session: Session, deal: Deal) -> Book:
+    """Return the book of a locked contract for a decision: no feed changes it meanwhile."""
+    return books_of(session, [deal], is_locked=True)[0]
+
+
 def book_to_charge(session: Session, deal: Deal) -> Book:
     """Return the book of a contract that is locked, with its payments locked as well."""
     return books_of(session, [deal], with_names=False, is_locked=True)[0]
