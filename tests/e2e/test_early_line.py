@@ -110,9 +110,13 @@ def test_line_that_broke_before_the_page_began_is_made_anew(person):
 
 
 def test_a_build_that_does_not_say_what_pages_say_first_is_refused():
-    states = "ReflexEvent('s.hydrate_and_load') initialStateHashes = []; stateSchema = \"b\""
+    states = (
+        "ReflexEvent('s.hydrate_and_load') ReflexEvent('s.on_load_internal') "
+        'initialStateHashes = []; stateSchema = "b"'
+    )
     manifest = "".join(f'"path":"{one}",' for one in ("", "cases/:number", "cases/new", "404", "*"))
     script = early_line(states, manifest)
+    assert '"turn": "s.on_load_internal"' in script
     assert '"routes": ["/", "cases/new", "cases/:number"]' in script
     with pytest.raises(ValueError, match="stateSchema"):
         early_line(states.replace("stateSchema", "schema"), manifest)
