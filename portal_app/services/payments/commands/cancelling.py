@@ -74,8 +74,7 @@ def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) ->
                 row.state = State.DEFAULTED if is_owed else State.CANCELLED
                 row.version += 1
         _stand(book, ContractStatus.CANCELLED)
-        owed = sum(one.amount_minor + one.fee_minor for one in book.owed)
-        facts = {"owed": printed(owed, book.contract) if owed else ""}
+        facts = {"owed": printed(book.owed_minor, book.contract) if book.owed_minor else ""}
         _decide(tx, request, book, CancellationState.APPROVED, read_reason(reason), facts)
         return tx.answer(key, request.number)
 
