@@ -31,7 +31,7 @@ def send_proof(
     """
     with transaction(actor) as tx:
         person = policy.require_self(tx)
-        if earlier := tx.earlier_answer(key, "changes.send_proof", kind):
+        if earlier := tx.earlier_answer(key, "changes.send_proof", kind, values):
             return earlier
         branding.require_on(tx, branding.Feature.EDIT_PROFILE)
         own = _proved_kind(kind)

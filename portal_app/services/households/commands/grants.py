@@ -52,7 +52,7 @@ def give_grant(
     """
     with transaction(actor) as tx:
         giver = trust.require_giver(tx)
-        if (earlier := tx.earlier_answer(key, "households.give_grant")) is not None:
+        if (earlier := tx.earlier_answer(key, "households.give_grant", email)) is not None:
             return earlier
         identity.require_stepped_up(actor)
         entered = Entries()
