@@ -315,6 +315,25 @@ async def test_a_guest_has_a_frame_of_one_thing_and_a_customer_an_entry(desk, li
     assert "second step" in once.state(ApplicationState).notice.body
 
 
+@pytest.mark.requirement("S2-01")
+async def test_older_applications_are_read_on_and_a_list_without_any_says_so(desk):
+    ben = desk.signed_in("Ben")
+    for _ in range(24):
+        f.party(f.application(), desk.people["Ben"], portal_enabled=True)
+    tab = Tab(ben)
+    await tab.call(ApplicationsMineState.load)
+    state = tab.state(ApplicationsMineState)
+    assert (len(state.rows), state.has_more, state.found) == (20, True, "20 applications shown")
+    await tab.call(ApplicationsMineState.more)
+    assert (len({row.href for row in state.rows}), state.has_more) == (25, False)
+    await tab.call(ApplicationsMineState.refresh)  # news leaves it as far down as it was read
+    assert len(state.rows) == 25
+    nobody = Tab(replace(ben, person_id=f.person().id))
+    await nobody.call(ApplicationsMineState.load)
+    state = nobody.state(ApplicationsMineState)
+    assert (state.rows, state.is_loaded, state.has_more) == ([], True, False)
+
+
 @pytest.mark.requirement("S2-02")
 @pytest.mark.requirement("S2-10")
 async def test_the_page_of_a_link_says_who_invites_or_what_to_do(desk, clock):
