@@ -52,21 +52,31 @@ class Book:
         return max(found, key=lambda one: (one.edited_at, one.id), default=None)
 
 
-def book_of(session: Session, application: Application, *, hidden: bool = False) -> Book:
-    """Read the forms of an application in their order; `hidden` those as well that are put away."""
-    return books_of(session, [application], hidden=hidden)[application.id]
+def book_of(
+    session: Session, application: Application, *, hidden: bool = False, lock: bool = False
+) -> Book:
+    """Read the forms of an application in their order; `hidden` those as well that are put away.
+
+    Once they are locked nobody writes an answer: what was being written stands in the book.
+    """
+    return books_of(session, [application], hidden=hidden, lock=lock)[application.id]
 
 
 def books_of(
-    session: Session, applications: Sequence[Application], *, hidden: bool = False
+    session: Session,
+    applications: Sequence[Application],
+    *,
+    hidden: bool = False,
+    lock: bool = False,
 ) -> dict[str, Book]:
     """Read the books of several applications, by the applications' ids: two queries for all."""
-    found = session.exec(
+    wanted = (
         select(FormShare, FormTemplate)
         .join(FormTemplate, col(FormTemplate.id) == col(FormShare.template_id))
         .where(col(FormShare.application_id).in_([one.id for one in applications]))
         .order_by(col(FormShare.position), col(FormShare.id))
-    ).all()
+    )
+    found = session.exec(wanted.with_for_update(of=FormShare) if lock else wanted).all()
     books = {one.id: Book([]) for one in applications}
     whose: dict[str, Book] = {}
     for share, template in found:
