@@ -105,6 +105,35 @@ async def test_a_letter_is_looked_at_before_it_goes_and_a_broken_tag_is_named(st
 
 
 @pytest.mark.requirement("S2-12")
+async def test_a_letter_to_more_than_twenty_is_refused_beside_its_readers_and_stays(staff, desk):
+    for n in range(19):
+        mobile = f"+12185550{200 + n}"
+        who = f.person(given_name=f"N{n}", email=f"n{n}@example.com", mobile_e164=mobile)
+        f.party(desk.application, who, role=m.PartyRole.APPLICANT)
+    await staff.call(ApplicationDeskState.refresh)
+    state = staff.state(ApplicationDeskState)
+    assert len(state.view.invitable) == 22
+    await staff.call(ApplicationDeskState.write)
+    typed = {"subject": "Hello", "text": "Come in: {{ portal_link }}"}
+    everybody = {f"to-{one.value}": "yes" for one in state.view.invitable}
+    before = state.letter
+    await staff.call(ApplicationDeskState.preview, everybody | typed)
+    assert "20 people at most" in state.field_problems["parties"]
+    # Nothing is drawn anew: what was typed stands in the form as it was.
+    assert (state.letter, letters()) == (before, [])
+    twenty = dict(list(everybody.items())[:20])
+    await staff.call(ApplicationDeskState.preview, twenty | typed)
+    assert (state.field_problems, state.letter.readers) == ({}, "20 letters")
+    # Were it refused only now, the words and the readers stand where they can be changed.
+    state.letter = replace(state.letter, chosen=[*everybody.keys()])
+    await staff.call(ApplicationDeskState.send)
+    assert "20 people at most" in state.field_problems["parties"]
+    assert (state.letter.is_open, state.letter.preview_text) == (True, "")
+    assert (state.letter.subject, state.letter.text) == tuple(typed.values())
+    assert letters() == []
+
+
+@pytest.mark.requirement("S2-12")
 @pytest.mark.parametrize(
     ("state", "status"),
     [
