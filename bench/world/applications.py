@@ -86,8 +86,9 @@ def _share(tx: Transaction, made: m.Application, size: int) -> MeasuredForm:
     tx.session.add(share)
     tx.session.flush()
     for row in range(1, rows + 1):
-        there = {"share_id": share.id, "field_key": f"rows/{row}", "value": "yes"}
-        tx.session.add(m.FormAnswer(**there, edited_at=now))
+        answer = m.FormAnswer(share_id=share.id, field_key=f"rows/{row}", edited_at=now)
+        answer.say("yes")
+        tx.session.add(answer)
     boxes = [f"f-{one.key}" for one in plain]
     boxes += [f"f-rows-{row}-{one.key}" for row in range(1, rows + 1) for one in inner]
     named = {"number": made.number, "form": key, "party": "all"}

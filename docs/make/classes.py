@@ -137,12 +137,12 @@ _TABLES = {
     "form_answer": {
         "internal": "share_id field_key by_staff edited_at",
         "personal": "party_id edited_by edited_by_name",
-        "sensitive": "value",
+        "sensitive": "value_sealed",
     },
     "form_answer_history": {
         "internal": "answer_id by_staff edited_at",
         "personal": "edited_by edited_by_name",
-        "sensitive": "value",
+        "sensitive": "value_sealed",
     },
     "form_share": {
         "internal": "template_id template_key required position shared_at",

@@ -28,6 +28,7 @@ _PARAMETERS = (
     ("session tokens, links", "256 random bits; only their SHA-256 is kept"),
     ("authenticator secrets", "160 random bits, AES-256-GCM, bound to table, column and row"),
     ("dates of birth", "AES-256-GCM, bound to table, column and row; opened where they are shown"),
+    ("answers in applications", "the same, and every earlier version of each"),
     ("fingerprints of feed rows", "HMAC-SHA256, so that nothing can be tried out against them"),
     ("files that people send", "AES-256-GCM in pieces of 1 MiB; a key for each, itself sealed"),
     ("tab tokens", "HMAC-SHA256 over tab and session; different lists never collide"),
@@ -45,7 +46,8 @@ _KEYS = (
     "`python -m portal_app reseal`, and take the old one out again. Meanwhile what it sealed opens "
     "and everything new is sealed under the new one. Open tabs reload; passwords and sessions are "
     "not affected. Without the old one, authenticator apps are set up again, addresses for events "
-    "are entered again, and dates of birth come back with the next feed.",
+    "are entered again, and dates of birth come back with the next feed; what people answered in "
+    "applications cannot be read again, so keep the secret as safe as the database, and elsewhere.",
     "`PORTAL_DOCUMENT_KEY` seals the keys of kept files and nothing else, so that replacing the "
     "one above loses no file. To replace it, give the old one as `PORTAL_DOCUMENT_KEY_BEFORE`.",
     "The private key that signs licences is never on the portal's machine. A new one gets a new "

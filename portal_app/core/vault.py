@@ -50,10 +50,15 @@ def keep_day(day: date, *, place: str) -> str:
 
 def day_in(sealed: str, *, place: str) -> date | None:
     """Open a calendar day; None where there is none, or it opens no longer, which is logged."""
+    return date.fromisoformat(day) if (day := text_in(sealed, place=place)) else None
+
+
+def text_in(sealed: str, *, place: str) -> str:
+    """Open a text; "" where there is none, or it opens no longer, which is logged."""
     if not sealed:
-        return None
+        return ""
     try:
-        return date.fromisoformat(opened(sealed, place=place))
+        return opened(sealed, place=place)
     except (InvalidTag, NotSealed, ValueError):
-        log.error("a sealed day does not open", extra={"place": place})  # noqa: TRY400
-        return None
+        log.error("a sealed value does not open", extra={"place": place})  # noqa: TRY400
+        return ""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
+from portal_app.core import vault
 from portal_app.models.base import Json, Row, as_text
 
 
@@ -107,6 +108,7 @@ class FormAnswer(Row, table=True):
     """What stands in one field, who wrote it and when; `party_id` is None for the application.
 
     `value` is canonical text: `2026-11-29`, minor units for money, a choice's key, `yes` or `no`.
+    It is sealed for this row alone, whatever was asked: forms ask for incomes and bank accounts.
     `edited_by` is a person who is party to it, None where staff wrote. `version` rises with every
     edit: whoever saves names the one they saw (S2-08).
     """
@@ -128,12 +130,21 @@ class FormAnswer(Row, table=True):
         default=None, foreign_key="application_party.id", index=True, max_length=36
     )
     field_key: str = Field(max_length=100)
-    value: str = Field(default="", sa_type=Text)
+    value_sealed: str = Field(default="", sa_type=Text)
     version: int = 1
     edited_by: str | None = Field(default=None, foreign_key="person.id", index=True, max_length=36)
     edited_by_name: str = Field(default="", max_length=120)
     by_staff: bool = False
     edited_at: datetime
+
+    @property
+    def value(self) -> str:
+        """What was answered, opened; "" where nothing was."""
+        return vault.text_in(self.value_sealed, place=f"form_answer:value:{self.id}")
+
+    def say(self, value: str) -> None:
+        """Answer this; what stood there before is in the history."""
+        self.value_sealed = _sealed(value, f"form_answer:value:{self.id}")
 
 
 class FormAnswerHistory(Row, table=True):
@@ -143,8 +154,21 @@ class FormAnswerHistory(Row, table=True):
 
     answer_id: str = Field(foreign_key="form_answer.id", max_length=36)
     version: int
-    value: str = Field(default="", sa_type=Text)
+    value_sealed: str = Field(default="", sa_type=Text)
     edited_by: str | None = Field(default=None, foreign_key="person.id", index=True, max_length=36)
     edited_by_name: str = Field(default="", max_length=120)
     by_staff: bool = False
     edited_at: datetime
+
+    @property
+    def value(self) -> str:
+        """What was answered then, opened; "" where it was emptied."""
+        return vault.text_in(self.value_sealed, place=f"form_answer_history:value:{self.id}")
+
+    def say(self, value: str) -> None:
+        """Keep what was answered."""
+        self.value_sealed = _sealed(value, f"form_answer_history:value:{self.id}")
+
+
+def _sealed(value: str, place: str) -> str:
+    return vault.keep(value, place=place) if value else ""

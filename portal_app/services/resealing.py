@@ -8,15 +8,25 @@ from sqlmodel import col, select
 from portal_app.core import vault
 from portal_app.core.actor import Actor
 from portal_app.core.errors import NotFound
-from portal_app.models import Action, Person, PortalUser, WebhookEndpoint
+from portal_app.models import (
+    Action,
+    FormAnswer,
+    FormAnswerHistory,
+    Person,
+    PortalUser,
+    WebhookEndpoint,
+)
 from portal_app.services.transaction import transaction
 
 _SOME = 200
 # Each column that is kept sealed, and the word that stands for it in its place.
-SEALED: tuple[tuple[type[PortalUser | Person | WebhookEndpoint], str, str], ...] = (
+Holder = PortalUser | Person | WebhookEndpoint | FormAnswer | FormAnswerHistory
+SEALED: tuple[tuple[type[Holder], str, str], ...] = (
     (PortalUser, "totp_secret_sealed", "totp"),
     (Person, "date_of_birth_sealed", "date_of_birth"),
     (WebhookEndpoint, "secret_sealed", "secret"),
+    (FormAnswer, "value_sealed", "value"),
+    (FormAnswerHistory, "value_sealed", "value"),
 )
 
 
@@ -46,7 +56,7 @@ def reseal(actor: Actor) -> Resealed:
 
 def _some(
     actor: Actor,
-    model: type[PortalUser | Person | WebhookEndpoint],
+    model: type[Holder],
     column: str,
     word: str,
     after: str,

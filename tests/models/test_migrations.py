@@ -104,6 +104,40 @@ def test_dates_of_birth_are_sealed_by_the_way_up_and_opened_by_the_way_down(empt
     assert [str(one["date_of_birth"]) for one in _people(empty)] == ["1990-05-04", "None"]
 
 
+def test_answers_are_sealed_for_their_rows_and_come_back(empty):
+    migrate(empty, "0024")
+    tables = MetaData()
+    tables.reflect(empty)
+    brand = {"brand": {"id": "b"}, "form_template": {"id": "t", "brand_id": "b"}}
+    application = {"application": {"id": "p", "brand_id": "b"}}
+    share = {"form_share": {"id": "s", "application_id": "p", "template_id": "t"}}
+    answer = {"form_answer": {"id": "a", "share_id": "s", "value": "52000"}}
+    before = {"form_answer_history": {"id": "h", "answer_id": "a", "value": "51000"}}
+    with empty.begin() as connection:
+        for name, row in (brand | application | share | answer | before).items():
+            connection.execute(tables.tables[name].insert(), _like(tables.tables[name]) | row)
+        empty_one = {"id": "e", "share_id": "s", "value": "", "field_key": "other"}
+        table = tables.tables["form_answer"]
+        connection.execute(table.insert(), _like(table) | empty_one)
+    migrate(empty)
+    held = _values(empty, "value_sealed")
+    assert "52000" not in str(held) and "51000" not in str(held)
+    assert vault.text_in(held["a"], place="form_answer:value:a") == "52000"
+    assert vault.text_in(held["h"], place="form_answer_history:value:h") == "51000"
+    assert held["e"] == ""
+    migrate(empty, "0024", down=True)
+    assert _values(empty, "value") == {"a": "52000", "h": "51000", "e": ""}
+
+
+def _values(engine, column):
+    both = (
+        f"SELECT id, {column} FROM form_answer UNION ALL"
+        f" SELECT id, {column} FROM form_answer_history"
+    )
+    with engine.connect() as connection:
+        return dict(connection.execute(text(both)).all())
+
+
 def _like(table):
     """A row with something in each column that needs it."""
     day = {date: date(2026, 2, 3), datetime: datetime(2026, 2, 3, tzinfo=UTC)}

@@ -17,6 +17,7 @@ from portal_app.core.errors import NotFound
 from portal_app.core.settings import settings
 from portal_app.services import events, identity, resealing
 from tests import factories as f
+from tests.services.applications.world import make_desk
 from tests.services.identity.people import (
     PASSWORD,
     PHONE,
@@ -95,6 +96,20 @@ def test_doing_it_again_changes_nothing_and_many_rows_are_done_in_parts(
     before = {one.secret_sealed for one in f.fetch_all(m.WebhookEndpoint)}
     assert resealing.reseal(SYSTEM) == resealing.Resealed()
     assert {one.secret_sealed for one in f.fetch_all(m.WebhookEndpoint)} == before
+
+
+@pytest.mark.asvs("11.2.2")
+def test_answers_and_what_stood_there_before_go_to_the_new_secret(db, clock, limiter, replaced):
+    desk = make_desk()
+    ann = desk.let_in("Ann", limiter)
+    desk.save(ann, "family_name", "Holloway")
+    desk.save(ann, "family_name", "Holloway-Price", 1)
+    replaced(keeps_old=True)
+    assert resealing.reseal(SYSTEM).renewed >= 3
+    replaced(keeps_old=False)
+    assert desk.read(ann).answers["family_name"].value == "Holloway-Price"
+    kept = sorted(f.fetch_all(m.FormAnswerHistory), key=lambda one: one.version)
+    assert [one.value for one in kept] == ["Holloway", "Holloway-Price"]
 
 
 @pytest.mark.asvs("11.2.2")

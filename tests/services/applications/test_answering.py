@@ -1,10 +1,12 @@
 """Filling in together: every edit is kept, attributed and dated, and none is lost in silence."""
 
 import pytest
+from sqlmodel import SQLModel
 
 from portal_app import models as m
 from portal_app.core import live
 from portal_app.core.errors import Conflict, Invalid, NotFound
+from portal_app.models import database
 from portal_app.services import applications, forms
 from portal_app.services.applications import AnswerConflict, AnswerSaved
 from tests import factories as f
@@ -70,6 +72,21 @@ def test_two_edits_of_the_same_version_give_a_choice_and_lose_nothing(desk, limi
     assert desk.save(ben, "family_name", "Price", outcome.version) == AnswerSaved(3, "Price")
     kept = sorted(f.fetch_all(m.FormAnswerHistory), key=lambda one: one.version)
     assert [one.value for one in kept] == ["Holloway", "Holloway-Price", "Price"]
+
+
+@pytest.mark.asvs("11.3.3")
+def test_no_table_holds_an_answer_in_the_clear(desk, limiter):
+    ann = desk.let_in("Ann", limiter)
+    desk.save(ann, "family_name", "Quillfeather", key=fresh_key())
+    desk.save(ann, "family_name", "Quillfeather-Voss", 1, key=fresh_key())
+    with database.engine().connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            rows = connection.execute(table.select()).all()
+            assert "Quillfeather" not in str(rows), table.name
+    [answer] = f.fetch_all(m.FormAnswer)
+    assert answer.value == "Quillfeather-Voss"
+    other = m.FormAnswer(value_sealed=answer.value_sealed)
+    assert other.value == "", "what was sealed for one row opens in no other"
 
 
 @pytest.mark.requirement("S2-08")

@@ -54,7 +54,7 @@ def test_what_is_sealed_opens_in_no_other_row_and_not_altered(db, bring, caplog)
     f.give(rosa, date_of_birth_sealed=rosa.date_of_birth_sealed[:-4] + "AAA=")
     assert f.fetch(m.Person, external_id="P-1").date_of_birth is None
     assert f.fetch(m.Person, external_id="P-2").date_of_birth is None
-    assert caplog.text.count("a sealed day does not open") == 2
+    assert caplog.text.count("a sealed value does not open") == 2
 
 
 def test_the_same_day_again_changes_nothing_and_another_does(db, bring):

@@ -185,22 +185,22 @@ def _keep(tx: Transaction, desk: _Desk, field: str, value: str, held: FormAnswer
         edited_at=clock.now(),
     )
     actor = tx.actor
-    answer.value, answer.version = value, answer.version + 1
+    answer.say(value)
+    answer.version += 1
     answer.edited_by, answer.edited_by_name = actor.person_id or None, actor.name[:120]
     answer.by_staff, answer.edited_at = actor.is_staff, clock.now()
     tx.session.add(answer)
     tx.session.flush()
-    tx.session.add(
-        FormAnswerHistory(
-            answer_id=answer.id,
-            version=answer.version,
-            value=value,
-            edited_by=answer.edited_by,
-            edited_by_name=answer.edited_by_name,
-            by_staff=answer.by_staff,
-            edited_at=answer.edited_at,
-        )
+    kept = FormAnswerHistory(
+        answer_id=answer.id,
+        version=answer.version,
+        edited_by=answer.edited_by,
+        edited_by_name=answer.edited_by_name,
+        by_staff=answer.by_staff,
+        edited_at=answer.edited_at,
     )
+    kept.say(value)
+    tx.session.add(kept)
     if desk.share.state is ShareState.SHARED:
         desk.share.state = ShareState.IN_PROGRESS
         tx.session.add(desk.share)
