@@ -116,13 +116,19 @@ class Clerk:
 
 
 @contextlib.contextmanager
-def post_office(folder: Path, *, tls: str = "starttls", port: int = 0) -> Generator[Post]:
-    """Run the server until the block ends; `tls` is "starttls", "tls" or "none"."""
+def post_office(
+    folder: Path, *, tls: str = "starttls", port: int = 0, takes_all_letters: bool = True
+) -> Generator[Post]:
+    """Run the server until the block ends; `tls` is "starttls", "tls" or "none".
+
+    `takes_all_letters` has it offer SMTPUTF8, for addresses that are written with any letters.
+    """
     post = Post(port or free_port(), folder)
     certificate(folder)
     for name in ("notes", "fails-first", "drops-first"):
         (folder / name).touch()
-    command = [sys.executable, "-m", "tests.smtp", str(post.port), str(folder), tls]
+    utf8 = "utf8" if takes_all_letters else "ascii"
+    command = [sys.executable, "-m", "tests.smtp", str(post.port), str(folder), tls, utf8]
     with subprocess.Popen(command, cwd=ROOT) as server:
         try:
             wait_for_port(post.port)
@@ -131,12 +137,13 @@ def post_office(folder: Path, *, tls: str = "starttls", port: int = 0) -> Genera
             server.kill()
 
 
-def serve(port: int, folder: Path, tls: str) -> None:
+def serve(port: int, folder: Path, tls: str, letters: str) -> None:
     """Be the server, until killed."""
     warnings.simplefilter("ignore")  # it says that it is not safe to be as we test it
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
     options: dict[str, Any] = {"auth_required": True, "authenticator": _sign_in}
+    options |= {"enable_SMTPUTF8": letters == "utf8"}
     if tls == "starttls":
         options |= {"tls_context": serving, "require_starttls": True}
     else:
@@ -181,4 +188,4 @@ def certificate(folder: Path, *, host: str = "127.0.0.1") -> tuple[Path, Path]:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    serve(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:5])

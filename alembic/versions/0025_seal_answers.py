@@ -24,14 +24,19 @@ def upgrade() -> None:
     for table in _TABLES:
         with op.batch_alter_table(table) as batch:
             batch.alter_column('value', new_column_name='value_sealed', existing_type=sa.Text())
-        _each(table, vault.keep)
+        _each(table, vault.keep_text)
 
 
 def downgrade() -> None:
     for table in _TABLES:
-        _each(table, vault.opened)
+        _each(table, _opened)
         with op.batch_alter_table(table) as batch:
             batch.alter_column('value_sealed', new_column_name='value', existing_type=sa.Text())
+
+
+def _opened(held, place) -> str:
+    """Open a text without what filled it up; what does not open stops the way down."""
+    return vault.opened(held, place=place).rstrip('\0')
 
 
 def _each(table, made_of) -> None:

@@ -9,6 +9,8 @@ from cryptography.exceptions import InvalidTag
 from portal_app.core.secrets import seal, unseal
 from portal_app.core.settings import settings
 
+# What no text ends with that somebody typed, and the bytes to whose multiples a text is filled up.
+_FILLING, _STEP = "\0", 32
 log = logging.getLogger("portal.vault")
 
 
@@ -53,12 +55,20 @@ def day_in(sealed: str, *, place: str) -> date | None:
     return date.fromisoformat(day) if (day := text_in(sealed, place=place)) else None
 
 
+def keep_text(plain: str, *, place: str) -> str:
+    """Seal a text for one place, filled up so that its length, too, is told in steps of 32 bytes.
+
+    A "yes" is as long as a "no" then. `text_in` takes off again what was filled in.
+    """
+    return keep(plain + _FILLING * (-len(plain.encode()) % _STEP), place=place)
+
+
 def text_in(sealed: str, *, place: str) -> str:
     """Open a text; "" where there is none, or it opens no longer, which is logged."""
     if not sealed:
         return ""
     try:
-        return opened(sealed, place=place)
+        return opened(sealed, place=place).rstrip(_FILLING)
     except (InvalidTag, NotSealed, ValueError):
         log.error("a sealed value does not open", extra={"place": place})  # noqa: TRY400
         return ""

@@ -34,7 +34,20 @@ def mime_letter(email: Email) -> EmailMessage:
 def _address(address: str, name: str = "") -> Address:
     if _one_line(address) != address or address.count("@") != 1:
         raise PortRefused("This is not an address that a letter can be sent to.")
-    return Address(display_name=name, addr_spec=address)
+    local, _, domain = address.partition("@")
+    if local.isascii():
+        return Address(display_name=name, addr_spec=f"{local}@{_host(domain)}")
+    # The parser refuses what RFC 6531 allows, so it is shown the rest: the form must be right.
+    Address(addr_spec=f"{''.join(c if c.isascii() else 'x' for c in local)}@{_host(domain)}")
+    return Address(name, local, _host(domain))
+
+
+def _host(domain: str) -> str:
+    """Return a domain as every server knows it; as it stands where that would name another one."""
+    if domain.isascii():
+        return domain
+    known = domain.encode("idna").decode()
+    return known if known.encode().decode("idna") == domain.lower() else domain
 
 
 def _one_line(text: str) -> str:

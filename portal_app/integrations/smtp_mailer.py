@@ -34,8 +34,10 @@ class SmtpMailer:
     def send(self, email: Email) -> None:
         """Return once the server has taken the letter; see `ports.Mailer`."""
         letter = mime_letter(email)
+        recipient = letter["To"].addresses[0].addr_spec
         with self._translated(), self._connection() as server:
-            server.send_message(letter, email.sender, [email.recipient])
+            _require_extension(server, recipient)
+            server.send_message(letter, email.sender, [recipient])
 
     def check(self) -> None:
         """Return if the server greets us, over TLS, and lets us in; see `ports.Mailer`."""
@@ -109,6 +111,16 @@ class _Server(smtplib.SMTP):
 
 class _TlsServer(_Server, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
+
+
+def _require_extension(server: smtplib.SMTP, recipient: str) -> None:
+    """Refuse an address for which the server lacks what RFC 6531 asks of it: waiting is no help."""
+    server.ehlo_or_helo_if_needed()
+    if not recipient.isascii() and not server.has_extn("smtputf8"):
+        raise PortRefused(
+            "The mail server does not send to addresses with letters such as “é” or “ø” before the "
+            "@: it does not offer SMTPUTF8. Another address of theirs is needed."
+        )
 
 
 def _verdict(code: int) -> Exception:

@@ -87,6 +87,7 @@ class Action(StrEnum):
     DOCUMENT_HIDDEN = "document:visibility:hidden"
     DOCUMENT_EXPORTED = "document:bundle:exported"
     DOCUMENT_ASKED = "document_request:self:asked"
+    DOCUMENT_ASKED_AGAIN = "document_request:self:reopened"
     DOCUMENT_ASK_WITHDRAWN = "document_request:self:withdrawn"
     DOCUMENT_ACCEPTED = "document_request:self:accepted"
     DOCUMENT_TURNED_DOWN = "document_request:self:rejected"

@@ -88,7 +88,10 @@ class UploadSession(Row, table=True):
 
 
 class DocumentRequest(Row, table=True):
-    """A document that staff ask for on an application; files answer it by their label (S4-31)."""
+    """A document that staff ask for on an application; files answer it by their label (S4-31).
+
+    `asked_at` is when it was asked for, or last turned down: what was sent before does not answer.
+    """
 
     __table_args__ = (UniqueConstraint("application_id", "label"),)
 

@@ -171,4 +171,4 @@ class FormAnswerHistory(Row, table=True):
 
 
 def _sealed(value: str, place: str) -> str:
-    return vault.keep(value, place=place) if value else ""
+    return vault.keep_text(value, place=place) if value else ""

@@ -95,6 +95,52 @@ def test_never_is_given_up(post, tmp_path, recipient):
         mailer_for(post, tmp_path).send(replace(LETTER, recipient=recipient))
 
 
+@pytest.mark.parametrize("recipient", ["jörg@example.com", "用户@example.com", "rosé+a@例え.jp"])
+def test_an_address_with_any_letters_is_sent_to_where_the_server_takes_them(
+    post, tmp_path, recipient
+):
+    mailer_for(post, tmp_path).send(replace(LETTER, recipient=recipient))
+    local, _, domain = recipient.partition("@")
+    known = f"{local}@{domain.encode('idna').decode()}"
+    assert post.recipients == [known]
+    (letter,) = post.taken
+    assert _raw(letter["To"]) == known
+    assert _raw(letter["Subject"]) == LETTER.subject
+    assert _raw(letter["From"]) == f"{LETTER.sender_name} <{LETTER.sender}>"
+    assert letter.get_body(("html",)).get_content().strip() == LETTER.html
+
+
+def test_such_an_address_is_refused_in_words_where_the_server_does_not(tmp_path):
+    with post_office(tmp_path, takes_all_letters=False) as post:
+        with pytest.raises(PortRefused, match="does not offer SMTPUTF8"):
+            mailer_for(post, tmp_path).send(replace(LETTER, recipient="jörg@example.com"))
+        assert post.tries == post.taken == []
+        # A host with such letters has another name that every server knows.
+        mailer_for(post, tmp_path).send(replace(LETTER, recipient="rosa@exämple.com"))
+        assert post.recipients == ["rosa@xn--exmple-cua.com"]
+
+
+def test_a_letter_to_such_an_address_is_given_up_at_once_and_the_outbox_says_why(
+    db, tmp_path, monkeypatch
+):
+    with post_office(tmp_path, takes_all_letters=False) as post:
+        monkeypatch.setattr(wiring, "mailer", lambda: mailer_for(post, tmp_path))
+        with transaction(SYSTEM) as tx:
+            notifications.send_mail(
+                tx,
+                topic="identity.password_changed",
+                brand_id=f.brand().id,
+                recipient="jörg@example.com",
+                facts={},
+                dedupe_key="k",
+            )
+        Worker({"send_message": catalogue.JOBS["send_message"]}).run_due()
+    (message,) = f.fetch_all(OutboundMessage)
+    assert (message.state, "SMTPUTF8" in message.error) == (MessageState.FAILED, True)
+    (job,) = f.fetch_all(Job)
+    assert (job.status, job.attempts) == ("dead", 1)
+
+
 def test_a_wrong_password_is_the_operators_to_mend_and_no_letter_is_lost(post, tmp_path):
     with pytest.raises(PortUnavailable, match="535"):
         mailer_for(post, tmp_path, password="wrong").send(LETTER)
@@ -218,12 +264,22 @@ def test_a_subject_with_line_ends_stays_a_subject_on_the_wire(post, tmp_path, su
         "rosa@",
         "a@b@c",
         " rosa@example.com",
+        "jörg x@example.com",
+        "jörg,ben@example.com",
+        "jörg>\r\nDATA@example.com",
+        "jörg..x@example.com",
+        "rosa@ex..ämple.com",
     ],
 )
 @pytest.mark.parametrize("carrier", [CapturedMailer().send, mime_letter])
 def test_what_is_no_single_address_is_refused_before_any_server_hears_of_it(carrier, recipient):
     with pytest.raises(PortRefused):
         carrier(replace(LETTER, recipient=recipient))
+
+
+def _raw(header):
+    """Read a header that was sent as it is written; the parser knows only encoded ones."""
+    return str(header).encode("utf-8", "surrogateescape").decode()
 
 
 def _parsed(letter):

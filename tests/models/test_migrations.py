@@ -125,6 +125,7 @@ def test_answers_are_sealed_for_their_rows_and_come_back(empty):
     assert vault.text_in(held["a"], place="form_answer:value:a") == "52000"
     assert vault.text_in(held["h"], place="form_answer_history:value:h") == "51000"
     assert held["e"] == ""
+    assert len(held["a"]) == len(vault.keep_text("no", place="x"))  # nor is its length told
     migrate(empty, "0024", down=True)
     assert _values(empty, "value") == {"a": "52000", "h": "51000", "e": ""}
 

@@ -81,7 +81,7 @@ def letter(world: World) -> Arguments:
 def preview(world: World) -> Arguments:
     """The same letter, to look at."""
     words = {"subject": "Hello", "text": "Open it: {{ portal_link }}"}
-    return {"number": world.application, "party": world.party, **words}
+    return {"number": world.application, "parties": [world.party], **words}
 
 
 PROBES = {

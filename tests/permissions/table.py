@@ -344,7 +344,7 @@ RULES = (
         may=frozenset({"owner"}) | GUESTS | STAFF, sees=frozenset({"owner"}) | GUESTS | STAFF,
         kind=PARTIES,
         events=_states(
-            "ApplicationState: load refresh", "ApplicationsMineState: load refresh",
+            "ApplicationState: load refresh", "ApplicationsMineState: load more refresh",
             "FillingState: add_row keep_mine load refresh remove_row save take_theirs",
         ),
         pages=(

@@ -78,6 +78,7 @@ SORTED = {
         lambda who, own: billing.statement(who, account=own, as_of=clock.today().isoformat()),
     ),
     "a person's cases": ("owner", lambda who, _: cases.cases_of(who)),
+    "a person's applications": ("owner", lambda who, _: applications.my_applications(who)),
     "found customers": ("agent", lambda who, _: access.customers(who, search="roofing")),
     "locked customers": ("agent", lambda who, _: access.customers(who, state="locked")),
     "arrears": ("agent", lambda who, _: payments.arrears(who)),

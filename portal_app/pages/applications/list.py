@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import components as ui
+from portal_app.layout.listing import listing
 from portal_app.layout.shell import consumer_page
 from portal_app.state.applications.filling import ApplicationsMineState
 from portal_app.state.applications.task_views import OwnRow
@@ -12,16 +13,15 @@ STATE = ApplicationsMineState
 
 def applications_page() -> rx.Component:
     """List them, each with how far it is."""
-    listed = ui.card(ui.link_list(rx.foreach(STATE.rows, _row)), flush=True)
     return consumer_page(
         ui.page_head("Applications", sub="What you apply for, and what is still to be filled in."),
-        ui.loading(
-            STATE.is_loaded,
-            rx.cond(STATE.rows, listed, _nothing()),
-            ui.skeleton("list", 2),
-        ),
+        ui.loading(STATE.is_loaded, _listing(), ui.skeleton("list", 2)),
         active="/applications",
     )
+
+
+def _listing() -> rx.Component:
+    return listing(STATE, body=ui.link_list(rx.foreach(STATE.rows, _row)), nothing=_nothing())
 
 
 def _row(one: OwnRow) -> rx.Component:

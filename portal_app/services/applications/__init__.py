@@ -28,6 +28,7 @@ from portal_app.services.applications.filling_views import (
     Edit,
     Filling,
     MyApplication,
+    MyApplications,
     Task,
     TaskList,
 )
@@ -41,8 +42,6 @@ from portal_app.services.applications.queries.desk import application_desk
 from portal_app.services.applications.queries.filling import (
     edits,
     filling,
-    has_applications,
-    my_applications,
     tasks,
 )
 from portal_app.services.applications.queries.history import application_history
@@ -59,6 +58,7 @@ from portal_app.services.applications.queries.lists import (
     waiting,
     wishes,
 )
+from portal_app.services.applications.queries.mine import has_applications, my_applications
 from portal_app.services.applications.queries.reading import answers
 from portal_app.services.applications.rules.needs import Need
 from portal_app.services.applications.rules.topics import answers_topic, log_topic, topic_of
@@ -100,6 +100,7 @@ __all__ = [
     "Finance",
     "FormLine",
     "MyApplication",
+    "MyApplications",
     "Need",
     "PartyLine",
     "Task",

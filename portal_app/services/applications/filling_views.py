@@ -164,6 +164,14 @@ class MyApplication:
 
 
 @dataclass(frozen=True, slots=True)
+class MyApplications:
+    """A page of them; `after` asks for the page that follows."""
+
+    rows: tuple[MyApplication, ...] = ()
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AccessPage:
     """What the page of a link may say: no more than the letter that brought it."""
 

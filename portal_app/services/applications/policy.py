@@ -6,6 +6,8 @@ the one application of their link. Representatives act for a party where they ar
 applications.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
@@ -114,14 +116,7 @@ def require_party(session: Session, application: Application, party: object) -> 
 
 def parties_answering(session: Session, application: Application) -> list[ApplicationParty]:
     """Return the parties who answer questions, in the order of their roles."""
-    found = session.exec(
-        select(ApplicationParty)
-        .where(col(ApplicationParty.application_id) == application.id)
-        .where(col(ApplicationParty.ended_at).is_(None))
-        .where(col(ApplicationParty.role).in_(INVITABLE))
-        .order_by(col(ApplicationParty.id))
-    )
-    return sorted(found, key=lambda one: INVITABLE.index(one.role))
+    return _answering(session, [application])[application.id]
 
 
 def parties_seen(
@@ -131,11 +126,38 @@ def parties_seen(
 
     All of those who answer, or, where each keeps to their own, the actor's own.
     """
-    seen = parties_answering(session, application)
-    if actor.is_staff or application.sharing_mode is SharingMode.SHARED:
-        return seen
-    own = stands_for(actor)
-    return [one for one in seen if one.person_id in own]
+    return parties_seen_in(session, actor, [application])[application.id]
+
+
+def parties_seen_in(
+    session: Session, actor: Actor, applications: Sequence[Application]
+) -> dict[str, list[ApplicationParty]]:
+    """Return the same for several applications, by their ids: one query for all."""
+    answering, own = _answering(session, applications), stands_for(actor)
+    return {
+        one.id: [
+            party
+            for party in answering[one.id]
+            if actor.is_staff or one.sharing_mode is SharingMode.SHARED or party.person_id in own
+        ]
+        for one in applications
+    }
+
+
+def _answering(
+    session: Session, applications: Sequence[Application]
+) -> dict[str, list[ApplicationParty]]:
+    found = session.exec(
+        select(ApplicationParty)
+        .where(col(ApplicationParty.application_id).in_([one.id for one in applications]))
+        .where(col(ApplicationParty.ended_at).is_(None))
+        .where(col(ApplicationParty.role).in_(INVITABLE))
+        .order_by(col(ApplicationParty.id))
+    )
+    parties: dict[str, list[ApplicationParty]] = {one.id: [] for one in applications}
+    for party in sorted(found, key=lambda one: INVITABLE.index(one.role)):
+        parties[party.application_id].append(party)
+    return parties
 
 
 def may_answer(share: FormShare, application: Application) -> bool:

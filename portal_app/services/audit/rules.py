@@ -81,6 +81,7 @@ SENTENCES: dict[Action, str] = {
     Action.DOCUMENT_HIDDEN: "Took a document out of customers' sight",
     Action.DOCUMENT_EXPORTED: "Exported a document with others",
     Action.DOCUMENT_ASKED: "Asked for a document",
+    Action.DOCUMENT_ASKED_AGAIN: "Asked for a document again, because the file was refused",
     Action.DOCUMENT_ASK_WITHDRAWN: "Needs a document no more",
     Action.DOCUMENT_ACCEPTED: "Accepted a document",
     Action.DOCUMENT_TURNED_DOWN: "Turned a document down",

@@ -1,6 +1,5 @@
 """State behind the staff's page of an application."""
 
-from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -142,7 +141,7 @@ class ApplicationDeskState(FormMixin, PortalState):
             shown = await self._ask(
                 applications.invitation_preview,
                 number=self.view.number,
-                party=chosen[0] if chosen else "",
+                parties=chosen,
                 subject=self._text(form, "subject"),
                 text=self._text(form, "text"),
             )
@@ -152,7 +151,7 @@ class ApplicationDeskState(FormMixin, PortalState):
     @staff
     async def change_letter(self):
         """Go back to the words."""
-        self.letter = replace(self.letter, preview_subject="", preview_text="")
+        self.letter = self.letter.to_mend()
 
     @rx.event
     @staff
@@ -171,6 +170,8 @@ class ApplicationDeskState(FormMixin, PortalState):
             self.letter = LetterForm()
             self._say(f"{plural(count, 'invitation')} on the way. Each link works for seven days.")
             await self._refresh()
+        if self.field_problems:
+            self.letter = self.letter.to_mend()
 
     def _read_section(self) -> Any:
         """Read what only this part of the page shows: few people open it."""

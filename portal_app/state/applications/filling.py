@@ -21,22 +21,24 @@ from portal_app.state.applications.filling_views import (
 )
 from portal_app.state.applications.task_views import OwnRow, TasksView
 from portal_app.state.base import FormMixin, PortalState, load_key
+from portal_app.state.listing import ListMixin, Page
 
 _LONGEST = 4000
 _MOST_VERSIONS = 10**6
 
 
-class ApplicationsMineState(PortalState):
+class ApplicationsMineState(ListMixin, PortalState):
     """The applications that somebody is let into."""
 
     rows: list[OwnRow] = []
-    is_loaded: bool = False
+    _noun = ("application",)
+    _rest = ""
 
     @rx.event
     @party
     async def load(self):
         """List them; a guest has one, and goes straight there."""
-        self.rows, self.is_loaded = [], False
+        self._empty()
         await self._refresh()
         return self._go(self.rows[0].href) if self._actor.is_guest and self.rows else None
 
@@ -46,12 +48,21 @@ class ApplicationsMineState(PortalState):
         """Show what has changed meanwhile."""
         await self._refresh()
 
+    @rx.event
+    @party
+    async def more(self):
+        """Show older applications as well."""
+        with self._opening():
+            await self._read_on()
+
     async def _refresh(self) -> None:
         with self._opening():
-            found = await self._ask(applications.my_applications)
-            self.rows, self.is_loaded = [OwnRow.of(one) for one in found], True
-            person = self._actor.person_id
-            self._watch(ApplicationsMineState.refresh, f"person:{person}")
+            await self._read()
+            self._watch(ApplicationsMineState.refresh, f"person:{self._actor.person_id}")
+
+    async def _page(self, after: str) -> Page:
+        page = await self._ask(applications.my_applications, after=after)
+        return Page([OwnRow.of(one) for one in page.rows], page.after)
 
 
 class ApplicationState(FormMixin, PortalState):

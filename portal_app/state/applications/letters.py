@@ -42,6 +42,10 @@ class LetterForm:
             tags=chips(kind_of(applications.KIND)),
         )
 
+    def to_mend(self) -> "LetterForm":
+        """Go back from the preview to the words and the readers, as they were written."""
+        return replace(self, preview_subject="", preview_text="")
+
     def checked(self, shown: applications.Draft, chosen: list[str]) -> "LetterForm":
         """Show the letter as one of its readers will see it."""
         return replace(

@@ -27,6 +27,7 @@ from portal_app.state.payments.words import Outlook
 CONTRACTS_SHOWN = 4
 ITEMS_SHOWN = 4
 OUTLOOKS_SHOWN = 4
+APPLICATIONS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def overview(actor: Actor, *, account: str) -> Overview:
         contracts.contract_list(actor, account=account, **quotes) if chosen.rents else None,
         rentals.out_in_short(actor, account=account, size=ITEMS_SHOWN) if chosen.rents else None,
         payments.what_next(actor, account=account) if chosen.has_service_contracts else (),
-        applications.my_applications(actor),
+        applications.my_applications(actor, size=APPLICATIONS_SHOWN).rows,
     )
 
 

@@ -10,7 +10,7 @@ from portal_app.state.access import staff
 from portal_app.state.applications.words import address
 from portal_app.state.base import FormMixin, PortalState, load_key
 from portal_app.state.files import FileRow, UploadRules
-from portal_app.state.proposals.words import AskedRow, PaperRow
+from portal_app.state.proposals.words import AskedRow, PaperRow, asked_again
 from portal_app.state.talk import Talk
 
 
@@ -64,8 +64,11 @@ class ApplicationPapersState(FormMixin, PortalState):
     @rx.event
     @staff
     async def refresh(self):
-        """Show what has come meanwhile."""
+        """Show what has come meanwhile, and say what has to come anew."""
+        before = self.view.asked
         await self._read(self.view.number)
+        for one in asked_again(before, self.view.asked):
+            self._say(f"{one.label} has been asked for again: the file did not pass the check.")
 
     @rx.event
     @staff

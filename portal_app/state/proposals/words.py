@@ -1,6 +1,6 @@
 """The fields and documents of a proposal, as people read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,6 +92,9 @@ class AskedRow:
     def of(cls, one: proposals.Asked, *, for_staff: bool = False) -> "AskedRow":
         """Format one."""
         status, tone = (_FOR_STAFF if for_staff else _ASKED)[one.state]
+        is_open = one.state is AskedState.REQUESTED
+        if for_staff and is_open and one.reason:
+            status, tone = "Asked for again", "warn"
         return cls(
             id=one.id,
             label=one.label,
@@ -99,8 +102,14 @@ class AskedRow:
             tone=tone,
             next=one.reason or ("" if for_staff else _NEXT.get(one.state, "")),
             is_here=one.state is AskedState.RECEIVED,
-            is_open=one.state is AskedState.REQUESTED,
+            is_open=is_open,
         )
+
+
+def asked_again(before: Sequence[AskedRow], now: Sequence[AskedRow]) -> list[AskedRow]:
+    """Return what was here and is asked for again, because its file was refused."""
+    here = {one.id for one in before if not one.is_open}
+    return [one for one in now if one.is_open and one.next and one.id in here]
 
 
 @dataclass(frozen=True)

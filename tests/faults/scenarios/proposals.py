@@ -14,6 +14,8 @@ from tests.faults.scenarios.registry import Command, scenario
 from tests.permissions.proposals_world import KEY, PAPER, Kept
 from tests.services.proposals.conftest import LABEL, Deal, make_deal
 from tests.services.uploads import rows
+from tests.services.uploads.conftest import SYSTEM, Finds
+from tests.services.uploads.memory import Memory
 
 
 def _deal() -> Deal:
@@ -67,6 +69,17 @@ def a_document_is_needed_no_more() -> Command:
     deal = _deal()
     request = _asked(deal, m.AskedState.REQUESTED)
     return lambda: proposals.withdraw_ask(deal.clerk, request=request, key="click")
+
+
+@scenario(uploads.check, leaves=("change_signal", "document"))
+def a_document_that_was_asked_for_does_not_pass_the_check() -> Command:
+    deal = _deal()
+    _asked(deal, m.AskedState.RECEIVED)
+    given = PAPER | {"label": LABEL}
+    document = rows.upload(deal.application, deal.rosa.user_id, rows.State.RECEIVED, **given)
+    landing = f.fetch(m.UploadSession, document_id=document).landing_key
+    sent = {"document": document, "store": Memory(**{landing: rows.PHOTO}), "scanner": Finds()}
+    return lambda: uploads.check(SYSTEM, **sent)
 
 
 @scenario(uploads.show)

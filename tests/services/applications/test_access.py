@@ -74,7 +74,7 @@ def test_a_guest_is_somebody_in_one_application_and_nobody_anywhere_else(desk, l
     assert applications.tasks(guest, number=NUMBER).number == NUMBER
     with pytest.raises(NotFound):
         applications.tasks(guest, number=other.number)
-    assert [one.number for one in applications.my_applications(guest)] == [NUMBER]
+    assert [one.number for one in applications.my_applications(guest).rows] == [NUMBER]
     assert contracts.accounts_of(guest) == ()
     assert (guest.user_id, guest.person_id) == ("", desk.people["Ann"].id)
 
@@ -265,14 +265,14 @@ def test_who_signs_in_with_one_proof_alone_reads_nothing(desk):
         applications.tasks(once, number=NUMBER)
     with pytest.raises(NotAllowed):
         desk.save(once, "family_name", "Holloway")
-    assert [one.number for one in applications.my_applications(once)] == [NUMBER]
+    assert [one.number for one in applications.my_applications(once).rows] == [NUMBER]
 
 
 def test_strangers_and_those_who_are_not_let_in_find_nothing(desk):
     stranger = f.consumer_actor(f.account())
     with pytest.raises(NotFound):
         applications.tasks(stranger, number=NUMBER)
-    assert applications.my_applications(stranger) == ()
+    assert applications.my_applications(stranger).rows == ()
     ann = desk.signed_in("Ann")
     applications.set_access(
         desk.agent, number=NUMBER, party=desk.parties["Ann"].id, is_on=False, key=fresh_key()

@@ -89,6 +89,22 @@ def test_no_table_holds_an_answer_in_the_clear(desk, limiter):
     assert other.value == "", "what was sealed for one row opens in no other"
 
 
+@pytest.mark.asvs("11.3.3")
+def test_the_length_of_what_is_sealed_does_not_tell_yes_from_no(sqlite_desk):
+    ann = sqlite_desk.signed_in("Ann")
+    lengths, version = set(), 0
+    for value in ("yes", "no", "yes"):
+        version = sqlite_desk.save(ann, "citizen", value, version).version
+        assert sqlite_desk.read(ann).answers["citizen"].value == value
+        lengths.add(len(f.fetch(m.FormAnswer).value_sealed))
+    lengths |= {len(one.value_sealed) for one in f.fetch_all(m.FormAnswerHistory)}
+    assert len(lengths) == 1
+    for words in ("", "é" * 15, "é" * 16, "x" * 32, "x" * 200):
+        answer = m.FormAnswer()
+        answer.say(words)
+        assert answer.value == words
+
+
 @pytest.mark.requirement("S2-08")
 def test_two_first_words_in_a_field_meet_as_two_edits_do(desk, limiter):
     ann, ben = desk.let_in("Ann", limiter), desk.let_in("Ben", limiter)

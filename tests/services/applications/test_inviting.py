@@ -111,16 +111,34 @@ def test_a_broken_tag_is_named_and_nothing_is_sent_until_it_is_whole(desk, text,
     assert named in refusal.value.fields["text"]
     with pytest.raises(Invalid):
         applications.invitation_preview(
-            desk.agent, number=NUMBER, party=desk.parties["Ann"].id, subject="Hello", text=text
+            desk.agent, number=NUMBER, parties=[desk.parties["Ann"].id], subject="Hello", text=text
         )
     assert (letters(), f.fetch_all(m.Invitation)) == ([], [])
     assert desk.send("Ann", text="Whole again: {{ portal_link }}") == 1
 
 
+@pytest.mark.requirement("S2-12")
+@pytest.mark.parametrize("parties", [[], None, "abc", [f"{n:036}" for n in range(21)]])
+def test_a_letter_to_nobody_or_to_too_many_is_refused_before_anybody_gets_it(desk, parties):
+    words = {"subject": "Hello", "text": "Whole: {{ portal_link }}"}
+    if parties:
+        parties = [desk.parties["Ann"].id, *parties] if isinstance(parties, list) else parties
+    for ask in (
+        lambda: applications.invitation_preview(
+            desk.agent, number=NUMBER, parties=parties, **words
+        ),
+        lambda: desk.send("Ann", parties=parties, **words),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            ask()
+        assert set(refusal.value.fields) == {"parties"}
+    assert (letters(), f.fetch_all(m.Invitation)) == ([], [])
+
+
 def test_the_preview_is_what_the_reader_gets_but_for_the_link(desk):
     words = applications.invitation_words(desk.agent, number=NUMBER)[0].wording
     shown = applications.invitation_preview(
-        desk.agent, number=NUMBER, party=desk.parties["Ann"].id,
+        desk.agent, number=NUMBER, parties=[desk.parties["Ann"].id],
         subject=words.subject, text=words.text,
     )  # fmt: skip
     desk.send("Ann")

@@ -15,6 +15,7 @@ from portal_app.state.proposals.own import ProposalState
 from tests import factories as f
 from tests.services.proposals.conftest import LABEL, make_deal, store  # noqa: F401
 from tests.services.proposals.test_proposal import set_shown
+from tests.services.uploads.conftest import Finds
 from tests.state.tabs import Tab
 
 
@@ -163,6 +164,21 @@ async def test_what_is_asked_for_is_looked_at_and_answered_in_words(deal):
     assert [(one.status, one.next) for one in state.proposal.asked] == [
         ("Send another", "Too dark.")
     ]
+
+
+@pytest.mark.requirement("S4-31")
+async def test_both_sides_read_that_a_refused_file_is_asked_for_again(deal):
+    deal.ask_for()
+    document = deal.sent()
+    tab, papers = await desk(deal, ApplicationPapersState)
+    deal.check(document, Finds())
+    await tab.call(ApplicationPapersState.refresh)
+    (row,) = papers.view.asked
+    assert (row.status, "harmful" in row.next, row.is_here) == ("Asked for again", True, False)
+    assert tab.said == f"{LABEL} has been asked for again: the file did not pass the check."
+    _, state = await opened(deal.rosa, deal)
+    (theirs,) = state.proposal.asked
+    assert (theirs.status, "harmful" in theirs.next) == ("Please send", True)
 
 
 @pytest.mark.requirement("S4-16")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from portal_app.core import vault
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
-from portal_app.core.errors import Conflict, Invalid
+from portal_app.core.errors import Conflict
 from portal_app.models import (
     Action,
     Application,
@@ -20,10 +19,10 @@ from portal_app.services.applications.commands.links import issue, settle_wishes
 from portal_app.services.applications.commands.sharing import share_sections
 from portal_app.services.applications.queries.letters import KIND, facts_for
 from portal_app.services.applications.queries.links import dedupe_key, facts_of
+from portal_app.services.applications.rules.letters import chosen
 from portal_app.services.applications.rules.needs import Need, unmet
 from portal_app.services.transaction import Transaction, transaction
 
-MOST_AT_ONCE = 20
 CANNOT = {
     Need.CURRENT: "{} is no party to this application any more.",
     Need.ROLE: "Only applicants and guarantors can be invited, and {} is neither.",
@@ -39,25 +38,22 @@ def send_invitations(
 ) -> int:
     """Mail each of the parties a link of their own; return how many letters were written (S2-12).
 
-    `parties` are ids; either everybody gets one or nobody. Raises Invalid for a letter whose tags
-    are not whole, Conflict for a party who cannot be invited.
+    `parties` are the ids of 1 to 20; either everybody gets one or nobody. Raises Invalid for a
+    letter whose tags are not whole, Conflict for a party who cannot be invited.
     """
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         if (earlier := tx.earlier_answer(key, "applications.send", number)) is not None:
             return int(earlier or 0)
         words = templates.checked(kind=KIND, subject=subject, text=text)
-        given: list[object] = list(parties) if isinstance(parties, list | tuple) else []
-        chosen = sorted({identifier(one) for one in given[:MOST_AT_ONCE]})
-        if not chosen:
-            raise Invalid(parties="Choose who gets the letter.")
-        for one in chosen:
+        readers = sorted(chosen(parties))
+        for one in readers:
             party, person = _require_invitable(tx, application, one)
             made, token = issue(tx, application, party, person, InvitationMethod.EMAIL)
             _send(tx, application, person, made, token, words)
         share_sections(tx, application)
-        tx.answer(key, str(len(chosen)))
-        return len(chosen)
+        tx.answer(key, str(len(readers)))
+        return len(readers)
 
 
 def copy_access_link(actor: Actor, *, number: str, party: str, key: str) -> str:

@@ -22,7 +22,7 @@ def submit(actor: Actor, *, number: str, key: str) -> None:
             raise NotAllowed("Only the customers hand their application in.")
         if tx.earlier_answer(key, "applications.submit", number) is not None:
             return
-        book = book_of(tx.session, application)
+        book = book_of(tx.session, application, lock=True)
         if not any(one.share.state in OPEN for one in book.forms):
             raise Conflict(ALREADY)
         # Everybody's, also where each sees their own alone: it is handed in as a whole.

@@ -1,12 +1,18 @@
 """What stands in the forms of an application, read with a few queries whoever asks."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from portal_app.models import Application, ApplicationParty, FormAnswer, FormShare, FormTemplate
+from portal_app.models import (
+    Application,
+    ApplicationParty,
+    FormAnswer,
+    FormShare,
+    FormTemplate,
+    ShareState,
+)
 from portal_app.services import forms
 from portal_app.services.forms import FormField
 
@@ -46,26 +52,42 @@ class Book:
         return max(found, key=lambda one: (one.edited_at, one.id), default=None)
 
 
-def book_of(session: Session, application: Application, *, hidden: bool = False) -> Book:
-    """Read the forms of an application in their order; `hidden` those as well that are put away."""
-    found = session.exec(
+def book_of(
+    session: Session, application: Application, *, hidden: bool = False, lock: bool = False
+) -> Book:
+    """Read the forms of an application in their order; `hidden` those as well that are put away.
+
+    Once they are locked nobody writes an answer: what was being written stands in the book.
+    """
+    return books_of(session, [application], hidden=hidden, lock=lock)[application.id]
+
+
+def books_of(
+    session: Session,
+    applications: Sequence[Application],
+    *,
+    hidden: bool = False,
+    lock: bool = False,
+) -> dict[str, Book]:
+    """Read the books of several applications, by the applications' ids: two queries for all."""
+    wanted = (
         select(FormShare, FormTemplate)
         .join(FormTemplate, col(FormTemplate.id) == col(FormShare.template_id))
-        .where(col(FormShare.application_id) == application.id)
+        .where(col(FormShare.application_id).in_([one.id for one in applications]))
         .order_by(col(FormShare.position), col(FormShare.id))
-    ).all()
-    kept = [
-        Shared(share, template, forms.fields_of(template.definition))
-        for share, template in found
-        if hidden or share.state != "hidden"
-    ]
-    answers: defaultdict[Key, dict[str, FormAnswer]] = defaultdict(dict)
-    written = session.exec(
-        select(FormAnswer).where(col(FormAnswer.share_id).in_([one.share.id for one in kept]))
     )
+    found = session.exec(wanted.with_for_update(of=FormShare) if lock else wanted).all()
+    books = {one.id: Book([]) for one in applications}
+    whose: dict[str, Book] = {}
+    for share, template in found:
+        if hidden or share.state is not ShareState.HIDDEN:
+            book = whose[share.id] = books[share.application_id]
+            book.forms.append(Shared(share, template, forms.fields_of(template.definition)))
+    written = session.exec(select(FormAnswer).where(col(FormAnswer.share_id).in_(whose)))
     for answer in written:
-        answers[answer.share_id, answer.party_id or ""][answer.field_key] = answer
-    return Book(kept, dict(answers))
+        place = answer.share_id, answer.party_id or ""
+        whose[answer.share_id].answers.setdefault(place, {})[answer.field_key] = answer
+    return books
 
 
 def gaps(book: Book, parties: list[ApplicationParty]) -> Iterator[Key]:

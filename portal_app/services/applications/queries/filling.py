@@ -25,7 +25,6 @@ from portal_app.services.applications.filling_views import (
     Answered,
     Edit,
     Filling,
-    MyApplication,
     Task,
     TaskList,
 )
@@ -33,34 +32,7 @@ from portal_app.services.applications.queries.answers import Book, Shared, book_
 from portal_app.services.applications.rules.words import OPEN, kind_words
 from portal_app.services.transaction import reading
 
-MOST_OWN = 5
 MOST_EDITS = 20
-
-
-def my_applications(actor: Actor) -> tuple[MyApplication, ...]:
-    """Return the applications that a customer is let into, the newest first.
-
-    It says how far each is and nothing that stands in it: that needs a second step.
-    """
-    if not policy.stands_for(actor):
-        return ()
-    with reading() as session:
-        found = session.exec(
-            select(Application)
-            .where(policy.visible_to(actor))
-            .order_by(col(Application.introduced_on).desc(), col(Application.id).desc())
-            .limit(MOST_OWN)
-        ).all()
-        return tuple(_mine(session, actor, one) for one in found)
-
-
-def has_applications(actor: Actor) -> bool:
-    """Say whether somebody is let into an application at all: one short reading."""
-    if not policy.stands_for(actor):
-        return False
-    with reading() as session:
-        wanted = select(Application.id).where(policy.visible_to(actor)).limit(1)
-        return session.exec(wanted).first() is not None
 
 
 def tasks(actor: Actor, *, number: str) -> TaskList:
@@ -152,18 +124,6 @@ def edits(actor: Actor, *, number: str, form: str, party: str = "", field: str) 
             )
             for one in kept
         )
-
-
-def _mine(session: Session, actor: Actor, found: Application) -> MyApplication:
-    book = book_of(session, found)
-    listed = tasks_of(session, actor, found, book)
-    return MyApplication(
-        number=found.number,
-        kind=kind_words(found.kind),
-        done=sum(one.done for one in listed),
-        asked=sum(one.asked for one in listed),
-        is_submitted=found.submitted_at is not None,
-    )
 
 
 def tasks_of(session: Session, actor: Actor, found: Application, book: Book) -> list[Task]:

@@ -1,17 +1,18 @@
 """The letter that invites: the words to begin with, and as one of its readers will see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
-from portal_app.core import text as texts
 from portal_app.core.actor import Actor
 from portal_app.core.errors import Invalid
 from portal_app.core.settings import settings
 from portal_app.models import Application, ApplicationParty, Brand, Person, PortalSettings
 from portal_app.services import invitations, templates, wording
 from portal_app.services.applications import policy
+from portal_app.services.applications.rules.letters import chosen
 from portal_app.services.applications.rules.words import kind_words
 from portal_app.services.applications.views import Draft
 from portal_app.services.transaction import reading
@@ -27,10 +28,13 @@ def invitation_words(actor: Actor, *, number: str) -> tuple[templates.Choice, ..
     return templates.choices(actor, kind=KIND)
 
 
-def invitation_preview(actor: Actor, *, number: str, party: str, subject: str, text: str) -> Draft:
-    """Return what a letter will say to a party; raises Invalid that names a broken tag (S2-15).
+def invitation_preview(
+    actor: Actor, *, number: str, parties: Sequence[str], subject: str, text: str
+) -> Draft:
+    """Return what a letter to these parties will say to the first of them.
 
-    The link in it is nobody's.
+    Raises Invalid for what would not be sent: it names a broken tag (S2-15). The link in it is
+    nobody's.
     """
     with reading() as session:
         application = policy.require_for_staff(session, actor, number)
@@ -39,7 +43,7 @@ def invitation_preview(actor: Actor, *, number: str, party: str, subject: str, t
             select(Person)
             .join(ApplicationParty, col(ApplicationParty.person_id) == col(Person.id))
             .where(col(ApplicationParty.application_id) == application.id)
-            .where(col(ApplicationParty.id) == texts.key(party))
+            .where(col(ApplicationParty.id) == chosen(parties)[0])
         ).first()
         if reader is None:
             raise Invalid(parties="Choose who gets the letter.")

@@ -1,7 +1,5 @@
 """Documents that staff ask for, and what they say of those that came."""
 
-from urllib.parse import quote
-
 from sqlmodel import Session, col, select
 
 from portal_app.core import clock
@@ -9,8 +7,9 @@ from portal_app.core.actor import Actor
 from portal_app.core.entries import Entries, identifier
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.models import Action, Application, AskedState, DocumentRequest
-from portal_app.services import applications, notifications
+from portal_app.services import applications
 from portal_app.services.proposals import policy
+from portal_app.services.proposals.commands.telling import tell_parties
 from portal_app.services.proposals.rules.labels import LABELS
 from portal_app.services.proposals.rules.moves import Move, after
 from portal_app.services.proposals.rules.topics import files_topic
@@ -36,7 +35,7 @@ def ask_for(actor: Actor, *, number: str, label: object, key: str) -> str:
         entered.done()
         _ask(tx, found, wanted)
         tx.record(Action.DOCUMENT_ASKED, "application", found.id, label=wanted)
-        _tell(tx, found, "asked", label=wanted, reason="")
+        tell_parties(tx, found, "asked", label=wanted, reason="")
         return tx.answer(key, found.number)
 
 
@@ -58,7 +57,9 @@ def decide(actor: Actor, *, request: str, is_accepted: object, reason: object, k
         action = Action.DOCUMENT_ACCEPTED if wanted else Action.DOCUMENT_TURNED_DOWN
         tx.record(action, "application", found.id, label=asked.label)
         if not wanted:
-            _tell(tx, found, "turned_down", label=asked.label, reason=why)
+            # What was sent before answers for it no longer: another one is asked for from now on.
+            asked.asked_at = asked.changed_at
+            tell_parties(tx, found, "turned_down", label=asked.label, reason=why)
         tx.touch(files_topic(found.id))
         return tx.answer(key, asked.state.value)
 
@@ -117,14 +118,3 @@ def _require(session: Session, actor: Actor, request: str) -> tuple[DocumentRequ
     if asked is None:
         raise NotFound
     return asked, policy.require_by_id(session, actor, asked.application_id)
-
-
-def _tell(tx: Transaction, application: Application, happened: str, **facts: str) -> None:
-    notifications.tell(
-        tx,
-        topic=f"proposal.{happened}",
-        brand_id=application.brand_id,
-        to=policy.parties(tx.session, application),
-        facts={"number": application.number, **facts},
-        link=f"/applications/{quote(application.number, safe='')}",
-    )

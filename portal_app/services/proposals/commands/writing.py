@@ -1,13 +1,12 @@
 """Messages about an application, in both directions (S4-24)."""
 
-from urllib.parse import quote
-
 from portal_app.core.actor import Actor
-from portal_app.models import Action, Application
-from portal_app.services import applications, messages, notifications
+from portal_app.models import Action
+from portal_app.services import applications, messages
 from portal_app.services.proposals import policy
+from portal_app.services.proposals.commands.telling import tell_parties
 from portal_app.services.proposals.rules.topics import thread_of
-from portal_app.services.transaction import Transaction, transaction
+from portal_app.services.transaction import transaction
 
 LONGEST_QUOTE = 600
 
@@ -27,18 +26,10 @@ def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
         messages.say(tx, thread_of(found), said)
         tx.record(Action.APPLICATION_MESSAGED, "application", found.id, number=found.number)
         if actor.is_staff:
-            _tell(tx, found, said)
+            tell_parties(tx, found, "replied", words=_quoted(said))
         tx.touch(applications.log_topic(found.id), f"applications:{found.brand_id}")
         return tx.answer(key, found.number)
 
 
-def _tell(tx: Transaction, application: Application, words: str) -> None:
-    quoted = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()}…"
-    notifications.tell(
-        tx,
-        topic="proposal.replied",
-        brand_id=application.brand_id,
-        to=policy.parties(tx.session, application),
-        facts={"number": application.number, "words": quoted},
-        link=f"/applications/{quote(application.number, safe='')}",
-    )
+def _quoted(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()}…"

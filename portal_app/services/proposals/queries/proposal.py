@@ -71,9 +71,9 @@ def files_of(
 
 
 def asked_of(session: Session, application: Application) -> tuple[Asked, ...]:
-    """Return the documents that staff asked for, in the order in which they did."""
+    """Return the documents that staff asked for, in the order in which they first did."""
     wanted = select(DocumentRequest).where(col(DocumentRequest.application_id) == application.id)
-    ordered = wanted.order_by(col(DocumentRequest.asked_at), col(DocumentRequest.id))
+    ordered = wanted.order_by(col(DocumentRequest.id))
     return tuple(
         Asked(
             one.id, one.label, one.is_required, one.state, one.reason, one.changed_at, one.version

@@ -22,6 +22,8 @@ MOVES = {
     (State.RECEIVED, Move.GET_LOST): State.REQUESTED,
     (State.RECEIVED, Move.ACCEPT): State.ACCEPTED,
     (State.RECEIVED, Move.REJECT): State.REJECTED,
+    # Accepted before it was checked, and then refused by the check.
+    (State.ACCEPTED, Move.GET_LOST): State.REQUESTED,
     (State.REJECTED, Move.ARRIVE): State.RECEIVED,
     (State.REJECTED, Move.ASK_AGAIN): State.REQUESTED,
     (State.ACCEPTED, Move.ASK_AGAIN): State.REQUESTED,

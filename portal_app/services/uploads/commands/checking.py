@@ -17,7 +17,7 @@ from portal_app.ports import PortRefused
 from portal_app.ports.storage import ObjectStore, Scanner
 from portal_app.services.transaction import reading, transaction
 from portal_app.services.uploads import policy
-from portal_app.services.uploads.commands.steps import go_on, reject, write_down
+from portal_app.services.uploads.commands.steps import for_brand, go_on, reject, write_down
 from portal_app.services.uploads.rules import contents
 from portal_app.services.uploads.rules.contents import Unfit
 from portal_app.services.uploads.rules.keys import wrap
@@ -40,6 +40,7 @@ def check(actor: Actor, *, document: str, store: ObjectStore, scanner: Scanner) 
     held = _claim(actor, identifier(document))
     if held is None:
         return
+    actor = for_brand(actor, held[0])
     with _put_back(actor, document), _copy(held, store) as copy:
         try:
             _look(held, copy, scanner)

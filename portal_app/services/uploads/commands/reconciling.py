@@ -14,7 +14,7 @@ from portal_app.ports.storage import ObjectStore, Stored
 from portal_app.services.transaction import reading, transaction
 from portal_app.services.uploads import policy
 from portal_app.services.uploads.commands.sending import arrived, receive
-from portal_app.services.uploads.commands.steps import go_on, write_down
+from portal_app.services.uploads.commands.steps import for_brand, go_on, write_down
 from portal_app.services.uploads.commands.waiting import drop_left
 from portal_app.services.uploads.rules.limits import CHECKED_WITHIN, SETTLES_WITHIN
 from portal_app.services.uploads.rules.moves import BEING_CHECKED, OPEN, OVER, Move
@@ -58,6 +58,7 @@ def _end_open(actor: Actor, store: ObjectStore) -> tuple[int, int]:
 
 
 def _end(actor: Actor, held: Document, way: UploadSession, store: ObjectStore) -> bool:
+    actor = for_brand(actor, held)
     try:
         there = arrived(held, way, store)
     except Conflict:

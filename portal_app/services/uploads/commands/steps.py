@@ -1,6 +1,9 @@
 """One step of an upload: the move, what is written down, and who is told."""
 
+from dataclasses import replace
+
 from portal_app.core import clock
+from portal_app.core.actor import Actor
 from portal_app.models import Action, Document
 from portal_app.services.transaction import Transaction
 from portal_app.services.uploads.rules.moves import Move, after
@@ -28,6 +31,11 @@ def write_down(tx: Transaction, document: Document, action: Action) -> None:
         media_type=document.media_type,
         size=document.size,
     )
+
+
+def for_brand(actor: Actor, document: Document) -> Actor:
+    """Let the portal act for the brand whose file it is: its staff read what was done to it."""
+    return replace(actor, brand=document.brand_id) if actor.is_system else actor
 
 
 def reject(tx: Transaction, document: Document, reason: str) -> None:

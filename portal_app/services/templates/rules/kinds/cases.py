@@ -45,6 +45,9 @@ CASES = (
     _proposal("turned_down", "A document cannot be used",
               "Sent when you cannot use a document that was sent.", _LABEL,
               Tag("reason", "Why not", "The last page is missing.")),
+    _proposal("refused", "A document is needed again",
+              "Sent when a file did not pass the check, so that the document is missing.", _LABEL,
+              Tag("reason", "What was wrong with the file", "This file is damaged.")),
     _proposal("replied", "You wrote about an application", "Sent when you write to an applicant.",
               Tag("words", "What was written", "Your documents are complete.")),
 )  # fmt: skip
