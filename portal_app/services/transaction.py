@@ -30,6 +30,7 @@ from portal_app.models import (
 from portal_app.services.reading import apart, joined, joined_session, reading
 
 _LONGEST_KEY = 64
+_LENGTH_OF_MARK = 32
 _NUMBERS_LOCK = 7_220_041
 
 __all__ = ["Transaction", "joined", "link", "reading", "transaction"]
@@ -95,13 +96,15 @@ class Transaction:
         """Say that something people may be looking at has changed, such as `account:<id>`."""
         self.topics.update(topics)
 
-    def earlier_answer(self, key: str, command: str) -> str | None:
+    def earlier_answer(self, key: str, command: str, *about: object) -> str | None:
         """Claim a click's key; if this actor's same click was carried out, return its answer.
 
         Of two clicks at the same moment the second waits here for the first. The same key for
-        another command is another click: buttons that stand together may share one.
+        another command, or for the same one `about` something else, is another click: buttons that
+        stand together may share one. `about` is what the click names, as it came.
         """
         owner, kept = self._click(key)
+        command = _told_apart(command, about)
         self.claimed[kept] = command
         values = {
             "owner": owner,
@@ -176,6 +179,13 @@ class Transaction:
             previous = entry.hash
             self.session.add(entry)
             self.session.flush()
+
+
+def _told_apart(command: str, about: tuple[object, ...]) -> str:
+    """Return a command with a mark of what it is about, short enough for its column."""
+    if not about:
+        return command
+    return f"{command}:{fingerprint(json.dumps(about, default=repr))[:_LENGTH_OF_MARK]}"
 
 
 @cache

@@ -71,7 +71,7 @@ def long_month(value: date) -> str:
     return _dated(value, "MMMM y", _locale())
 
 
-def moment(value: datetime | None, zone: str = "UTC") -> str:
+def moment(value: datetime | None, zone: str) -> str:
     """Return a moment in a time zone, such as `1 December 2026 at 14:05`."""
     if value is None:
         return NOT_PROVIDED
@@ -79,11 +79,30 @@ def moment(value: datetime | None, zone: str = "UTC") -> str:
     return format_datetime(local, "d MMMM y 'at' HH:mm", locale=_locale())
 
 
-def short_moment(value: datetime | None, zone: str = "UTC") -> str:
+def short_moment(value: datetime | None, zone: str) -> str:
     """Return a moment for a list, such as `1 Dec, 14:05`."""
     if value is None:
         return ""
     return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", locale=_locale())
+
+
+def zone_words(zone: str) -> str:
+    """Name a time zone in words, such as `New York time`."""
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+
+
+def is_foreign(zone: str) -> bool:
+    """Say whether a time zone is another than the portal's own."""
+    return ZoneInfo(zone) is not ZoneInfo(settings().timezone)
+
+
+def moment_there(value: datetime | None, zone: str) -> str:
+    """Return a moment for a list of several zones: `1 Dec, 14:05` or `1 Dec, 11:05 (Denver time)`.
+
+    The zone is named where it is not the portal's own.
+    """
+    said = short_moment(value, zone)
+    return f"{said} ({zone_words(zone)})" if said and is_foreign(zone) else said
 
 
 def phone(number: str) -> str:

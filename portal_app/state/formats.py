@@ -4,9 +4,11 @@ from portal_app.services.wording import (
     NOT_PROVIDED,
     day,
     file_size,
+    is_foreign,
     local_day,
     long_month,
     moment,
+    moment_there,
     money,
     month,
     period,
@@ -16,15 +18,18 @@ from portal_app.services.wording import (
     short_day,
     short_moment,
     town,
+    zone_words,
 )
 
 __all__ = [
     "NOT_PROVIDED",
     "day",
     "file_size",
+    "is_foreign",
     "local_day",
     "long_month",
     "moment",
+    "moment_there",
     "money",
     "month",
     "period",
@@ -34,4 +39,5 @@ __all__ = [
     "short_day",
     "short_moment",
     "town",
+    "zone_words",
 ]

@@ -29,7 +29,6 @@ class JobRow:
 
     id: str
     name: str
-    what: str
     status: str
     tone: str
     when: str
@@ -51,7 +50,6 @@ class JobRow:
         return cls(
             id=job.id,
             name=_words(job.name),
-            what=job.key.rpartition(":")[2][-12:] or job.id[-8:],
             status=status,
             tone=tone,
             when=short_moment(job.finished_at or job.started_at or job.run_at, zone),

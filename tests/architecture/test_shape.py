@@ -192,3 +192,25 @@ def test_money_and_dates_become_words_in_one_place():
 @pytest.mark.asvs("6.5.3")
 def test_chance_comes_from_the_secrets_module():
     assert trespassers(lambda path: "random" in imported_modules(path)) == []
+
+
+def test_the_answer_to_a_click_is_kept_for_the_thing_that_it_was_about():
+    """Buttons that share a key must not be answered with what another of them did."""
+    things = {
+        "account", "article", "contract", "document", "endpoint", "feature", "field", "form",
+        "grant", "group", "instalment", "job_id", "line", "membership", "number", "owner", "part",
+        "party", "payment_method", "person", "request", "row", "run", "template", "token",
+        "is_on", "is_accepted", "is_chosen", "is_visible", "given", "up",
+    }  # fmt: skip
+    checked, wrong = 0, []
+    for path in Path("portal_app/services").rglob("*.py"):
+        for function in (one for one in nodes(path) if isinstance(one, ast.FunctionDef)):
+            taken = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+            for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
+                if isinstance(call.func, ast.Attribute) and call.func.attr == "earlier_answer":
+                    named = {one.id for one in call.args if isinstance(one, ast.Name)}
+                    checked += bool(taken & things)
+                    if taken & things - named:
+                        wrong.append((str(path), function.name, taken & things - named))
+    assert checked > 70
+    assert wrong == []

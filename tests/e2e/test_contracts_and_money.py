@@ -52,6 +52,14 @@ def test_contracts_are_searched_filtered_and_found_again(visit):
     expect(table.get_by_role("link", name=number, exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("name", ["Quotes", "Reservations"])
+def test_lists_in_which_all_stand_alike_have_no_column_for_it(visit, name):
+    page = visit(CUSTOMER).open(f"/{name.lower()}")
+    heads = page.get_by_role("table", name=name).get_by_role("columnheader")
+    expect(heads).to_have_text([f"{name[:-1]} number", "Store", "Dates", "PDF"])
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+
+
 @pytest.mark.requirement("S3-22")
 def test_a_contracts_summary_opens_by_mouse_and_by_focus_and_escape_closes_it(visit):
     page = visit(CUSTOMER).open("/contracts")

@@ -169,6 +169,7 @@ def test_a_build_that_does_not_say_what_pages_say_is_refused():
     )
     manifest = "".join(f'"path":"{one}",' for one in ("", "cases/:number", "cases/new", "404", "*"))
     script = early_line(states, manifest)
+    assert '"turn": "s.on_load_internal"' in script
     assert '"routes": ["/", "cases/new", "cases/:number"]' in script
     with pytest.raises(ValueError, match="stateSchema"):
         early_line(states.replace("stateSchema", "schema"), manifest)

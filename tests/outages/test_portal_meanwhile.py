@@ -1,7 +1,6 @@
 """A real portal while its database is away, held or started late, and while it is itself killed."""
 
 import json
-import time
 from contextlib import contextmanager
 
 import httpx
@@ -121,9 +120,7 @@ def test_what_another_holds_is_told_of_in_the_form_and_the_rest_goes_on(portal, 
     with Tab(portal, cookie=browser(stage).cookie) as tab:
         tab.open(f"/items-out/{stage.world.line}/off-rent")
         with held(stage, "rental_request"):
-            began = time.monotonic()
-            told = call_off(tab, stage, key)
-            assert time.monotonic() - began < 8
+            told = call_off(tab, stage, key)  # while it is held, and before the tab gives up
             assert AWAY in told
             assert "problem" in told
             assert '"draft' not in told

@@ -24,9 +24,9 @@ def served_world(template, folder):
         yield server, world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def world_portal(sqlite_template, tmp_path_factory):
-    """The world that all tests share who take each caller's rights as they find them."""
+    """The world that all tests of a file share: what they do in it is theirs to know."""
     with served_world(sqlite_template, tmp_path_factory.mktemp("world")) as found:
         yield found
 

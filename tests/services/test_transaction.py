@@ -83,6 +83,17 @@ def test_the_key_of_one_click_is_new_to_another_command(any_db):
         assert tx.earlier_answer("key-1", "demo.second") == "2"
 
 
+def test_the_key_of_one_click_is_new_to_the_same_command_about_something_else(any_db):
+    about = [(), ("one",), ("two",), ("one", True), ("one", False), (["o", "ne"],), ("\ud800",)]
+    for place, each in enumerate(about):
+        with transaction(SYSTEM) as tx:
+            assert tx.earlier_answer("key-1", "demo.command", *each) is None, each
+            tx.answer("key-1", str(place))
+    for place, each in enumerate(about):
+        with transaction(SYSTEM) as tx:
+            assert tx.earlier_answer("key-1", "demo.command", *each) == str(place)
+
+
 def test_tabs_hear_of_a_change_only_after_it_is_committed(db):
     heard = []
     stop = live.on_announcement(heard.append)

@@ -1,5 +1,7 @@
 """The states behind the outbox, jobs, audit, licence and notification pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal_app import models as m
@@ -89,12 +91,20 @@ async def test_a_letter_of_another_brand_opens_for_nobody_here(db, clock):
 
 
 async def test_a_manager_decides_on_what_was_given_up(db, clock):
-    row(status="dead", error="Traceback\nValueError: why\n", attempts=8)
+    job = row(
+        status="dead",
+        error="Traceback\nValueError: why\n",
+        attempts=8,
+        unique_key="forget:01a22fe5-c988-75ef-8687-4b385a21cb53",
+    )
     tab = Tab(f.staff_actor(Role.MANAGER))
     await tab.call(JobsState.load)
     state = tab.state(JobsState)
     (line,) = state.rows
     assert (line.status, line.fault, line.tries) == ("Given up", "ValueError: why", "8 tries")
+    shown = str(replace(line, id="", key=""))  # these are not read but sent back
+    assert job.id[-8:] not in shown
+    assert "4b385a21cb53" not in shown
     assert state.board.verdict == "Some work needs a decision."
     await tab.call(JobsState.retry, line.id, line.key)
     assert f.fetch(m.Job).status == "queued"

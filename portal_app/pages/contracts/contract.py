@@ -6,7 +6,8 @@ from portal_app import components as ui
 from portal_app.layout.shell import consumer_page
 from portal_app.pages.contracts import payments
 from portal_app.state.billing.words import InvoiceEntry
-from portal_app.state.contracts.details import ContractState, Fact, ItemEntry
+from portal_app.state.contracts.details import ContractState, Fact
+from portal_app.state.contracts.items import ItemEntry
 
 STATE = ContractState
 VIEW = ContractState.view
@@ -62,7 +63,8 @@ def _limited() -> rx.Component:
 
 
 def _covered() -> rx.Component:
-    return ui.card(ui.link_list(rx.foreach(VIEW.lines, _cover)), title="What it covers", flush=True)
+    covers = ui.link_list(rx.foreach(VIEW.lines, _cover))
+    return ui.card(covers, _place(), title="What it covers", flush=True)
 
 
 def _cover(item: ItemEntry) -> rx.Component:
@@ -85,9 +87,17 @@ def _items() -> rx.Component:
     otherwise = rx.el.div(ui.paragraph(words, quiet=True), class_name="card-b")
     return ui.card(
         rx.cond(VIEW.lines, table, otherwise),
+        _place(),
         rx.cond(VIEW.note != "", ui.help_line(VIEW.note), rx.fragment()),
         title="Items",
         flush=True,
+    )
+
+
+def _place() -> rx.Component:
+    """Say once where everything is, if all of it is at one address."""
+    return rx.cond(
+        VIEW.site != "", ui.help_line("Everything listed is at ", VIEW.site), rx.fragment()
     )
 
 

@@ -31,13 +31,13 @@ def contract_listing(*tools: rx.Component, what: str, nothing: rx.Component) -> 
 
 
 def _table(what: str) -> rx.Component:
-    goes_out = what == "contracts"  # nothing of a quote or a reservation is out
+    # Quotes and reservations all stand alike, and nothing of them is out.
+    goes_out, out = what == "contracts", ui.th("Items out", end=True)
     return ui.data_table(
         caption=what.capitalize(),
         columns=[
             f"{what.removesuffix('s').capitalize()} number",
-            "Status",
-            *([rx.cond(RENTS, ui.th("Items out", end=True), rx.fragment())] if goes_out else []),
+            *(["Status", rx.cond(RENTS, out, rx.fragment())] if goes_out else []),
             "Store",
             "Dates",
             ui.th("PDF", hidden=True),
@@ -47,11 +47,11 @@ def _table(what: str) -> rx.Component:
 
 
 def _row(entry: ContractEntry, *, goes_out: bool) -> rx.Component:
+    status = ui.status_cell(ui.status_tag(entry.status, entry.tone))
     out = ui.cell(entry.items_out, label="Items out", end=True)
     row = ui.table_row(
         ui.row_head(number_link(entry), entry.what),
-        ui.status_cell(ui.status_tag(entry.status, entry.tone)),
-        *([rx.cond(RENTS, out, rx.fragment())] if goes_out else []),
+        *([status, rx.cond(RENTS, out, rx.fragment())] if goes_out else []),
         ui.cell(entry.store, label="Store"),
         ui.cell(entry.dates, label="Dates", whole=True),
         ui.action_cell(

@@ -136,7 +136,7 @@ def moments() -> list[rx.Component]:
         ui.timeline_item("We are finding a new time", when="Now", iso="2026-11-21", tone="now",
                          text="Your store answers within one working day."),
         ui.timeline_item("Driver on the way", when="24 Nov", iso="2026-11-24", icon="truck",
-                         text="Between 8am and noon."),
+                         text="Between 08:00 and 12:00."),
         ui.timeline_item("Check-in at the store", when="24 Nov", iso="2026-11-24", icon="package"),
     ]  # fmt: skip
 
@@ -159,7 +159,7 @@ def steps() -> rx.Component:
             ui.stepper(2, 4, "When we should come"),
             ui.check_answers([
                 ("Items", "2 × Scissor lift, 26 ft", "#main"),
-                ("When", "24 November 2026, 8am to noon", "#main"),
+                ("When", "24 November 2026, 08:00 to 12:00", "#main"),
                 ("Notes", "", "#main"),
             ]),
             title="Check your answers",

@@ -10,7 +10,7 @@ PROBLEMS = {
     "when": "Choose when we should come",
 }
 WAYS = [
-    ("pickup", "You pick it up", "We come to the site between 8am and 5pm."),
+    ("pickup", "You pick it up", "We come to the site between 08:00 and 17:00."),
     ("dropoff", "I bring it back", "Any store, during opening hours."),
 ]
 

@@ -27,7 +27,7 @@ def request_sheet() -> rx.Component:
             ui.summary_list(
                 [
                     ("Item", "Scissor lift, 26 ft × 2"),
-                    ("When", "24 November, 8am to noon"),
+                    ("When", "24 November, 08:00 to 12:00"),
                     ("To decide", ui.countdown(_in(minutes=134), over="Too late")),
                     ("To cancel", ui.countdown(_in(minutes=4), over="Too late")),
                     ("The link", ui.countdown(_in(minutes=26 * 60 * 3), over="It has run out")),

@@ -66,7 +66,7 @@ def _table() -> rx.Component:
 
 def _row(job: JobRow) -> rx.Component:
     return ui.table_row(
-        ui.row_head(job.name, job.what),
+        ui.row_head(job.name),
         ui.status_cell(ui.status_tag(job.status, job.tone)),
         ui.cell(job.fault, label="What went wrong"),
         ui.cell(job.tries, label="Tries"),
@@ -77,7 +77,7 @@ def _row(job: JobRow) -> rx.Component:
 
 
 def _decisions(job: JobRow) -> rx.Component:
-    which = f"{job.name} {job.what}"
+    which = f"{job.name}, {job.when}"
     again, stop = STATE.retry(job.id, job.key), STATE.cancel(job.id, job.key)
     retry = ui.button("Run again", on_click=again, small=True, suffix=which)
     cancel = ui.button("Cancel", on_click=stop, small=True, suffix=which)

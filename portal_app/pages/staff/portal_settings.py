@@ -72,7 +72,7 @@ def _support() -> list[rx.Component]:
     return [
         _line("support_email", "Email", SET.support_email, "“Report a problem” goes there."),
         _line("support_phone", "Phone", SET.support_phone, "As customers dial it."),
-        _line("support_hours", "Hours", SET.support_hours, "Such as Mon to Fri, 7 am to 5 pm."),
+        _line("support_hours", "Hours", SET.support_hours, "Such as Mon to Fri, 07:00 to 17:00."),
     ]
 
 

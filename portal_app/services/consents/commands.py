@@ -4,7 +4,7 @@ from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.ids import reference
 from portal_app.models import Action, ConsentChannel, ConsentEvent, ConsentSource, Person
 from portal_app.ports import PdfRenderer
@@ -34,7 +34,9 @@ def choose(
     how = entered.line("note", note, limit=NOTE_LIMIT, missing=missing) if actor.is_staff else ""
     with transaction(actor) as tx:
         who = policy.require_person(tx.session, actor, person, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "consents.choose")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "consents.choose", person, channel, given)
+        ) is not None:
             return earlier
         entered.done()
         assert way is not None

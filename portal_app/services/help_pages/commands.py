@@ -34,7 +34,7 @@ def save_article(
     """
     with transaction(actor) as tx:
         policy.require_editor(actor)
-        if (earlier := tx.earlier_answer(identifier(key), "help_pages.save_article")) is not None:
+        if (earlier := tx.earlier_answer(key, "help_pages.save_article", article)) is not None:
             return earlier
         wanted = _read(question, answer, audience, is_published)
         row = _existing(tx, article, version) if article else _new(tx)
@@ -48,7 +48,7 @@ def move_article(actor: Actor, *, article: str, up: bool, key: str) -> None:
     """Let an article change places with its neighbour; at the end of the list nothing moves."""
     with transaction(actor) as tx:
         row = policy.require_editable(actor, _locked(tx, article))
-        if tx.earlier_answer(identifier(key), "help_pages.move_article") is not None:
+        if tx.earlier_answer(key, "help_pages.move_article", article, up) is not None:
             return
         everything = select(HelpArticle).where(col(HelpArticle.brand_id) == row.brand_id)
         rows = list(

@@ -54,6 +54,7 @@ class People:
     """The people of an account by name, and whether there are more of them."""
 
     account_id: str
+    zone: str
     rows: tuple[InvitedPerson, ...]
     has_more: bool = False
 

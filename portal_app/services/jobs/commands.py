@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from portal_app.core import clock, text
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.models import (
     Action,
     ChangeSignal,
@@ -32,7 +31,7 @@ def retry(actor: Actor, *, job_id: str, key: str) -> None:
     """Have a job that was given up or cancelled run again, now and from the start."""
     with transaction(actor) as tx:
         policy.require_jobs(actor)
-        if tx.earlier_answer(identifier(key), "jobs.retry") is not None:
+        if tx.earlier_answer(key, "jobs.retry", job_id) is not None:
             return
         found = tx.session.get(Job, text.key(job_id), with_for_update=True)
         job = policy.require_retriable(actor, found)
@@ -47,7 +46,7 @@ def cancel(actor: Actor, *, job_id: str, key: str) -> None:
     """Take a job that waits, or was given up, off the list of what is to be done."""
     with transaction(actor) as tx:
         policy.require_jobs(actor)
-        if tx.earlier_answer(identifier(key), "jobs.cancel") is not None:
+        if tx.earlier_answer(key, "jobs.cancel", job_id) is not None:
             return
         found = tx.session.get(Job, text.key(job_id), with_for_update=True)
         job = policy.require_cancellable(actor, found)

@@ -40,7 +40,7 @@ def save_draft(
         policy.require_editor(actor)
         about = kind_of(kind)
         held = _held(tx, template) if template else None
-        if (earlier := tx.earlier_answer(identifier(key), "templates.save_draft")) is not None:
+        if (earlier := tx.earlier_answer(key, "templates.save_draft", kind, template)) is not None:
             return earlier
         words = checked(kind=about.key, subject=subject, text=text, sms=sms)
         row = held if held is not None else _standing(tx, about, name)
@@ -56,7 +56,7 @@ def publish(actor: Actor, *, template: object, version: object, key: str) -> str
     with transaction(actor) as tx:
         policy.require_publisher(tx.actor)
         row = _held(tx, template)
-        if (earlier := tx.earlier_answer(identifier(key), "templates.publish")) is not None:
+        if (earlier := tx.earlier_answer(key, "templates.publish", template)) is not None:
             return earlier
         _guard(row, version)
         draft = _in_state(tx, row, VersionState.DRAFT)
@@ -73,7 +73,9 @@ def bring_back(actor: Actor, *, template: object, number: object, version: objec
     """Make a draft of an older version's words; publishing it is one more step."""
     with transaction(actor) as tx:
         row = _held(tx, template)
-        if (earlier := tx.earlier_answer(identifier(key), "templates.bring_back")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "templates.bring_back", template, number)
+        ) is not None:
             return earlier
         _guard(row, version)
         numbered = select(TemplateVersion).where(
@@ -93,7 +95,7 @@ def withdraw(actor: Actor, *, template: object, version: object, key: str) -> st
     with transaction(actor) as tx:
         policy.require_publisher(tx.actor)
         row = _held(tx, template)
-        if (earlier := tx.earlier_answer(identifier(key), "templates.withdraw")) is not None:
+        if (earlier := tx.earlier_answer(key, "templates.withdraw", template)) is not None:
             return earlier
         _guard(row, version)
         _replace_published(tx, row)

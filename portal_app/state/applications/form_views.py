@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from portal_app.core.settings import settings
 from portal_app.services.forms import FieldKind, FormField, FormKind, FormRow, FormSheet, FormState
 from portal_app.state.applications.words import Option
 from portal_app.state.formats import moment
@@ -42,7 +43,7 @@ class FormLine:
             kind=dict(KINDS)[row.kind.value],
             status=status,
             tone="warn" if row.draft else "good",
-            changed=f"{row.changed_by}, {moment(row.changed_at)}",
+            changed=f"{row.changed_by}, {moment(row.changed_at, settings().timezone)}",
         )
 
 

@@ -12,8 +12,9 @@ from portal_app.services import billing, contracts, licensing, payments, rentals
 from portal_app.state.access import contract_customer
 from portal_app.state.base import PortalState
 from portal_app.state.billing.words import InvoiceEntry
+from portal_app.state.contracts.items import ItemEntry, site_of_all
 from portal_app.state.contracts.words import ContractEntry
-from portal_app.state.formats import day, local_day, rate, short_day
+from portal_app.state.formats import day, local_day
 from portal_app.state.identity.contexts import ContextMixin
 from portal_app.state.moments import Moment
 from portal_app.state.payments.contract import ContractPaymentsView
@@ -87,48 +88,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class ItemEntry:
-    """One line of a contract; `call_off` is where its rent can be called off, or ""."""
-
-    id: str
-    description: str
-    site: str
-    quantity: str
-    returned: str
-    out: str
-    rate: str
-    out_on: str
-    due_on: str
-    flag: str
-    tone: str
-    asked: str
-    call_off: str
-
-    @classmethod
-    def of(
-        cls, item: contracts.ContractItem, zone: str, out: rentals.ItemOut | None, *, may_ask: bool
-    ) -> "ItemEntry":
-        """Format a line for display."""
-        can_ask = may_ask and out is not None and out.available > 0
-        asked = sum(one.quantity for one in out.requests) if out else 0
-        return cls(
-            id=item.id,
-            description=item.description,
-            site=item.site,
-            quantity=f"{item.quantity:,}",
-            returned=f"{item.returned:,}",
-            out=f"{item.out:,}",
-            rate=rate(item.rate, item.rate_period),
-            out_on=short_day(local_day(item.out_at, zone)),
-            due_on=short_day(local_day(item.due_back_at, zone)) if item.out else "",
-            flag="Overdue" if item.is_overdue else "",
-            tone="bad" if item.is_overdue else "",
-            asked=f"{asked:,} being called off" if asked else "",
-            call_off=f"/items-out/{item.id}/off-rent" if can_ask else "",
-        )
-
-
-@dataclass(frozen=True)
 class ContractView:
     """The page of a contract; empty until it is loaded."""
 
@@ -138,6 +97,7 @@ class ContractView:
     store_email: str = ""
     store_address: str = ""
     note: str = ""
+    site: str = ""
     facts: list[Fact] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     lines: list[ItemEntry] = field(default_factory=list)
@@ -163,6 +123,7 @@ class ContractView:
         name, href = _LISTS.get(row.phase.value, ("Contracts", "/contracts"))
         out = {item.line_id: item for item in opened.out.rows} if opened.out else {}
         may_ask = opened.out is not None and opened.out.may_request
+        site = site_of_all(found.items)
         return cls(
             entry=ContractEntry.of(row),
             list_name=name,
@@ -170,11 +131,12 @@ class ContractView:
             store_email=row.store.email,
             store_address=row.store.address,
             note=contracts.shortened(found),
+            site=site,
             facts=[Fact(*one) for one in contracts.contract_facts(found)],
             moments=_moments(found),
             lines=[
-                ItemEntry.of(item, found.zone, out.get(item.id), may_ask=may_ask)
-                for item in found.items
+                ItemEntry.of(one, found.zone, out.get(one.id), may_ask=may_ask, elsewhere=site)
+                for one in found.items
             ],
             invoices=[InvoiceEntry.of(invoice) for invoice in opened.invoices.rows],
             payments=paid,

@@ -130,6 +130,6 @@ class PeopleState(FormMixin, PortalState):
         number = self._param("number")
         with self._opening():
             found = await self._ask(invitations.people, account=number, search=self.search)
-            self.rows = [PersonRow.of(person) for person in found.rows]
+            self.rows = [PersonRow.of(person, found.zone) for person in found.rows]
             self.has_more, self.is_loaded = found.has_more, True
             self._watch(PeopleState.refresh, f"account:{found.account_id}")

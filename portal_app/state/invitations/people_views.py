@@ -47,7 +47,7 @@ class PersonRow:
     note: str
 
     @classmethod
-    def of(cls, person: InvitedPerson) -> "PersonRow":
+    def of(cls, person: InvitedPerson, zone: str) -> "PersonRow":
         """Format one person."""
         label, tone = look_of(person)
         return cls(
@@ -58,7 +58,7 @@ class PersonRow:
             reach="\n".join(part for part in (person.email, phone(person.phone)) if part),
             label=label,
             tone=tone,
-            note=_seen(person),
+            note=_seen(person, zone),
         )
 
 
@@ -73,11 +73,11 @@ def _what(person: InvitedPerson) -> str:
     return words[:1].upper() + words[1:] if words else "Has nothing here today"
 
 
-def _seen(person: InvitedPerson) -> str:
+def _seen(person: InvitedPerson, zone: str) -> str:
     if not person.has_sign_in:
         return ""
     return (
-        f"Last signed in {moment(person.last_login_at)}"
+        f"Last signed in {moment(person.last_login_at, zone)}"
         if person.last_login_at
         else "Has not signed in yet"
     )
@@ -145,7 +145,7 @@ class InvitingView:
     @classmethod
     def of(cls, found: Inviting) -> "InvitingView":
         """Format everything that inviting somebody needs."""
-        row = PersonRow.of(found.person)
+        row = PersonRow.of(found.person, found.zone)
         newest = found.person.newest
         return cls(
             person=row.id,

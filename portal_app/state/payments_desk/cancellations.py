@@ -10,7 +10,7 @@ from portal_app.core import clock
 from portal_app.services import payments
 from portal_app.state.access import staff
 from portal_app.state.base import PortalState, load_key
-from portal_app.state.formats import moment, money, plural, short_moment
+from portal_app.state.formats import is_foreign, moment, moment_there, money, plural, zone_words
 from portal_app.state.listing import Page
 from portal_app.state.payments_desk.words import (
     CANCELLATIONS,
@@ -58,7 +58,7 @@ class CancellationRow:
             tone=one.look.tone,
             reason=one.reason,
             owed=money(one.owed),
-            asked=short_moment(one.created_at, one.zone),
+            asked=moment_there(one.created_at, one.zone),
         )
 
 
@@ -114,6 +114,7 @@ def _facts(one: payments.Cancellation) -> list[tuple[str, str]]:
         ("On hold", held if one.on_hold else ""),
         ("Decided by", one.decided_by),
         ("Decided", moment(one.decided_at, one.zone) if one.decided_at else ""),
+        ("Hours are in", zone_words(one.zone) if is_foreign(one.zone) else ""),
         ("What the customer was told", one.answer),
     ]
 

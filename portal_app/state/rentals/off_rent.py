@@ -10,8 +10,8 @@ from portal_app.core.errors import Invalid
 from portal_app.services import rentals
 from portal_app.state.access import rental_customer
 from portal_app.state.base import FormMixin, PortalState, load_key
-from portal_app.state.formats import moment, phone
-from portal_app.state.rentals.words import local_input, zone_words
+from portal_app.state.formats import moment, phone, zone_words
+from portal_app.state.rentals.words import local_input
 
 STEP_OF = {
     "quantity": 1,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from portal_app.services import rentals
 from portal_app.state.base import load_key
 from portal_app.state.files import FileRow
-from portal_app.state.formats import plural, short_moment
+from portal_app.state.formats import is_foreign, moment_there, plural, zone_words
 from portal_app.state.moments import Moment
 from portal_app.state.rentals.requests import Fact
-from portal_app.state.rentals.words import facts, history, local_input, path_to, zone_words
+from portal_app.state.rentals.words import facts, history, local_input, path_to
 
 PATH = "/staff/rental-requests"
 _COUNTED = 100
@@ -42,8 +42,8 @@ class QueueRow:
             method=row.method_words,
             status=row.look.label,
             tone=row.look.tone,
-            wanted=short_moment(when, row.zone),
-            asked=short_moment(row.created_at, row.zone),
+            wanted=moment_there(when, row.zone),
+            asked=moment_there(row.created_at, row.zone),
         )
 
 
@@ -99,10 +99,15 @@ class SheetView:
             may_receive=bool({move.RECEIVE_RETURN, move.PICK_UP} & moves),
             may_check_in=move.CHECK_IN in moves,
             may_cancel=move.CANCEL in moves,
-            facts=[Fact(name, value) for name, value in facts(detail)],
+            facts=[Fact(name, value) for name, value in (*facts(detail), *_hours(row.zone))],
             photos=[FileRow.of(photo, row.zone, for_staff=True) for photo in detail.photos],
             steps=history(detail, for_staff=True),
         )
+
+
+def _hours(zone: str) -> list[tuple[str, str]]:
+    """Say in which zone the hours of a request are, where one would expect another."""
+    return [("Hours are in", zone_words(zone))] if is_foreign(zone) else []
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,6 @@ def local_input(value: datetime, zone: str) -> str:
     return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
 
 
-def zone_words(zone: str) -> str:
-    """Say whose time is meant, such as `New York time`."""
-    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
-
-
 def history(detail: rentals.RequestDetail, *, for_staff: bool) -> list[Moment]:
     """Return what happened to a request, oldest first; the last is where it stands now."""
     last = len(detail.steps) - 1

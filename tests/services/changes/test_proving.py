@@ -70,6 +70,14 @@ def test_email_changes_only_after_step_up_and_a_code_to_the_new_address(desk, li
     assert f.fetch_all(m.OutgoingEvent)[0].payload["after"] == {"email": NEW}
 
 
+def test_another_address_gets_a_code_of_its_own_whatever_key_the_click_has(desk, limiter):
+    sure = desk.stepped_up()
+    for address in ("typo@new.example", NEW, NEW):
+        assert send(desk, limiter, sure, key="shared", email=address) == address
+    assert changes.code_sent_to(sure, kind="email") == NEW
+    assert len(f.fetch_all(m.OutboundMessage, recipient=NEW)) == 1
+
+
 @pytest.mark.requirement("S0-12")
 @pytest.mark.asvs("6.6.2")
 def test_code_is_good_for_its_session_its_kind_and_once(desk, limiter, clock):

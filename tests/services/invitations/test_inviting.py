@@ -155,6 +155,16 @@ def test_a_copied_link_is_shown_once_and_the_same_click_gets_the_same(any_db, cl
     assert f.fetch(m.Invitation, token_hash=fingerprint(token)).method == "copied_link"
 
 
+def test_the_same_key_gives_nobody_the_link_of_another_customer(any_db, clock):
+    covers = covered(), covered()
+    ask = [{"account": one.account.number, "person": one.holder.id} for one in covers]
+    links = [invitations.copy_link(covers[0].agent, **each, key="copy") for each in ask]
+    assert links[0] != links[1]
+    for link, cover in zip(links, covers, strict=True):
+        made = f.fetch(m.Invitation, token_hash=fingerprint(link.rpartition("/activate/")[2]))
+        assert made.person_id == cover.holder.id
+
+
 def test_a_link_that_is_taken_back_says_so(any_db, clock):
     cover = covered()
     made = cover.invite()

@@ -45,6 +45,22 @@ def test_same_click_leads_to_the_same_page(plan):
     assert len(f.fetch_all(m.PaymentSetup)) == 1
 
 
+def test_a_click_is_never_answered_with_what_was_done_about_another_contract_or_method(plan):
+    beside = other_contract(plan)
+    pages = [begin(plan, contract=one.id, key="shared") for one in (plan.contract, beside)]
+    assert [
+        f.fetch(m.PaymentSetup, reference=one.reference).contract_id for one in pages
+    ] == [plan.contract.id, beside.id]  # fmt: skip
+    cards = [plan.method(last4=last, default_since=None) for last in ("1111", "2222")]
+    for card in cards:
+        chosen = payments.choose_method(plan.holder, payment_method=card.id, key="shared")
+        assert chosen == card.id
+        assert [one.id for one in plan.page().methods if one.is_default] == [card.id]
+    for card in cards:
+        payments.remove_method(plan.holder, payment_method=card.id, key="shared")
+    assert not {one.id for one in cards} & {one.id for one in plan.page().methods}
+
+
 @pytest.mark.requirement("S0-28")
 def test_staff_add_a_method_on_the_same_page_and_nobody_else_finishes_it(plan):
     begun = begin(plan, plan.agent)

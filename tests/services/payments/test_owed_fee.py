@@ -128,3 +128,18 @@ def test_fee_that_was_taken_with_its_payment_is_not_owed(master, clock):
         Money(25_00, "USD"), Money(0, "USD"),
     )  # fmt: skip
     assert balance(master) == 0
+
+
+@pytest.mark.requirement("S0-25")
+def test_request_page_and_letter_count_the_fee_that_stays_owed_when_the_contract_ends(master):
+    master.send("paid")
+    master.follow()
+    f.give(master.contract, holder_id=f.person().id)
+    asked = {"contract": master.contract.id, "reason": "Sold it", "key": key()}
+    number = payments.ask_to_cancel(agent(master), **asked)
+    assert payments.cancellation(agent(master), number=number).owed == Money(25_00, "USD")
+    payments.approve_cancellation(agent(master), number=number, reason="Agreed", key=key())
+    assert payments.cancellation(agent(master), number=number).owed == Money(25_00, "USD")
+    assert page(master).left == Money(25_00, "USD")
+    letter = f.fetch(m.OutboundMessage, topic="payment.cancellation_approved")
+    assert "$25.00 is still owed: ask us how to pay it." in letter.text

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from portal_app import models as m
+from portal_app.core.errors import Conflict
 from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from portal_app.services.imports.commands import feeds
@@ -111,9 +112,8 @@ def test_what_the_portal_has_taken_is_not_undone_by_a_feed(master):
     assert list(master.gateway.taken.values()) == [100_00]
 
 
-@pytest.mark.requirement("S0-24")
-def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkeypatch):
-    """The feed is written while a run waits for the same payment, and the other way round."""
+def beside_a_feed(master, monkeypatch, act, *states):
+    """Act while a feed that has written these states has yet to be committed."""
     at_it, go_on = threading.Event(), threading.Event()
     write = feeds.write
 
@@ -125,17 +125,59 @@ def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkey
         return written
 
     monkeypatch.setattr(feeds, "write", slowly)
-    sending = threading.Thread(target=master.send, args=("paid",))
+    sending = threading.Thread(target=master.send, args=states)
     sending.start()
     assert at_it.wait(5)
-    running = threading.Thread(target=master.run)
-    running.start()
-    running.join(0.3)
+    acting = threading.Thread(target=act)
+    acting.start()
+    acting.join(0.3)
     go_on.set()
-    for one in (sending, running):
+    for one in (sending, acting):
         one.join()
+
+
+@pytest.mark.requirement("S0-24")
+def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkeypatch):
+    """The feed is written while a run waits for the same payment, and the other way round."""
+    beside_a_feed(master, monkeypatch, master.run, "paid")
     assert master.states()[0] == "paid"
     assert master.gateway.asked == []
+
+
+@pytest.mark.parametrize("decide", ["waive_instalment", "reschedule"])
+def test_what_a_feed_has_just_settled_is_neither_forgiven_nor_moved(
+    master, clock, monkeypatch, decide
+):
+    master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
+    master.run()
+    missed = f.fetch(m.Instalment, contract_id=master.contract.id, sequence=1)
+    given = {"instalment": missed.id, "reason": "You were away", "key": "k"}
+    given |= {"due_on": "2026-12-01"} if decide == "reschedule" else {}
+    refused = []
+
+    def act():
+        try:
+            getattr(payments, decide)(f.staff_actor(), **given)
+        except Conflict as refusal:
+            refused.append(refusal)
+
+    booked = len(f.fetch_all(m.LedgerEntry))
+    beside_a_feed(master, monkeypatch, act, "paid")
+    assert (master.states()[0], len(refused)) == ("paid", 1)
+    assert len(f.fetch_all(m.LedgerEntry)) == booked
+
+
+@pytest.mark.requirement("S0-25")
+def test_what_a_feed_has_just_settled_is_not_cancelled_with_its_contract(master, monkeypatch):
+    agent = f.staff_actor()
+    asked = {"contract": master.contract.id, "reason": "Sold", "key": "k"}
+    number = payments.ask_to_cancel(agent, **asked)
+
+    def approve():
+        payments.approve_cancellation(agent, number=number, reason="As you wish", key="k")
+
+    beside_a_feed(master, monkeypatch, approve, "paid")
+    assert master.states() == ["paid", "cancelled", "cancelled"]
 
 
 @pytest.mark.requirement("S0-24")

@@ -7,6 +7,7 @@ import pytest
 from portal_app import models as m
 from portal_app.core import live
 from portal_app.core.actor import Role
+from portal_app.core.settings import settings
 from portal_app.services import applications, forms
 from portal_app.state.applications.access import AccessCodeState, AccessState
 from portal_app.state.applications.desk import ApplicationDeskState
@@ -377,6 +378,16 @@ async def test_the_page_of_a_link_says_who_invites_or_what_to_do(desk, clock):
     assert (page.is_good, page.may_ask, page.title) == (False, True, "This link has run out")
     await tab.call(AccessCodeState.load)
     assert tab.state(AccessCodeState).sent == ""
+
+
+async def test_the_list_of_forms_says_when_they_changed_in_the_portals_zone(db, clock, monkeypatch):
+    there = settings().model_copy(update={"timezone": "America/Denver"})
+    monkeypatch.setattr("portal_app.state.applications.form_views.settings", lambda: there)
+    tab = Tab(f.staff_actor(Role.MANAGER))
+    await tab.call(FormTemplatesState.start, {"title": "A", "kind": "questionnaire", "key": "k"})
+    await tab.call(FormTemplatesState.load)
+    (row,) = [one for one in tab.state(FormTemplatesState).rows if one.title == "A"]
+    assert row.changed.endswith("20 November 2026 at 08:00")
 
 
 @pytest.mark.requirement("S2-19")

@@ -48,6 +48,23 @@ async def test_a_row_says_number_status_and_items_out(account, tab):
     assert entry.pdf_label == "View contract R-77 as PDF"
 
 
+async def test_an_address_that_all_items_share_is_said_once(account, tab):
+    made = f.contract(account, number="R-78", store_id=account.store_id)
+    lines = [f.line(made, description=one, site="Pier 7") for one in ("Auger", "Boom lift")]
+    tab.at("/contracts/R-78", number="R-78")
+    await tab.call(ContractState.load)
+    view = tab.state(ContractState).view
+    assert (view.site, [line.site for line in view.lines]) == ("Pier 7", ["", ""])
+    f.give(lines[1], site="Gate 4")
+    await tab.call(ContractState.refresh)
+    view = tab.state(ContractState).view
+    assert (view.site, [line.site for line in view.lines]) == ("", ["Pier 7", "Gate 4"])
+    f.give(lines[1], ended_at=datetime(2026, 11, 1, tzinfo=UTC))
+    await tab.call(ContractState.refresh)
+    view = tab.state(ContractState).view
+    assert (view.site, [line.site for line in view.lines]) == ("", ["Pier 7"])
+
+
 @pytest.mark.requirement("S3-03")
 async def test_each_list_shows_its_own_and_starts_afresh(account, tab):
     f.contract(account, number="R-1")

@@ -1,6 +1,6 @@
 """Finding somebody by what a caller can name, and inviting them from what was found."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,14 @@ async def test_a_vin_leads_to_the_holder_with_the_sheet_open(cover, typed):
     await desk.call(PeopleState.load)
     assert sheet(desk).person == cover.holder.id
     assert sheet(desk).is_ready
+
+
+async def test_the_last_sign_in_is_told_in_the_customers_zone_as_all_else_about_them(desk, cover):
+    f.give(cover.account, timezone="America/Denver")
+    f.user(cover.holder, password_hash="x", last_login_at=datetime(2026, 11, 20, 15, tzinfo=UTC))
+    await desk.call(PeopleState.load)
+    (row,) = desk.state(PeopleState).rows
+    assert row.note == "Last signed in 20 November 2026 at 08:00"
 
 
 @pytest.mark.requirement("S0-08")

@@ -285,6 +285,19 @@ async def test_queue_declines_and_the_contract_goes_on(tab, plan, clock):
     assert "cancellation_declined" in plan.letters()
 
 
+async def test_queue_says_in_which_zone_its_hours_are_where_it_is_not_the_portals(tab, plan, clock):
+    f.give(plan.account, timezone="America/Denver")
+    fail_twice(plan, clock)
+    await tab.at("/staff/cancellations").call(CancellationQueueState.load)
+    state = tab.state(CancellationQueueState)
+    (row,) = state.rows
+    assert row.asked == "20 Dec, 08:00 (Denver time)"
+    await tab.at(row.href).call(CancellationQueueState.load)
+    told = {fact.name: fact.value for fact in state.sheet.facts}
+    assert told["Asked"] == "20 December 2026 at 08:00"
+    assert told["Hours are in"] == "Denver time"
+
+
 @pytest.mark.requirement("S0-25")
 async def test_staff_ask_for_an_end_and_approve_it(tab, plan):
     state = await opened(tab, plan)

@@ -4,6 +4,7 @@ from portal_app import models as m
 from portal_app.core import live
 from portal_app.services import rentals
 from portal_app.state.rentals.queue import RentalQueueState
+from portal_app.state.rentals.requests import Fact
 from portal_app.state.rentals.work import WorkQueueState
 from tests import factories as f
 from tests.services.rentals.conftest import make_hire
@@ -42,6 +43,20 @@ async def test_new_request_appears_in_an_open_queue(tab, hire):
     await tab.call(RentalQueueState.refresh)
     assert [row.number for row in state.rows] == [number]
     assert (state.counts.open, state.counts.needs_action) == ("1", "1")
+
+
+async def test_hours_of_another_zone_than_the_portals_say_so(tab, hire):
+    number = hire.ask()
+    state = await opened(tab, number)
+    (row,) = state.rows
+    assert row.wanted == row.asked == "20 Nov, 10:00 (New York time)"
+    assert state.sheet.facts[-1] == Fact("Hours are in", "New York time")
+    for one in (hire.store, hire.account):
+        f.give(one, timezone="UTC")
+    state = await opened(tab, number)
+    (row,) = state.rows
+    assert row.wanted == row.asked == "20 Nov, 15:00"
+    assert "Hours are in" not in [fact.name for fact in state.sheet.facts]
 
 
 async def test_address_opens_and_closes_the_sheet(tab, hire):

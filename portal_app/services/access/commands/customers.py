@@ -35,7 +35,7 @@ def update_account(
     """
     with transaction(actor) as tx:
         found = policy.require_customer(tx.session, actor, account, for_update=True)
-        if tx.earlier_answer(key, "access.update_account") is not None:
+        if tx.earlier_answer(key, "access.update_account", account) is not None:
             return
         if found.version != version:
             raise Conflict
@@ -53,7 +53,7 @@ def apply_fix(actor: Actor, *, account: str, fix: str, key: str) -> None:
     """Do the one click that a missing item of the readiness checklist offers."""
     with transaction(actor) as tx:
         found = policy.require_customer(tx.session, actor, account, for_update=True)
-        if tx.earlier_answer(key, "access.apply_fix") is not None:
+        if tx.earlier_answer(key, "access.apply_fix", account, fix) is not None:
             return
         offered = {
             check.fix: check.fix_value

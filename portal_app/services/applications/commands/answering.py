@@ -57,7 +57,9 @@ def save_answer(
         if place.group is not None:
             shown = forms.shown(place.field, wanted, desk.application.currency)
             _require_row(tx.session, desk, f"{place.group.key}/{place.row}", shown)
-        if earlier := tx.earlier_answer(identifier(key), "applications.save_answer"):
+        if earlier := tx.earlier_answer(
+            key, "applications.save_answer", number, form, party, field
+        ):
             return AnswerSaved(int(earlier), wanted)
         outcome = _write(tx, desk, field, wanted, version)
         if isinstance(outcome, AnswerSaved):
@@ -72,7 +74,9 @@ def add_row(actor: Actor, *, number: str, form: str, party: str, group: str, key
         place = forms.place_of(desk.fields, f"{group}/1")
         if place is None:
             raise NotFound
-        if (earlier := tx.earlier_answer(identifier(key), "applications.add_row")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "applications.add_row", number, form, party, group)
+        ) is not None:
             return int(earlier or 0)
         held = {one.field_key: one for one in _answers(tx.session, desk)}
         row = _free_row(held, group)
@@ -94,7 +98,10 @@ def remove_row(
         name = f"{group}/{row}"
         if forms.place_of(desk.fields, name) is None:
             raise NotFound
-        if tx.earlier_answer(identifier(key), "applications.remove_row") is not None:
+        if (
+            tx.earlier_answer(key, "applications.remove_row", number, form, party, group, row)
+            is not None
+        ):
             return
         held = _answer(tx.session, desk, name)
         if held is not None and held.value:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from portal_app.core import vault
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.models import (
     Action,
@@ -44,7 +43,7 @@ def send_invitations(
     """
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "applications.send")) is not None:
+        if (earlier := tx.earlier_answer(key, "applications.send", number)) is not None:
             return int(earlier or 0)
         words = templates.checked(kind=KIND, subject=subject, text=text)
         readers = sorted(chosen(parties))
@@ -66,7 +65,7 @@ def copy_access_link(actor: Actor, *, number: str, party: str, key: str) -> str:
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         found, person = _require_invitable(tx, application, party)
-        earlier = tx.earlier_answer(identifier(key), "applications.copy_access_link")
+        earlier = tx.earlier_answer(key, "applications.copy_access_link", number, party)
         if earlier is not None:
             return _address(tx, application, vault.opened(earlier, place=place))
         _, token = issue(tx, application, found, person, InvitationMethod.COPIED_LINK)
@@ -79,7 +78,7 @@ def set_access(actor: Actor, *, number: str, party: str, is_on: bool, key: str) 
     """Let a party in, or shut them out: whoever is in is thrown out at once (S2-18)."""
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "applications.set_access") is not None:
+        if tx.earlier_answer(key, "applications.set_access", number, party, is_on) is not None:
             return
         if not is_on:
             shut_out(tx, policy.require_party(tx.session, application, party))
@@ -99,7 +98,7 @@ def set_wish_aside(actor: Actor, *, number: str, party: str, key: str) -> None:
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
         found = policy.require_party(tx.session, application, party)
-        if tx.earlier_answer(identifier(key), "applications.set_wish_aside") is not None:
+        if tx.earlier_answer(key, "applications.set_wish_aside", number, party) is not None:
             return
         if not settle_wishes(tx, application.id, found.person_id):
             raise Conflict(NOTHING_ASKED)

@@ -31,7 +31,7 @@ def share_form(actor: Actor, *, number: str, form: str, is_on: bool, key: str) -
     """Make a form available on an application, or put it away; its answers are kept (S2-19)."""
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "applications.share_form") is not None:
+        if tx.earlier_answer(key, "applications.share_form", number, form, is_on) is not None:
             return
         forms.keep_standard(tx, application.brand_id)
         share = _share(tx, application, identifier(form), is_on=is_on)
@@ -48,7 +48,7 @@ def set_sharing(actor: Actor, *, number: str, mode: str, key: str) -> None:
     entries.done()
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "applications.set_sharing") is not None:
+        if tx.earlier_answer(key, "applications.set_sharing", number, mode) is not None:
             return
         application.sharing_mode = chosen or SharingMode.SHARED
         tx.record(Action.APPLICATION_SHARING_SET, "application", application.id, mode=mode)
@@ -59,7 +59,7 @@ def reopen(actor: Actor, *, number: str, form: str = "", key: str) -> None:
     """Let customers change what they handed in, one form or all of them, and tell them so."""
     with transaction(actor) as tx:
         application = policy.require_for_staff(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "applications.reopen") is not None:
+        if tx.earlier_answer(key, "applications.reopen", number, form) is not None:
             return
         wanted = (
             select(FormShare)

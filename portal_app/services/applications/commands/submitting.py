@@ -2,7 +2,6 @@
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import Action, ShareState
 from portal_app.services.applications import policy
@@ -21,7 +20,7 @@ def submit(actor: Actor, *, number: str, key: str) -> None:
         application = policy.require_application(tx.session, actor, number, lock=True)
         if actor.is_staff:
             raise NotAllowed("Only the customers hand their application in.")
-        if tx.earlier_answer(identifier(key), "applications.submit") is not None:
+        if tx.earlier_answer(key, "applications.submit", number) is not None:
             return
         book = book_of(tx.session, application, lock=True)
         if not any(one.share.state in OPEN for one in book.forms):

@@ -1,7 +1,6 @@
 """Statements by mail. Their figures are those of the view that page and PDF show."""
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.models import Action, Brand, Person
 from portal_app.services import notifications, wording
@@ -21,7 +20,7 @@ def mail_statement(actor: Actor, *, account: str, as_of: str, key: str) -> str:
     """
     with transaction(actor) as tx, joined(tx.session):
         found = statement(actor, account=account, as_of=as_of)
-        if (earlier := tx.earlier_answer(identifier(key), COMMAND)) is not None:
+        if (earlier := tx.earlier_answer(key, COMMAND, account, as_of)) is not None:
             return earlier
         person = tx.session.get(Person, actor.person_id)
         if person is None or not person.email:

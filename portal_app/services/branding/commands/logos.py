@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Invalid
 from portal_app.models import BrandLogo, BrandPart
 from portal_app.services.branding import policy
@@ -33,7 +33,7 @@ def set_logo(actor: Actor, *, content: BinaryIO | None, alt: object, seen: objec
     policy.require_applying(actor)
     picture = read_logo(content) if content is not None else None
     with transaction(actor) as tx:
-        if (earlier := tx.earlier_answer(identifier(key), "branding.set_logo")) is not None:
+        if (earlier := tx.earlier_answer(key, "branding.set_logo")) is not None:
             return int(earlier)
         entered = Entries()
         words = entered.line(

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.models import Action, BrandPart, BrandRevision, VersionState
 from portal_app.services.branding import policy
@@ -41,7 +41,7 @@ def save_revision(
         policy.require_designer(actor)
         if which not in _READERS:
             raise Invalid(part=_NO_PART)
-        if (earlier := tx.earlier_answer(identifier(key), "branding.save_revision")) is not None:
+        if (earlier := tx.earlier_answer(key, "branding.save_revision", part)) is not None:
             return int(earlier)
         entered = Entries()
         kept = _READERS[which](entered, content)
@@ -64,7 +64,7 @@ def publish_draft(actor: Actor, *, part: object, seen: object, key: str) -> int:
     which = _part(part)
     with transaction(actor) as tx:
         policy.require_applying(actor)
-        if (earlier := tx.earlier_answer(identifier(key), "branding.publish_draft")) is not None:
+        if (earlier := tx.earlier_answer(key, "branding.publish_draft", part)) is not None:
             return int(earlier)
         guard(tx, which, seen)
         draft = _in_state(tx, which, VersionState.DRAFT)
@@ -83,7 +83,7 @@ def roll_back(actor: Actor, *, part: object, number: object, seen: object, key: 
     which = _part(part)
     with transaction(actor) as tx:
         policy.require_applying(actor)
-        if (earlier := tx.earlier_answer(identifier(key), "branding.roll_back")) is not None:
+        if (earlier := tx.earlier_answer(key, "branding.roll_back", part, number)) is not None:
             return int(earlier)
         newest, content = guard(tx, which, seen), _older(tx, which, number)
         if _counts_already(tx, which, newest, content):

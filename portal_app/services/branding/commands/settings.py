@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlmodel import col, select
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, Invalid, NotFound
 from portal_app.models import Action, Brand, Feature, PortalSettings, PortalUser
 from portal_app.services.branding import policy
@@ -41,7 +41,7 @@ def update_settings(
     """
     with transaction(actor) as tx:
         settings = policy.require_changeable(actor, policy.locked_settings(tx))
-        if (earlier := tx.earlier_answer(identifier(key), "branding.update_settings")) is not None:
+        if (earlier := tx.earlier_answer(key, "branding.update_settings")) is not None:
             return int(earlier)
         wanted = _read(changes)
         if version != settings.version:
@@ -64,7 +64,9 @@ def switch_feature(actor: Actor, *, feature: object, is_on: object, key: str) ->
         if chosen is not None and not switches.SWITCHES[chosen].is_built:
             entered.refuse("feature", problem)
         entered.done()
-        if (earlier := tx.earlier_answer(identifier(key), "branding.switch_feature")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "branding.switch_feature", feature, is_on)
+        ) is not None:
             return earlier
         assert chosen is not None
         if switches.is_on(settings.features, chosen) != wanted:

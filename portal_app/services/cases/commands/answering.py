@@ -2,7 +2,6 @@
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import Action, Case
 from portal_app.services.cases import policy
@@ -24,7 +23,7 @@ def accept_solution(actor: Actor, *, number: str, key: str) -> str:
     """Accept what was proposed: the case is closed. Never staff (S1-17)."""
     with transaction(actor) as tx:
         case = policy.require_case(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "cases.accept_solution") is not None:
+        if tx.earlier_answer(key, "cases.accept_solution", number) is not None:
             return case.number
         case.state = policy.require_move(tx.session, actor, case, Move.ACCEPT_SOLUTION)
         end(tx, case, Action.CASE_SOLUTION_ACCEPTED, "accepted")
@@ -37,7 +36,7 @@ def reject_solution(actor: Actor, *, number: str, reason: object, key: str) -> s
     """Reject what was proposed, saying why: the case is open again. Never staff (S1-17)."""
     with transaction(actor) as tx:
         case = policy.require_case(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "cases.reject_solution") is not None:
+        if tx.earlier_answer(key, "cases.reject_solution", number) is not None:
             return case.number
         state = policy.require_move(tx.session, actor, case, Move.REJECT_SOLUTION)
         why = read_words(
@@ -55,7 +54,7 @@ def close_case(actor: Actor, *, number: str, reason: object = "", key: str) -> s
     """Close a case that needs nothing more; not while a solution waits for an answer (S1-18)."""
     with transaction(actor) as tx:
         case = policy.require_case(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "cases.close_case") is not None:
+        if tx.earlier_answer(key, "cases.close_case", number) is not None:
             return case.number
         case.state = policy.require_move(tx.session, actor, case, Move.CLOSE)
         why = read_words("reason", reason, limit=REASON_LIMIT)
@@ -69,7 +68,7 @@ def rate(actor: Actor, *, number: str, rating: object, words: object = "", key: 
     """Say how a closed case went, from 1 to 5, once; only staff read it."""
     with transaction(actor) as tx:
         case = policy.require_case(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "cases.rate") is not None:
+        if tx.earlier_answer(key, "cases.rate", number) is not None:
             return case.number
         policy.require_act(tx.session, actor, case)
         if actor.is_staff:

@@ -46,7 +46,7 @@ def open_case(
         if not actor.is_staff:
             branding.require_on(tx, Feature.CASES)
         choices, whom = _choices(tx, consumer)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.open_case")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.open_case")) is not None:
             return earlier
         choice = resolve(choices, _said(household), whom)
         written = read_case(topic, subject, description)
@@ -62,7 +62,7 @@ def follow_up(actor: Actor, *, number: str, words: object, key: str) -> str:
     with transaction(actor) as tx:
         old = policy.require_case(tx.session, actor, number, lock=True)
         policy.require_act(tx.session, actor, old)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.follow_up")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.follow_up", number)) is not None:
             return earlier
         if old.state not in FINAL:
             raise Conflict("This case is not closed. Write in it instead.")

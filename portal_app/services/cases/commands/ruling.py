@@ -24,7 +24,7 @@ def set_policy(
     """
     with transaction(actor) as tx:
         policy.require_admin(actor)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.set_policy")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.set_policy")) is not None:
             return int(earlier)
         entered, problem = Entries(), f"Enter a number of days from 0 to {LONGEST_WAIT}."
         chosen = entered.choice(
@@ -57,7 +57,9 @@ def choose_reader(
     """
     with transaction(actor) as tx:
         home = _led(tx, household)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.choose_reader")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "cases.choose_reader", household, person, is_chosen)
+        ) is not None:
             return earlier
         entered = Entries()
         wanted = entered.flag("is_chosen", is_chosen)

@@ -6,7 +6,6 @@ from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.models import Action, Case, CaseState
 from portal_app.services import messages
 from portal_app.services.cases import policy
@@ -31,7 +30,7 @@ def add_comment(actor: Actor, *, number: str, words: object, key: str) -> str:
     """Write into a case and return its number; a customer's answer to a question reopens it."""
     with transaction(actor) as tx:
         case = policy.require_case(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "cases.add_comment") is not None:
+        if tx.earlier_answer(key, "cases.add_comment", number) is not None:
             return case.number
         state = policy.require_move(tx.session, actor, case, Move.COMMENT)
         said = read_words("words", words, missing="Write something first.")
@@ -51,7 +50,7 @@ def add_note(actor: Actor, *, number: str, words: object, key: str) -> str:
     """Write an internal note on a case, for staff alone; no customer hears of it in any way."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.add_note") is not None:
+        if tx.earlier_answer(key, "cases.add_note", number) is not None:
             return case.number
         said = read_words("words", words, missing="Write something first.")
         note_down(tx, case, Action.CASE_NOTED, said)

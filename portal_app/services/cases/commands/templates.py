@@ -27,7 +27,7 @@ def save_template(
     with transaction(actor) as tx:
         policy.require_manager(actor)
         kept = _held(tx, template) if template != "" else None
-        if (earlier := tx.earlier_answer(identifier(key), "cases.save_template")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.save_template", template)) is not None:
             return earlier
         entered = Entries()
         name = entered.line("title", title, limit=TITLE_LIMIT, missing="Give it a name.")
@@ -49,7 +49,7 @@ def delete_template(actor: Actor, *, template: object, key: str) -> str:
     """Take a template away; what was sent with it stays as it is."""
     with transaction(actor) as tx:
         policy.require_manager(actor)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.delete_template")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.delete_template", template)) is not None:
             return earlier
         row = _held(tx, template)
         tx.session.delete(row)

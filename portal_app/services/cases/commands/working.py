@@ -33,7 +33,7 @@ def assign(actor: Actor, *, number: str, user: object, key: str) -> str:
     """Give a case to a colleague, or to oneself; a new case is taken up by that (S1: staff)."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.assign") is not None:
+        if tx.earlier_answer(key, "cases.assign", number, user) is not None:
             return case.number
         worker = _colleague(tx, user)
         if case.state in FINAL:
@@ -50,7 +50,7 @@ def set_priority(actor: Actor, *, number: str, priority: object, key: str) -> st
     """Say how soon a case has to be answered; the time it is due moves with it."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.set_priority") is not None:
+        if tx.earlier_answer(key, "cases.set_priority", number, priority) is not None:
             return case.number
         entered = Entries()
         chosen = entered.choice("priority", priority, CasePriority, problem="Choose a priority.")
@@ -69,7 +69,7 @@ def take_up(actor: Actor, *, number: str, key: str) -> str:
     """Begin with a new case, or go on with one without waiting for the customer's answer."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.take_up") is not None:
+        if tx.earlier_answer(key, "cases.take_up", number) is not None:
             return case.number
         case.state = policy.require_move(tx.session, actor, case, Move.TAKE_UP)
         await_us(case)
@@ -81,7 +81,7 @@ def request_info(actor: Actor, *, number: str, words: object, key: str) -> str:
     """Ask the customer something: the case waits for their answer."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.request_info") is not None:
+        if tx.earlier_answer(key, "cases.request_info", number) is not None:
             return case.number
         state = policy.require_move(tx.session, actor, case, Move.REQUEST_INFO)
         said = read_words("words", words, missing="Write what you need to know.")
@@ -98,7 +98,7 @@ def propose_solution(
     """Propose a solution: its sort, and in words what was done; the customer accepts or rejects."""
     with transaction(actor) as tx:
         case = policy.require_staffs_case(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "cases.propose_solution") is not None:
+        if tx.earlier_answer(key, "cases.propose_solution", number) is not None:
             return case.number
         state = policy.require_move(tx.session, actor, case, Move.PROPOSE_SOLUTION)
         entered = Entries()
@@ -125,7 +125,7 @@ def merge(actor: Actor, *, number: str, into: object, key: str) -> str:
     with transaction(actor) as tx:
         _lock_in_order(tx, number, into)
         case = policy.require_staffs_case(tx.session, actor, number)
-        if (earlier := tx.earlier_answer(identifier(key), "cases.merge")) is not None:
+        if (earlier := tx.earlier_answer(key, "cases.merge", number, into)) is not None:
             return earlier
         other = _same(tx, case, into)
         case.state = policy.require_move(tx.session, actor, case, Move.CLOSE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Invalid, NotAllowed, NotFound
 from portal_app.core.settings import settings
 from portal_app.models import Action, ChangeOrigin, Person
@@ -34,7 +34,7 @@ def ask(actor: Actor, *, kind: object, values: object, key: str) -> str:
     """
     with transaction(actor) as tx:
         person = policy.require_self(tx)
-        if (earlier := tx.earlier_answer(identifier(key), "changes.ask")) is not None:
+        if (earlier := tx.earlier_answer(key, "changes.ask", kind)) is not None:
             return earlier
         branding.require_on(tx, branding.Feature.EDIT_PROFILE)
         own = own_kind(kind)
@@ -48,7 +48,7 @@ def withdraw(actor: Actor, *, number: str, key: str) -> str:
     with transaction(actor) as tx:
         policy.require_self(tx)
         request = policy.require_request(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "changes.withdraw") is not None:
+        if tx.earlier_answer(key, "changes.withdraw", number) is not None:
             return request.number
         request.state = after(request.state, Move.WITHDRAW)
         request.changed_at, request.version = clock.now(), request.version + 1

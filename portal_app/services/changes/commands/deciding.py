@@ -2,7 +2,7 @@
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import Action, ChangeRequest, ChangeState, ChangeStep
 from portal_app.services.changes import policy
@@ -26,7 +26,7 @@ def approve(actor: Actor, *, number: str, version: object, note: str = "", key: 
     """
     with transaction(actor) as tx:
         request = policy.require_decidable(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "changes.approve") is not None:
+        if tx.earlier_answer(key, "changes.approve", number) is not None:
             return request.state
         after(request.state, Move.APPROVE)
         _require_version(request, version)
@@ -46,7 +46,7 @@ def reject(actor: Actor, *, number: str, version: object, reason: str, key: str)
     """
     with transaction(actor) as tx:
         request = policy.require_decidable(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "changes.reject") is not None:
+        if tx.earlier_answer(key, "changes.reject", number) is not None:
             return request.state
         state = after(request.state, Move.REJECT)
         _require_version(request, version)
@@ -67,7 +67,7 @@ def retry(actor: Actor, *, number: str, key: str) -> ChangeState:
     """Try once more to apply what was approved and could not be applied."""
     with transaction(actor) as tx:
         request = policy.require_decidable(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "changes.retry") is not None:
+        if tx.earlier_answer(key, "changes.retry", number) is not None:
             return request.state
         request.state = after(request.state, Move.RETRY)
         write_down(tx, request, Action.CHANGE_RETRIED, "retried")
@@ -83,7 +83,7 @@ def correct(actor: Actor, *, person: str, kind: object, values: object, key: str
     """
     with transaction(actor) as tx:
         found = policy.require_person(tx.session, actor, person, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "changes.correct")) is not None:
+        if (earlier := tx.earlier_answer(key, "changes.correct", person, kind)) is not None:
             return earlier
         if policy.is_about(tx.session, actor, found.id):
             raise NotAllowed("These are your own details, so a colleague has to correct them.")

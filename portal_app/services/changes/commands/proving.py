@@ -1,7 +1,6 @@
 """Proving that an address or a number is one's own before it becomes part of one's details."""
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.core.ids import new_id
 from portal_app.models import (
@@ -32,7 +31,7 @@ def send_proof(
     """
     with transaction(actor) as tx:
         person = policy.require_self(tx)
-        if earlier := tx.earlier_answer(identifier(key), "changes.send_proof"):
+        if earlier := tx.earlier_answer(key, "changes.send_proof", kind, values):
             return earlier
         branding.require_on(tx, branding.Feature.EDIT_PROFILE)
         own = _proved_kind(kind)
@@ -57,7 +56,7 @@ def confirm_proof(actor: Actor, *, kind: object, code: str, limiter: RateLimiter
     """
     with transaction(actor) as tx:
         person = policy.require_self(tx)
-        if earlier := tx.earlier_answer(identifier(key), "changes.confirm_proof"):
+        if earlier := tx.earlier_answer(key, "changes.confirm_proof", kind):
             return earlier
         branding.require_on(tx, branding.Feature.EDIT_PROFILE)
         own = _proved_kind(kind)

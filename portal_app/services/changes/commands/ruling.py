@@ -1,7 +1,7 @@
 """What an administrator sets: which changes wait for staff, and in which steps."""
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict
 from portal_app.models import Action, ChangePolicy, ChangeRule
 from portal_app.services.changes import policy
@@ -21,7 +21,7 @@ def set_rule(
     policy.require_admin(actor)
     with transaction(actor) as tx:
         chosen_kind = kind_of(kind)
-        if (earlier := tx.earlier_answer(identifier(key), "changes.set_rule")) is not None:
+        if (earlier := tx.earlier_answer(key, "changes.set_rule", kind)) is not None:
             return int(earlier)
         entered = Entries()
         problem = "Choose what this waits for."

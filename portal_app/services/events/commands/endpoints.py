@@ -7,7 +7,7 @@ from sqlmodel import col, delete, func, select, update
 
 from portal_app.core import clock, vault
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict
 from portal_app.core.ids import new_id
 from portal_app.models import Action, DeliveryState, WebhookDelivery, WebhookEndpoint
@@ -31,7 +31,7 @@ def add_endpoint(actor: Actor, *, url: str, sender: WebhookSender, key: str) -> 
     place = _checked(url, sender)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
     with transaction(actor) as tx:
-        if tx.earlier_answer(identifier(key), "events.add_endpoint") is not None:
+        if tx.earlier_answer(key, "events.add_endpoint") is not None:
             raise Conflict(ONCE)
         mine = col(WebhookEndpoint.brand_id) == actor.brand
         if tx.session.exec(select(func.count()).where(mine)).one() >= MOST_ENDPOINTS:
@@ -61,7 +61,7 @@ def switch_endpoint(actor: Actor, *, endpoint: str, is_on: object, key: str) -> 
     entered.done()
     with transaction(actor) as tx:
         found = policy.require_endpoint(tx.session, actor, endpoint)
-        if tx.earlier_answer(identifier(key), "events.switch_endpoint") is not None:
+        if tx.earlier_answer(key, "events.switch_endpoint", endpoint, is_on) is not None:
             return
         if found.is_enabled != wanted:
             found.is_enabled, found.off_because = wanted, ""
@@ -74,7 +74,7 @@ def remove_endpoint(actor: Actor, *, endpoint: str, key: str) -> None:
     """Forget an address with all that was on its way there."""
     policy.require_connecting(actor)
     with transaction(actor) as tx:
-        if tx.earlier_answer(identifier(key), "events.remove_endpoint") is not None:
+        if tx.earlier_answer(key, "events.remove_endpoint", endpoint) is not None:
             return
         found = policy.require_endpoint(tx.session, actor, endpoint)
         tx.session.exec(delete(WebhookDelivery).where(col(WebhookDelivery.endpoint_id) == found.id))
@@ -88,7 +88,7 @@ def retry_deliveries(actor: Actor, *, endpoint: str, key: str) -> int:
     policy.require_connections(actor)
     with transaction(actor) as tx:
         found = policy.require_endpoint(tx.session, actor, endpoint)
-        if (earlier := tx.earlier_answer(identifier(key), "events.retry_deliveries")) is not None:
+        if (earlier := tx.earlier_answer(key, "events.retry_deliveries", endpoint)) is not None:
             return int(earlier or 0)
         dead = tx.session.exec(
             update(WebhookDelivery)

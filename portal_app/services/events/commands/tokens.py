@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor, ActorKind
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict
 from portal_app.core.secrets import fingerprint, new_token
 from portal_app.models import Action, ApiToken
@@ -31,7 +31,7 @@ def create_token(actor: Actor, *, name: str, key: str) -> NewSecret:
     entered.done()
     value = PREFIX + new_token()
     with transaction(actor) as tx:
-        if tx.earlier_answer(identifier(key), "events.create_token") is not None:
+        if tx.earlier_answer(key, "events.create_token") is not None:
             raise Conflict(ONCE)
         mine = col(ApiToken.brand_id) == actor.brand, col(ApiToken.revoked_at).is_(None)
         if tx.session.exec(select(func.count()).where(*mine)).one() >= MOST_TOKENS:
@@ -58,7 +58,7 @@ def revoke_token(actor: Actor, *, token: str, key: str) -> None:
     policy.require_connections(actor)
     with transaction(actor) as tx:
         found = policy.require_token(tx.session, actor, token)
-        if tx.earlier_answer(identifier(key), "events.revoke_token") is not None:
+        if tx.earlier_answer(key, "events.revoke_token", token) is not None:
             return
         if found.revoked_at is None:
             found.revoked_at = clock.now()

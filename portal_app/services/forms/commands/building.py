@@ -4,7 +4,7 @@ from sqlmodel import col, func, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict
 from portal_app.models import Action, FormKind, FormState, FormTemplate
 from portal_app.services.forms import policy
@@ -33,7 +33,7 @@ def start_form(actor: Actor, *, title: str, kind: str, key: str) -> str:
     sort = entries.choice("kind", kind, FormKind, problem="Choose one of the two.")
     entries.done()
     with transaction(actor) as tx:
-        if (earlier := tx.earlier_answer(identifier(key), "forms.start_form")) is not None:
+        if (earlier := tx.earlier_answer(key, "forms.start_form")) is not None:
             return earlier
         taken = tx.session.exec(
             select(FormTemplate.key).where(policy.visible_to(actor)).distinct()
@@ -51,7 +51,7 @@ def edit_form(actor: Actor, *, template: str, key: str) -> str:
     """Begin a new version of a form that is in use, or go on with the draft; return its id."""
     policy.require_manager(actor)
     with transaction(actor) as tx:
-        if (earlier := tx.earlier_answer(identifier(key), "forms.edit_form")) is not None:
+        if (earlier := tx.earlier_answer(key, "forms.edit_form", template)) is not None:
             return earlier
         found = policy.require_template(tx.session, actor, template)
         mine = select(FormTemplate).where(
@@ -119,7 +119,7 @@ def retire_form(actor: Actor, *, template: str, version: int, key: str) -> None:
     policy.require_manager(actor)
     with transaction(actor) as tx:
         found = policy.require_template(tx.session, actor, template)
-        if tx.earlier_answer(identifier(key), "forms.retire_form") is not None:
+        if tx.earlier_answer(key, "forms.retire_form", template) is not None:
             return
         if found.version != version or found.state is FormState.RETIRED:
             raise Conflict
@@ -135,7 +135,7 @@ def require_draft(
     """Return a draft, locked, in the version that was seen; None if this click was done before."""
     policy.require_manager(actor)
     found = policy.require_template(tx.session, actor, template)
-    if tx.earlier_answer(identifier(key), f"forms.{command}") is not None:
+    if tx.earlier_answer(key, f"forms.{command}", template) is not None:
         return None
     if found.state is not FormState.DRAFT:
         raise Conflict(NOT_A_DRAFT)

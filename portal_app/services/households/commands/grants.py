@@ -6,7 +6,7 @@ from sqlmodel import col, or_, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.core.ids import new_id
 from portal_app.models import (
@@ -52,7 +52,7 @@ def give_grant(
     """
     with transaction(actor) as tx:
         giver = trust.require_giver(tx)
-        if (earlier := tx.earlier_answer(identifier(key), "households.give_grant")) is not None:
+        if (earlier := tx.earlier_answer(key, "households.give_grant", email)) is not None:
             return earlier
         identity.require_stepped_up(actor)
         entered = Entries()
@@ -72,7 +72,7 @@ def revoke_grant(actor: Actor, *, grant: str, key: str) -> None:
     """End a grant at once, as whoever gave it, whoever holds it, or staff; open tabs follow."""
     with transaction(actor) as tx:
         found = trust.require_grant(tx.session, actor, grant)
-        if tx.earlier_answer(identifier(key), "households.revoke_grant") is not None:
+        if tx.earlier_answer(key, "households.revoke_grant", grant) is not None:
             return
         giver = tx.session.get_one(Person, found.grantor_id)
         is_past = found.ends_on and found.ends_on < clock.today(trust.zone_of_person(giver))

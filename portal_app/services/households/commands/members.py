@@ -5,7 +5,6 @@ from datetime import date
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.models import ChangeOrigin, Feature, Household, MemberRole
 from portal_app.services import branding, changes
@@ -25,7 +24,7 @@ def ask_to_add(actor: Actor, *, household: str, values: object, key: str) -> str
     """
     with transaction(actor) as tx:
         home = policy.require_headed(tx, household)
-        if (earlier := tx.earlier_answer(identifier(key), "households.ask_to_add")) is not None:
+        if (earlier := tx.earlier_answer(key, "households.ask_to_add", household)) is not None:
             return earlier
         branding.require_on(tx, Feature.MANAGE_MEMBERS)
         read = rules.read_newcomer(values, _today(home))
@@ -41,7 +40,7 @@ def ask_to_end(actor: Actor, *, membership: str, ends_on: object, key: str) -> s
     """
     with transaction(actor) as tx:
         found, home = policy.require_membership(tx, membership)
-        if (earlier := tx.earlier_answer(identifier(key), "households.ask_to_end")) is not None:
+        if (earlier := tx.earlier_answer(key, "households.ask_to_end", membership)) is not None:
             return earlier
         branding.require_on(tx, Feature.MANAGE_MEMBERS)
         if found.role is MemberRole.HEAD:
@@ -55,7 +54,7 @@ def ask_to_change(actor: Actor, *, membership: str, relationship: object, key: s
     """Ask for a member's relationship to the head to be written anew; return the number."""
     with transaction(actor) as tx:
         found, home = policy.require_membership(tx, membership)
-        if (earlier := tx.earlier_answer(identifier(key), "households.ask_to_change")) is not None:
+        if (earlier := tx.earlier_answer(key, "households.ask_to_change", membership)) is not None:
             return earlier
         branding.require_on(tx, Feature.MANAGE_MEMBERS)
         read = {"relationship": rules.read_relationship(relationship)}

@@ -53,7 +53,7 @@ def import_checked(actor: Actor, *, run: str, key: str) -> str:
     with transaction(actor) as tx:
         checked = require_run(actor, tx.session.get(SyncRun, text.key(run), with_for_update=True))
         path = upload_place(checked.id)
-        wanted = tx.earlier_answer(key, "imports.import_checked")
+        wanted = tx.earlier_answer(key, "imports.import_checked", run)
         if wanted is None:
             if not checked.is_dry_run or checked.state != RunState.FINISHED or not path.is_file():
                 raise Conflict("The uploaded file is gone. Upload it again.")

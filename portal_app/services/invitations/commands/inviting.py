@@ -2,7 +2,6 @@
 
 from portal_app.core import text, vault
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, Invalid
 from portal_app.models import Account, Action, Invitation, InvitationMethod, Person
 from portal_app.services import notifications
@@ -56,7 +55,9 @@ def copy_link(actor: Actor, *, account: str, person: str, note: str = "", key: s
     place = f"idempotency_key:answer:{key}"
     with transaction(actor) as tx:
         found, who = policy.require_person(tx.session, actor, account, person, for_update=True)
-        if (earlier := tx.earlier_answer(identifier(key), "invitations.copy_link")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "invitations.copy_link", account, person)
+        ) is not None:
             return _address(tx, found, vault.opened(earlier, place=place))
         _, token = _issue(tx, found, who, wish)
         tx.answer(key, vault.keep(token, place=place))
@@ -67,7 +68,7 @@ def revoke(actor: Actor, *, account: str, person: str, key: str) -> None:
     """Take a link back; whoever opens it is told."""
     with transaction(actor) as tx:
         _, who = policy.require_person(tx.session, actor, account, person, for_update=True)
-        if tx.earlier_answer(identifier(key), "invitations.revoke") is not None:
+        if tx.earlier_answer(key, "invitations.revoke", account, person) is not None:
             return
         ended = end_live(tx, who.id, Event.REVOKE)
         if ended is None:
@@ -79,7 +80,7 @@ def set_renewal_aside(actor: Actor, *, account: str, person: str, key: str) -> N
     """Note that somebody who asked for a new link gets none."""
     with transaction(actor) as tx:
         found, who = policy.require_person(tx.session, actor, account, person, for_update=True)
-        if tx.earlier_answer(identifier(key), "invitations.set_renewal_aside") is not None:
+        if tx.earlier_answer(key, "invitations.set_renewal_aside", account, person) is not None:
             return
         if not settle_renewals(tx, who.id):
             raise Conflict(NOTHING_ASKED)
@@ -95,7 +96,7 @@ def _verified(actor: Actor, method: InvitationMethod, note: str) -> Wish:
 
 def _invite(tx: Transaction, account: str, person: str, wish: Wish, key: str, command: str) -> str:
     found, who = policy.require_person(tx.session, tx.actor, account, person, for_update=True)
-    if (earlier := tx.earlier_answer(identifier(key), command)) is not None:
+    if (earlier := tx.earlier_answer(key, command, account, person)) is not None:
         return earlier
     made, _ = _issue(tx, found, who, wish)
     return tx.answer(key, made.id)

@@ -44,7 +44,7 @@ def people(actor: Actor, *, account: str, search: str = "", size: int = PAGE) ->
         wanted = wanted.order_by(col(Person.family_name), col(Person.given_name), col(Person.id))
         listed = session.exec(wanted.limit(size + 1)).all()
         rows = _rows(session, found, listed[:size])
-    return People(found.id, rows, len(listed) > size)
+    return People(found.id, found.timezone, rows, len(listed) > size)
 
 
 def inviting(actor: Actor, *, account: str, person: str) -> Inviting:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.ids import new_id
 from portal_app.models import Action, NotificationChoice, Person
 from portal_app.services.notifications import policy
@@ -27,7 +27,7 @@ def choose_ways(actor: Actor, *, ways: object, key: str) -> str:
     """
     with transaction(actor) as tx:
         person = policy.require_reader(tx.session, actor)
-        if (earlier := tx.earlier_answer(identifier(key), "notifications.choose_ways")) is not None:
+        if (earlier := tx.earlier_answer(key, "notifications.choose_ways")) is not None:
             return earlier
         entered = _read(ways, person)
         tx.insert_once(

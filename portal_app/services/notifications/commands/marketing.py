@@ -29,7 +29,7 @@ def send_marketing(
     body = entered.text("words", words, limit=WORDS_LIMIT[by], missing="Write something first.")
     with transaction(actor) as tx:
         who = _require_person(tx, person)
-        if (earlier := tx.earlier_answer(identifier(key), _COMMAND)) is not None:
+        if (earlier := tx.earlier_answer(key, _COMMAND, person, channel)) is not None:
             return earlier
         entered.done()
         facts = {"person": who.name, "subject_line": title, "words": body}

@@ -3,7 +3,6 @@
 from sqlmodel import col, select
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.models import StaffUser
 from portal_app.ports import LetterRenderer, PortRefused
@@ -65,7 +64,9 @@ def send_trial(
     if not about.has_letter:
         raise Conflict(_TEXT_ONLY)
     with transaction(actor) as tx:
-        if (earlier := tx.earlier_answer(identifier(key), "notifications.send_trial")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "notifications.send_trial", kind, persona)
+        ) is not None:
             return earlier
         mine = select(StaffUser).where(col(StaffUser.user_id) == actor.user_id)
         member = tx.session.exec(mine).first()

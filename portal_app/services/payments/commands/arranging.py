@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import Action, Instalment
 from portal_app.models import InstalmentState as State
@@ -15,7 +15,7 @@ from portal_app.services.payments.commands.booking import book_credit
 from portal_app.services.payments.commands.outcomes import write_standing
 from portal_app.services.payments.commands.telling import announce, printed, tell, write_down
 from portal_app.services.payments.policy import Deal
-from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.queries.books import Book, book_to_change
 from portal_app.services.payments.rules.allowed import MOVABLE
 from portal_app.services.payments.rules.dunning import COLLECTED, cured
 from portal_app.services.transaction import Transaction, transaction
@@ -120,10 +120,10 @@ def release_holds(actor: Actor, *, contract: str, reason: str, key: str) -> int:
     with transaction(actor) as tx:
         deal = policy.require_deal(tx.session, actor, contract, lock=True)
         _require_staff(tx, deal)
-        if (done := tx.earlier_answer(identifier(key), "payments.release_holds")) is not None:
+        if (done := tx.earlier_answer(key, "payments.release_holds", contract)) is not None:
             return int(done)
         words = read_reason(reason)
-        book = book_of(tx.session, deal)
+        book = book_to_change(tx.session, deal)
         _require_live(book)
         freed = release(book, book.today + timedelta(days=1))
         if not freed:
@@ -184,11 +184,11 @@ def _change(
 ) -> str:
     with transaction(actor) as tx:
         row, deal = policy.require_instalment(tx.session, actor, instalment)
-        if tx.earlier_answer(identifier(key), f"payments.{told}") is not None:
+        if tx.earlier_answer(key, f"payments.{told}", instalment, action) is not None:
             return row.id
         if not actor.is_staff and not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can change its payments.")
-        facts = change(tx, book_of(tx.session, deal), row)
+        facts = change(tx, book_to_change(tx.session, deal), row)
         row.version += 1
         _conclude(tx, deal, row, action, told, facts, read_reason(reason))
         return tx.answer(key, row.id)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict, NotAllowed
 from portal_app.models import (
     PHASE_OF,
@@ -33,7 +32,7 @@ from portal_app.services.payments.commands.telling import (
     tell,
     write_down,
 )
-from portal_app.services.payments.queries.books import Book, book_of
+from portal_app.services.payments.queries.books import Book, book_to_change
 from portal_app.services.transaction import Transaction, transaction
 from portal_app.services.wording import day as in_words
 
@@ -44,7 +43,7 @@ def ask_to_cancel(actor: Actor, *, contract: str, reason: str, key: str) -> str:
     """Ask for a contract to end and return the request's number; staff decide about it."""
     with transaction(actor) as tx:
         deal = policy.require_deal(tx.session, actor, contract, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "payments.ask_to_cancel")) is not None:
+        if (earlier := tx.earlier_answer(key, "payments.ask_to_cancel", contract)) is not None:
             return earlier
         if not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can ask for its end.")
@@ -66,7 +65,7 @@ def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) ->
     """
     with transaction(actor) as tx:
         request, book = _open(tx, number)
-        if tx.earlier_answer(identifier(key), "payments.approve_cancellation") is not None:
+        if tx.earlier_answer(key, "payments.approve_cancellation", number) is not None:
             return request.number
         _require_open(request, book)
         for row in book.instalments:
@@ -75,8 +74,7 @@ def approve_cancellation(actor: Actor, *, number: str, reason: str, key: str) ->
                 row.state = State.DEFAULTED if is_owed else State.CANCELLED
                 row.version += 1
         _stand(book, ContractStatus.CANCELLED)
-        owed = sum(one.amount_minor + one.fee_minor for one in book.owed)
-        facts = {"owed": printed(owed, book.contract) if owed else ""}
+        facts = {"owed": printed(book.owed_minor, book.contract) if book.owed_minor else ""}
         _decide(tx, request, book, CancellationState.APPROVED, read_reason(reason), facts)
         return tx.answer(key, request.number)
 
@@ -91,7 +89,7 @@ def decline_cancellation(
     """
     with transaction(actor) as tx:
         request, book = _open(tx, number)
-        if tx.earlier_answer(identifier(key), "payments.decline_cancellation") is not None:
+        if tx.earlier_answer(key, "payments.decline_cancellation", number) is not None:
             return request.number
         _require_open(request, book)
         if book.is_over:
@@ -115,7 +113,7 @@ def _open(tx: Transaction, number: str) -> tuple[CancellationRequest, Book]:
     deal = policy.locked_deal(tx.session, request.contract_id)
     policy.require_colleague(tx.session, tx.actor, deal.contract)
     tx.session.refresh(request)
-    return request, book_of(tx.session, deal)
+    return request, book_to_change(tx.session, deal)
 
 
 def _require_open(request: CancellationRequest, book: Book) -> None:

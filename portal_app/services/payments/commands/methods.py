@@ -38,7 +38,7 @@ def choose_method(actor: Actor, *, payment_method: str, key: str) -> str:
     """Make a method the one that is charged; one of this contract that counts today (S0-21)."""
     with transaction(actor) as tx:
         row, deal = policy.require_method(tx.session, actor, payment_method)
-        if tx.earlier_answer(identifier(key), "payments.choose_method") is not None:
+        if tx.earlier_answer(key, "payments.choose_method", payment_method) is not None:
             return row.id
         branding.require_on(tx, Feature.MANAGE_METHODS)
         if why := rules.unusable_words(row, clock.today(deal.zone)):
@@ -51,7 +51,7 @@ def choose_method(actor: Actor, *, payment_method: str, key: str) -> str:
 def remove_method(actor: Actor, *, payment_method: str, key: str) -> str:
     """Take a method off its contract; the gateway forgets it once no contract has it."""
     with transaction(actor) as tx:
-        done = tx.earlier_answer(identifier(key), "payments.remove_method")
+        done = tx.earlier_answer(key, "payments.remove_method", payment_method)
         if done is not None:
             return done
         row, deal = policy.require_method(tx.session, actor, payment_method)
@@ -75,7 +75,7 @@ def copy_method(actor: Actor, *, payment_method: str, contracts: Sequence[str], 
     """
     with transaction(actor) as tx:
         row, own = policy.require_method(tx.session, actor, payment_method)
-        done = tx.earlier_answer(identifier(key), "payments.copy_method")
+        done = tx.earlier_answer(key, "payments.copy_method", payment_method)
         if done is not None:
             return int(done)
         branding.require_on(tx, Feature.MANAGE_METHODS)

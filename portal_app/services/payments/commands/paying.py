@@ -40,7 +40,7 @@ def pay_now(actor: Actor, *, instalment: str, gateway: PaymentGateway, key: str)
 def _begin(actor: Actor, instalment: str, key: str) -> str:
     with transaction(actor) as tx:
         row, deal = policy.require_instalment(tx.session, actor, instalment)
-        if (earlier := tx.earlier_answer(key, "payments.pay_now")) is not None:
+        if (earlier := tx.earlier_answer(key, "payments.pay_now", instalment)) is not None:
             return earlier
         if not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can pay it here.")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict, NotFound
 from portal_app.core.money import Money
 from portal_app.core.settings import settings
@@ -27,7 +27,7 @@ def set_policy(actor: Actor, *, changes: Mapping[str, object], version: int, key
     """
     with transaction(actor) as tx:
         policy.require_admin(actor)
-        if (done := tx.earlier_answer(identifier(key), "payments.set_policy")) is not None:
+        if (done := tx.earlier_answer(key, "payments.set_policy")) is not None:
             return int(done)
         wanted = _read(changes)
         kept = tx.session.get(PaymentPolicy, actor.brand, with_for_update=True)

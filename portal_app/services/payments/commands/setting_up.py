@@ -110,7 +110,7 @@ def _begin(actor: Actor, contract: str, also: list[str], return_to: str, key: st
         raise NotFound  # there is nobody whom the page could send back
     with transaction(actor) as tx:
         deal = policy.require_managed(tx.session, actor, contract)
-        reference = tx.earlier_answer(key, "payments.begin_setup")
+        reference = tx.earlier_answer(key, "payments.begin_setup", contract)
         if reference is None:
             branding.require_on(tx, Feature.MANAGE_METHODS)
             if deal.contract.status not in COLLECTED:

@@ -81,6 +81,12 @@ class Book:
         return [one for one in self.instalments if one.state in _OWED or one.id in self.charged]
 
     @property
+    def owed_minor(self) -> int:
+        """How much is owed in all, with the fees of payments that were made elsewhere."""
+        fees = sum(self.owed_fees.get(one.id, 0) for one in self.instalments)
+        return fees + sum(one.amount_minor + one.fee_minor for one in self.owed)
+
+    @property
     def chosen(self) -> PaymentMethod | None:
         """The method that is charged."""
         return methods.chosen(self.methods)
@@ -135,6 +141,11 @@ def books_of(
 def book_of(session: Session, deal: Deal) -> Book:
     """Return the book of one contract."""
     return books_of(session, [deal])[0]
+
+
+def book_to_change(session: Session, deal: Deal) -> Book:
+    """Return the book of a locked contract for a decision: no feed changes it meanwhile."""
+    return books_of(session, [deal], is_locked=True)[0]
 
 
 def book_to_charge(session: Session, deal: Deal) -> Book:

@@ -110,7 +110,7 @@ def _view(found: CancellationRequest, book: Book, actor: Actor, *, is_own: bool)
         answer=found.answer,
         decided_by=found.decided_by_name,
         decided_at=found.decided_at,
-        owed=Money(sum(one.amount_minor + one.fee_minor for one in book.owed), currency),
+        owed=Money(book.owed_minor, currency),
         on_hold=sum(one.state is State.ON_HOLD for one in book.instalments),
         zone=book.deal.zone,
         may_decide=actor.is_staff and is_open and not is_own,

@@ -29,7 +29,7 @@ def ask_for(actor: Actor, *, number: str, label: object, key: str) -> str:
         entered.refuse("label", "Choose what you need.")
     with transaction(actor) as tx:
         found = applications.require_for_staff(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "proposals.ask_for") is not None:
+        if tx.earlier_answer(key, "proposals.ask_for", number) is not None:
             return found.number
         policy.require_open(found)
         entered.done()
@@ -47,7 +47,9 @@ def decide(actor: Actor, *, request: str, is_accepted: object, reason: object, k
     why = entered.text("reason", reason, limit=REASON_LIMIT, missing=missing)
     with transaction(actor) as tx:
         asked, found = _require(tx.session, actor, request)
-        if (earlier := tx.earlier_answer(identifier(key), "proposals.decide")) is not None:
+        if (
+            earlier := tx.earlier_answer(key, "proposals.decide", request, is_accepted)
+        ) is not None:
             return earlier
         entered.done()
         _move(asked, Move.ACCEPT if wanted else Move.REJECT)
@@ -65,7 +67,7 @@ def decide(actor: Actor, *, request: str, is_accepted: object, reason: object, k
 def withdraw_ask(actor: Actor, *, request: str, key: str) -> str:
     """Need a document no more, while none has come; return the application's number."""
     with transaction(actor) as tx:
-        if (earlier := _earlier(tx, key)) is not None:
+        if (earlier := _earlier(tx, key, request)) is not None:
             return earlier
         asked, found = _require(tx.session, actor, request)
         if asked.state is not AskedState.REQUESTED:
@@ -76,11 +78,11 @@ def withdraw_ask(actor: Actor, *, request: str, key: str) -> str:
         return tx.answer(key, found.number)
 
 
-def _earlier(tx: Transaction, key: str) -> str | None:
+def _earlier(tx: Transaction, key: str, request: str) -> str | None:
     """Answer a repeated click, for which the row that it removed is not there any more."""
     if not tx.actor.is_staff:
         raise NotFound
-    return tx.earlier_answer(identifier(key), "proposals.withdraw_ask")
+    return tx.earlier_answer(key, "proposals.withdraw_ask", request)
 
 
 def _ask(tx: Transaction, application: Application, label: str) -> None:

@@ -1,7 +1,6 @@
 """Messages about an application, in both directions (S4-24)."""
 
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.models import Action
 from portal_app.services import applications, messages
 from portal_app.services.proposals import policy
@@ -19,7 +18,7 @@ def send_message(actor: Actor, *, number: str, words: object, key: str) -> str:
     """
     with transaction(actor) as tx:
         found = applications.require_application(tx.session, actor, number)
-        if tx.earlier_answer(identifier(key), "proposals.send_message") is not None:
+        if tx.earlier_answer(key, "proposals.send_message", number) is not None:
             return found.number
         policy.require_open(found)
         said = messages.read_words("words", words, missing="Write something first.")

@@ -4,7 +4,6 @@ from sqlmodel import col, select
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.ids import reference
 from portal_app.models import Action, RentalRequest
 from portal_app.services import contracts
@@ -49,7 +48,7 @@ def call_off_rent(
     }
     with transaction(actor) as tx:
         hire = policy.require_hire(tx.session, actor, line, lock=True)
-        if (earlier := tx.earlier_answer(identifier(key), "rentals.call_off_rent")) is not None:
+        if (earlier := tx.earlier_answer(key, "rentals.call_off_rent", line)) is not None:
             return earlier
         policy.require_requestable(tx.session, actor, hire)
         request = _request(tx, hire, read_asked(entered, circumstances(tx.session, hire)))
@@ -63,7 +62,7 @@ def cancel_request(actor: Actor, *, number: str, reason: str = "", key: str) -> 
     """Take a request back: the customer until it is scheduled, after that the store."""
     with transaction(actor) as tx:
         request = policy.require_request(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), "rentals.cancel_request") is not None:
+        if tx.earlier_answer(key, "rentals.cancel_request", number) is not None:
             return request.number
         request.state = policy.require_move(tx.session, actor, request, Move.CANCEL)
         request.reason = read_words("reason", reason)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import Entries, identifier
+from portal_app.core.entries import Entries
 from portal_app.core.errors import Conflict
 from portal_app.models import Action, ContractLine, RentalRequest
 from portal_app.services.rentals import policy
@@ -108,7 +108,7 @@ def _decide(
 ) -> str:
     with transaction(actor) as tx:
         request = policy.require_request(tx.session, actor, number, lock=True)
-        if tx.earlier_answer(identifier(key), f"rentals.{moves[0].value}") is not None:
+        if tx.earlier_answer(key, f"rentals.{moves[0].value}", number) is not None:
             return request.number
         state = policy.require_move(tx.session, actor, request, *moves)
         hire = hire_of(tx.session, request)

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from portal_app.core import clock
 from portal_app.core.actor import Actor
-from portal_app.core.entries import identifier
 from portal_app.core.errors import Conflict
 from portal_app.models import Action, Document, UploadSession, UploadState
 from portal_app.ports import PortRefused
@@ -49,7 +48,7 @@ def begin(
     with transaction(actor) as tx:
         wanted = purpose_of(purpose)
         found = policy.require_owner(tx.session, actor, wanted, owner)
-        document = tx.earlier_answer(identifier(key), "uploads.begin")
+        document = tx.earlier_answer(key, "uploads.begin", purpose, owner)
         if document is None:
             entered = read_entered(wanted, name, media_type, size, sha256, label)
             document = tx.answer(key, _place(tx, wanted, found, entered).id)

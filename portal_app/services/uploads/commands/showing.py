@@ -23,7 +23,7 @@ def show(actor: Actor, *, document: str, is_visible: object, key: str) -> bool:
     wanted = entered.flag("is_visible", is_visible)
     with transaction(actor) as tx:
         held = _require(tx.session, actor, document)
-        if (earlier := tx.earlier_answer(identifier(key), "uploads.show")) is not None:
+        if (earlier := tx.earlier_answer(key, "uploads.show", document, is_visible)) is not None:
             return earlier == "shown"
         entered.done()
         if held.is_visible != wanted:

@@ -9,7 +9,7 @@ STANDING = (
     Tag("person", "Whom it is for, in full", "Grace Dlamini"),
     Tag("first_name", "Whom it is for, by first name", "Grace"),
     Tag("support_phone", "Your support phone", "+1 253 555 0100", may_be_empty=True),
-    Tag("support_hours", "When you can be called", "Mon to Fri, 7 am to 5 pm", may_be_empty=True),
+    Tag("support_hours", "When you can be called", "Mon to Fri, 07:00 to 17:00", may_be_empty=True),
     Tag("support_email", "Your support email", "help@example.com", may_be_empty=True),
     Tag("address", "The portal's address", "https://portal.example"),
 )
