@@ -1,5 +1,6 @@
 """One letter as MIME: plain text always, HTML beside it, headers that nothing can break out of."""
 
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,7 +24,7 @@ def mime_letter(email: Email) -> EmailMessage:
         letter["Message-ID"] = f"<{_one_line(email.message_id)}@{domain}>"
         # Asks out-of-office replies and loops to stay away.
         letter["Auto-Submitted"] = "auto-generated"
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise PortRefused("This is not an address that a letter can be sent to.") from error
     letter.set_content(email.text, cte="quoted-printable")
     if email.html:

@@ -262,6 +262,7 @@ def test_a_subject_with_line_ends_stays_a_subject_on_the_wire(post, tmp_path, su
         "rosa",
         "",
         "rosa@",
+        "@example.com",
         "a@b@c",
         " rosa@example.com",
         "jörg x@example.com",

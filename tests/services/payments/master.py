@@ -23,10 +23,11 @@ class Master:
     def __init__(self, folder):
         self.folder, self.sent, self.gateway = folder, 0, FakeGateway()
 
-    def send(self, *states, amounts=("100.00",) * 3):
+    def send(self, *states, amounts=("100.00",) * 3, deleted=()):
         rows = zip(range(1, 4), DAYS, amounts, (*states, "", "", "")[:3], strict=True)
-        plan = "external_id,contract,sequence,due_on,amount,state\n" + "".join(
-            f"I-{n},C-1,{n},{day},{amount},{state}\n" for n, day, amount, state in rows
+        plan = "external_id,contract,sequence,due_on,amount,state,deleted\n" + "".join(
+            f"I-{n},C-1,{n},{day},{amount},{state},{str(n in deleted).lower()}\n"
+            for n, day, amount, state in rows
         )
         self.sent += 1
         others = {"accounts": ACCOUNT, "contracts": CONTRACTS, "payment_methods": METHODS}

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from portal_app import models as m
-from portal_app.core.errors import Conflict
+from portal_app.core.errors import Conflict, NotFound
 from portal_app.ports.payments import DeclineReason
 from portal_app.services import payments
 from portal_app.services.imports.commands import feeds
@@ -112,7 +112,7 @@ def test_what_the_portal_has_taken_is_not_undone_by_a_feed(master):
     assert list(master.gateway.taken.values()) == [100_00]
 
 
-def beside_a_feed(master, monkeypatch, act, *states):
+def beside_a_feed(master, monkeypatch, act, *states, **sent):
     """Act while a feed that has written these states has yet to be committed."""
     at_it, go_on = threading.Event(), threading.Event()
     write = feeds.write
@@ -125,7 +125,7 @@ def beside_a_feed(master, monkeypatch, act, *states):
         return written
 
     monkeypatch.setattr(feeds, "write", slowly)
-    sending = threading.Thread(target=master.send, args=states)
+    sending = threading.Thread(target=master.send, args=states, kwargs=sent)
     sending.start()
     assert at_it.wait(5)
     acting = threading.Thread(target=act)
@@ -144,9 +144,10 @@ def test_payment_is_settled_by_the_feed_or_charged_but_never_both(master, monkey
     assert master.gateway.asked == []
 
 
+@pytest.mark.parametrize("sent", ["paid", "deleted"])
 @pytest.mark.parametrize("decide", ["waive_instalment", "reschedule"])
-def test_what_a_feed_has_just_settled_is_neither_forgiven_nor_moved(
-    master, clock, monkeypatch, decide
+def test_what_a_feed_has_just_settled_or_ended_is_neither_forgiven_nor_moved(
+    master, clock, monkeypatch, decide, sent
 ):
     master.gateway.decide = lambda _order: DeclineReason.LIMIT_EXCEEDED
     master.run()
@@ -158,12 +159,14 @@ def test_what_a_feed_has_just_settled_is_neither_forgiven_nor_moved(
     def act():
         try:
             getattr(payments, decide)(f.staff_actor(), **given)
-        except Conflict as refusal:
+        except (Conflict, NotFound) as refusal:
             refused.append(refusal)
 
     booked = len(f.fetch_all(m.LedgerEntry))
-    beside_a_feed(master, monkeypatch, act, "paid")
-    assert (master.states()[0], len(refused)) == ("paid", 1)
+    news = {"deleted": {1}} if sent == "deleted" else {}
+    beside_a_feed(master, monkeypatch, act, "paid", **news)
+    assert (master.states()[0], len(refused)) == ("missed" if news else "paid", 1)
+    assert bool(f.fetch(m.Instalment, id=missed.id).ended_at) is bool(news)
     assert len(f.fetch_all(m.LedgerEntry)) == booked
 
 

@@ -188,7 +188,10 @@ def _change(
             return row.id
         if not actor.is_staff and not policy.may_manage(tx.session, actor, deal.contract):
             raise NotAllowed("Only the person who holds this contract can change its payments.")
-        facts = change(tx, book_to_change(tx.session, deal), row)
+        book = book_to_change(tx.session, deal)
+        if all(one is not row for one in book.instalments):  # a feed has ended it meanwhile
+            raise Conflict(_GONE)
+        facts = change(tx, book, row)
         row.version += 1
         _conclude(tx, deal, row, action, told, facts, read_reason(reason))
         return tx.answer(key, row.id)
