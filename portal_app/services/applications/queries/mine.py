@@ -29,6 +29,8 @@ def my_applications(actor: Actor, *, after: str = "", size: int = PAGE_SIZE) -> 
             wanted = wanted.where(tuple_(day, row_id) < (last.day, last.id))
         ordered = wanted.order_by(day.desc(), row_id.desc()).limit(most + 1)
         found = session.exec(ordered).all()
+        if not found:  # as for most people, on each of their summaries
+            return MyApplications()
         shown = found[:most]
         books, parties = books_of(session, shown), policy.parties_seen_in(session, actor, shown)
         rows = tuple(_mine(one, books[one.id], parties[one.id]) for one in shown)
