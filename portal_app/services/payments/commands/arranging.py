@@ -191,9 +191,7 @@ def _change(
         book = book_to_change(tx.session, deal)
         if all(one is not row for one in book.instalments):  # a feed has ended it meanwhile
             raise Conflict(_GONE)
-        facts = change(tx, book, row)
-        row.version += 1
-        _conclude(tx, deal, row, action, told, facts, read_reason(reason))
+        _conclude(tx, deal, row, action, told, change(tx, book, row), read_reason(reason))
         return tx.answer(key, row.id)
 
 
@@ -206,6 +204,7 @@ def _conclude(
     facts: dict[str, str],
     reason: str,
 ) -> None:
+    row.version += 1
     detail = {"number": row.sequence, "reason": reason, "due_on": row.due_on.isoformat()}
     write_down(tx, deal, action, "instalment", row.id, **detail)
     announce(tx, deal, told, row, due_on=row.due_on.isoformat(), fee_minor=row.fee_minor)
