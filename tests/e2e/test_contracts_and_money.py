@@ -60,6 +60,24 @@ def test_lists_in_which_all_stand_alike_have_no_column_for_it(visit, name):
     expect(page.get_by_role("rowheader").first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_said_below_a_table_stands_inside_its_card(visit, width):
+    page = visit(CUSTOMER).open("/contracts/R-77120")
+    page.set_viewport_size({"width": width, "height": 900})
+    words = page.get_by_text("Everything listed is at")
+    expect(words).to_be_visible()
+    free = words.evaluate(
+        """words => {
+          const range = document.createRange();
+          range.selectNodeContents(words);
+          const card = words.closest(".card").getBoundingClientRect();
+          const own = range.getBoundingClientRect();
+          return [own.left - card.left, card.right - own.right, card.bottom - own.bottom];
+        }"""
+    )
+    assert min(free) >= 12
+
+
 @pytest.mark.requirement("S3-22")
 def test_a_contracts_summary_opens_by_mouse_and_by_focus_and_escape_closes_it(visit):
     page = visit(CUSTOMER).open("/contracts")
