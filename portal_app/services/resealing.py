@@ -19,8 +19,8 @@ from portal_app.models import (
 from portal_app.services.transaction import transaction
 
 _SOME = 200
-# Each column that is kept sealed, and the word that stands for it in its place.
 Holder = PortalUser | Person | WebhookEndpoint | FormAnswer | FormAnswerHistory
+# Each column that is kept sealed, and the word that stands for it in its place.
 SEALED: tuple[tuple[type[Holder], str, str], ...] = (
     (PortalUser, "totp_secret_sealed", "totp"),
     (Person, "date_of_birth_sealed", "date_of_birth"),
